@@ -1,0 +1,3 @@
+export * from './auth.ts'
+export * from './limits.ts'
+export * from './mail.ts'

@@ -1,0 +1,183 @@
+import { createHash } from 'node:crypto'
+import ipaddr from 'ipaddr.js'
+import { z } from 'zod'
+import { type SignUpMode, signUpModes } from '#shared/settings.ts'
+import { StartError } from './errors.ts'
+
+export interface Config {
+  port: number
+  host: string
+  /** The origin that browsers use, without a slash at the end. */
+  appUrl: string
+  /** Null: the embedded database in `dataDir`. */
+  databaseUrl: string | null
+  dataDir: string
+  /** The first one signs and encrypts; the others are only read. Empty: the embedded default makes its own. */
+  secrets: string[]
+  smtpUrl: string | null
+  mailFrom: string
+  google: OAuthClient | null
+  github: OAuthClient | null
+  /** Addresses and CIDR ranges whose X-Forwarded-For is believed. */
+  trustedProxies: string[]
+  signUp: SignUpMode
+  logLevel: LogLevel
+}
+
+export interface OAuthClient {
+  clientId: string
+  clientSecret: string
+}
+
+const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
+export type LogLevel = (typeof logLevels)[number]
+
+const makeSecret = `node -e "console.log(require('node:crypto').randomBytes(32).toString('base64url'))"`
+
+const origin = z.string().transform((value, context) => {
+  const url = URL.canParse(value) ? new URL(value) : null
+  const plain = url && url.pathname === '/' && !url.search && !url.hash && !url.username
+  if (plain && (url.protocol === 'http:' || url.protocol === 'https:')) return url.origin
+  context.addIssue({
+    code: 'custom',
+    message: 'must be an origin such as https://app.example.com, without a path',
+  })
+  return z.NEVER
+})
+
+const urlOf = (...protocols: string[]) =>
+  z.string().refine((value) => URL.canParse(value) && protocols.includes(new URL(value).protocol), {
+    error: `must be an address that begins with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`,
+  })
+
+const listOf = (value: string) =>
+  value
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '')
+
+const addresses = z
+  .string()
+  .transform(listOf)
+  .refine((list) => list.every((item) => ipaddr.isValid(item) || ipaddr.isValidCIDR(item)), {
+    error: 'must be addresses or CIDR ranges with commas between them, such as 10.0.0.0/8,192.0.2.7',
+  })
+
+const secrets = z
+  .string()
+  .transform(listOf)
+  .refine((list) => list.length > 0 && list.every((item) => item.length >= 32 && new Set(item).size >= 10), {
+    error: `must be random and at least 32 characters long; make one with: ${makeSecret}`,
+  })
+
+const environment = z.object({
+  PORT: z
+    .string()
+    .regex(/^\d{1,5}$/, 'must be a number from 0 to 65535')
+    .transform(Number)
+    .refine((port) => port <= 65_535, 'must be a number from 0 to 65535')
+    .default(3000),
+  HOST: z.string().optional(),
+  APP_URL: origin.optional(),
+  DATABASE_URL: urlOf('postgres:', 'postgresql:').optional(),
+  DATA_DIR: z.string().default('.data'),
+  BETTER_AUTH_SECRET: secrets.optional(),
+  SMTP_URL: urlOf('smtp:', 'smtps:').optional(),
+  MAIL_FROM: z
+    .string()
+    .regex(
+      /^[^\r\n<>]*(<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/,
+      'must be an address such as Gatehouse <mail@example.com>',
+    )
+    .optional(),
+  GOOGLE_CLIENT_ID: z.string().optional(),
+  GOOGLE_CLIENT_SECRET: z.string().optional(),
+  GITHUB_CLIENT_ID: z.string().optional(),
+  GITHUB_CLIENT_SECRET: z.string().optional(),
+  TRUSTED_PROXIES: addresses.default([]),
+  SIGN_UP: z.enum(signUpModes, `must be one of ${signUpModes.join(', ')}`).default('open'),
+  LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('info'),
+})
+type Environment = z.infer<typeof environment>
+
+/** Adds what `.env` in the working folder says to `process.env`; what is set already stays. */
+export function loadEnvFile(): void {
+  try {
+    process.loadEnvFile('.env')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+  }
+}
+
+/**
+ * The configuration that the environment describes; an empty variable counts as unset.
+ * @throws StartError that lists every bad variable at once.
+ */
+export function readConfig(env: Record<string, string | undefined> = process.env): Config {
+  const given = Object.fromEntries(
+    Object.entries(env).filter(([, value]) => value !== undefined && value !== ''),
+  )
+  const parsed = environment.safeParse(given)
+  const problems = parsed.success
+    ? disagreements(parsed.data)
+    : parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`)
+  if (!parsed.success || problems.length > 0) {
+    throw new StartError(
+      `The configuration is not usable:\n${problems.map((problem) => `  ${problem}`).join('\n')}`,
+    )
+  }
+  return toConfig(parsed.data)
+}
+
+// What no single variable shows.
+function disagreements(env: Environment): string[] {
+  const problems: string[] = []
+  for (const provider of ['GOOGLE', 'GITHUB'] as const) {
+    if (Boolean(env[`${provider}_CLIENT_ID`]) !== Boolean(env[`${provider}_CLIENT_SECRET`])) {
+      problems.push(`${provider}_CLIENT_ID and ${provider}_CLIENT_SECRET must be set together`)
+    }
+  }
+  if (env.DATABASE_URL && !env.BETTER_AUTH_SECRET) {
+    problems.push(`BETTER_AUTH_SECRET must be set when DATABASE_URL is; make one with: ${makeSecret}`)
+  }
+  if (env.SMTP_URL && !env.MAIL_FROM) problems.push('MAIL_FROM must be set when SMTP_URL is')
+  if (env.SIGN_UP !== 'open') {
+    problems.push(`SIGN_UP=${env.SIGN_UP} is not supported by this version; leave it at open`)
+  }
+  return problems
+}
+
+function toConfig(env: Environment): Config {
+  const appUrl = env.APP_URL ?? `http://localhost:${env.PORT}`
+  return {
+    port: env.PORT,
+    // An address that only this machine can reach needs no wider listener.
+    host: env.HOST ?? (isLoopbackOrigin(appUrl) ? 'localhost' : '::'),
+    appUrl,
+    databaseUrl: env.DATABASE_URL ?? null,
+    dataDir: env.DATA_DIR,
+    secrets: env.BETTER_AUTH_SECRET ?? [],
+    smtpUrl: env.SMTP_URL ?? null,
+    mailFrom: env.MAIL_FROM ?? 'Gatehouse <gatehouse@localhost>',
+    google: oauthClient(env.GOOGLE_CLIENT_ID, env.GOOGLE_CLIENT_SECRET),
+    github: oauthClient(env.GITHUB_CLIENT_ID, env.GITHUB_CLIENT_SECRET),
+    trustedProxies: env.TRUSTED_PROXIES,
+    signUp: env.SIGN_UP,
+    logLevel: env.LOG_LEVEL,
+  }
+}
+
+function oauthClient(clientId?: string, clientSecret?: string): OAuthClient | null {
+  return clientId && clientSecret ? { clientId, clientSecret } : null
+}
+
+/** Whether the origin names this machine only. */
+export function isLoopbackOrigin(value: string): boolean {
+  const { hostname } = new URL(value)
+  return hostname === 'localhost' || hostname === '[::1]' || /^127\./.test(hostname)
+}
+
+/** A number that stays with a secret however the list is rearranged, for what is encrypted with it. */
+export function secretVersion(secret: string): number {
+  return createHash('sha256').update(secret).digest().readUInt32BE(0)
+}

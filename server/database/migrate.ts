@@ -1,0 +1,56 @@
+import { fileURLToPath } from 'node:url'
+import { drizzle } from 'drizzle-orm/node-postgres'
+import { migrate as migrateWithPg } from 'drizzle-orm/node-postgres/migrator'
+import type { PgliteDatabase } from 'drizzle-orm/pglite'
+import { migrate as migrateWithPglite } from 'drizzle-orm/pglite/migrator'
+import pg from 'pg'
+import { StartError } from '../errors.ts'
+import type { Database } from './open.ts'
+
+const migrationsFolder = fileURLToPath(new URL('../../drizzle/migrations', import.meta.url))
+
+// Any number will do as long as every replica asks for the same one.
+const migrationLock = 718_203_546
+
+/**
+ * Brings a Postgres database up to date, one process at a time.
+ * @throws StartError when it cannot be reached or refuses the sign-in.
+ */
+export async function migratePostgres(databaseUrl: string): Promise<void> {
+  const client = new pg.Client({
+    connectionString: databaseUrl,
+    application_name: 'gatehouse migrations',
+    connectionTimeoutMillis: 5000,
+  })
+  client.on('error', () => {})
+  await client.connect().catch((cause) => {
+    throw new StartError(
+      `The database at ${withoutPassword(databaseUrl)} cannot be used: ${reasonOf(cause)}.`,
+      {
+        cause,
+      },
+    )
+  })
+  try {
+    await client.query('select pg_advisory_lock($1)', [migrationLock])
+    await migrateWithPg(drizzle(client), { migrationsFolder })
+  } finally {
+    await client.end()
+  }
+}
+
+/** Brings an embedded database up to date; its folder is locked, so nobody else can be at it. */
+export async function migrateEmbedded(db: Database): Promise<void> {
+  await migrateWithPglite(db as unknown as PgliteDatabase, { migrationsFolder })
+}
+
+function withoutPassword(databaseUrl: string): string {
+  const url = new URL(databaseUrl)
+  return `${url.protocol}//${url.host}${url.pathname}`
+}
+
+// A refused connection to a name with two addresses is an AggregateError without a message of its own.
+function reasonOf(error: unknown): string {
+  const first = error instanceof AggregateError ? error.errors[0] : error
+  return first instanceof Error ? first.message || first.name : String(first)
+}

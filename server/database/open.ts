@@ -1,0 +1,96 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { PGlite } from '@electric-sql/pglite'
+import { drizzle as drizzlePostgres } from 'drizzle-orm/node-postgres'
+import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core'
+import { drizzle as drizzlePglite } from 'drizzle-orm/pglite'
+import * as schema from '#drizzle/schema/index.ts'
+import { StartError } from '../errors.ts'
+import { lockFolder } from './folder-lock.ts'
+import { migrateEmbedded, migratePostgres } from './migrate.ts'
+import { BoundedPool } from './pool.ts'
+import { refuseInsideTransaction, trackTransactions } from './transaction-guard.ts'
+
+/** Either database, and a transaction of either. */
+export type Database = PgDatabase<PgQueryResultHKT, typeof schema>
+
+export interface OpenDatabase {
+  db: Database
+  kind: 'postgres' | 'embedded'
+  /** Resolves when the database answers; rejects within two seconds when it does not. */
+  ping(): Promise<void>
+  close(): Promise<void>
+}
+
+/**
+ * Opens and migrates the database: Postgres at `databaseUrl`, or the embedded one in `dataDir`.
+ * @throws StartError when it cannot be reached, or when another process holds the folder.
+ */
+export async function openDatabase(options: {
+  databaseUrl: string | null
+  dataDir: string
+  onError?: (error: Error) => void
+}): Promise<OpenDatabase> {
+  return options.databaseUrl
+    ? openPostgres({ databaseUrl: options.databaseUrl, onError: options.onError })
+    : openEmbedded(options)
+}
+
+async function openPostgres(options: {
+  databaseUrl: string
+  onError?: (error: Error) => void
+}): Promise<OpenDatabase> {
+  await migratePostgres(options.databaseUrl)
+  const pool = new BoundedPool({ connectionString: options.databaseUrl, onError: options.onError })
+  // The pool's types know its driver's results; the code is written for both drivers.
+  const db = drizzlePostgres(pool, { schema }) as unknown as Database
+  return {
+    db: trackTransactions(db, pool),
+    kind: 'postgres',
+    ping: () => pool.ping(),
+    close: () => pool.end(),
+  }
+}
+
+async function openEmbedded(options: {
+  dataDir: string
+  onError?: (error: Error) => void
+}): Promise<OpenDatabase> {
+  await mkdir(options.dataDir, { recursive: true }).catch((cause) => {
+    throw new StartError(`The data folder ${options.dataDir} cannot be made: ${cause.message}.`, { cause })
+  })
+  const lock = await lockFolder(options.dataDir, options.onError)
+  try {
+    const client = await PGlite.create(join(options.dataDir, 'database'))
+    const database = await wrapEmbedded(client)
+    return {
+      ...database,
+      close: async () => {
+        await database.close()
+        await lock.release()
+      },
+    }
+  } catch (error) {
+    await lock.release()
+    throw error
+  }
+}
+
+/** Migrates an open PGlite and gives it the face of a database: what `openDatabase` does once it has the folder. */
+export async function wrapEmbedded(client: PGlite): Promise<OpenDatabase> {
+  const query = client.query.bind(client)
+  const db = drizzlePglite(client, { schema }) as unknown as Database
+  await migrateEmbedded(db)
+  client.query = (...parameters: Parameters<typeof query>) => {
+    refuseInsideTransaction(client)
+    return query(...parameters)
+  }
+  return {
+    db: trackTransactions(db, client),
+    kind: 'embedded',
+    ping: async () => {
+      await query('select 1')
+    },
+    close: () => client.close(),
+  }
+}

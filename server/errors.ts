@@ -1,0 +1,51 @@
+import type { ErrorCode, ErrorReason, FieldErrors } from '#shared/errors.ts'
+
+/** An error that its caller may see: `message` is shown as it is, so it says what to do and holds no secret. */
+export class AppError extends Error {
+  readonly code: ErrorCode
+  readonly reason: ErrorReason | null
+  readonly fieldErrors: FieldErrors | null
+
+  constructor(
+    code: ErrorCode,
+    message: string,
+    options: { cause?: unknown; reason?: ErrorReason; fieldErrors?: FieldErrors } = {},
+  ) {
+    super(message, { cause: options.cause })
+    this.name = 'AppError'
+    this.code = code
+    this.reason = options.reason ?? null
+    this.fieldErrors = options.fieldErrors ?? null
+  }
+}
+
+/** What keeps the process from starting: one sentence for the person at the terminal, no stack. */
+export class StartError extends Error {
+  constructor(message: string, options: { cause?: unknown } = {}) {
+    super(message, options)
+    this.name = 'StartError'
+  }
+}
+
+// Connection failures of the operating system and of Postgres (classes 08, 53 and 57P), and pg's own words.
+const awayCodes = /^(ECONNREFUSED|ECONNRESET|EPIPE|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|08...|53...|57P..|25P03)$/
+const awayMessages =
+  /connection terminated|timeout exceeded when trying to connect|not queryable|client was closed/i
+
+/** Whether the error, or what caused it, says that the database cannot be reached at the moment. */
+export function isDatabaseAway(error: unknown): boolean {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    if (cause instanceof AggregateError && cause.errors.some(isDatabaseAway)) return true
+    const code = 'code' in cause ? String(cause.code) : ''
+    if (awayCodes.test(code) || awayMessages.test(cause.message)) return true
+  }
+  return false
+}
+
+/** The one answer to an outage: try again in a second; nobody is signed out by it. */
+export function unavailable(cause?: unknown): AppError {
+  return new AppError('SERVICE_UNAVAILABLE', 'The service is not available right now. Try again shortly.', {
+    cause,
+    reason: { kind: 'unavailable', retryAfterMs: 1000 },
+  })
+}

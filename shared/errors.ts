@@ -1,0 +1,41 @@
+/** What can go wrong, as the client may branch on it. The status is the HTTP status of a single call. */
+export const errorStatus = {
+  BAD_REQUEST: 400,
+  UNAUTHORIZED: 401,
+  FORBIDDEN: 403,
+  NOT_FOUND: 404,
+  CONFLICT: 409,
+  PAYLOAD_TOO_LARGE: 413,
+  UNPROCESSABLE_CONTENT: 422,
+  TOO_MANY_REQUESTS: 429,
+  INTERNAL_SERVER_ERROR: 500,
+  SERVICE_UNAVAILABLE: 503,
+} as const
+export type ErrorCode = keyof typeof errorStatus
+
+/** Why a call was refused: typed, so that a page can say the right thing and support can look it up. */
+export type ErrorReason =
+  | { kind: 'signed-out' }
+  | { kind: 'permission'; permission: string }
+  | { kind: 'rank' }
+  | { kind: 'last-admin' }
+  | { kind: 'self' }
+  | { kind: 'banned'; until: string | null }
+  | { kind: 'limit'; policy: string; scope: string; limit: number; windowMs: number; retryAfterMs: number }
+  | { kind: 'unavailable'; retryAfterMs: number }
+  | { kind: 'password-needed' }
+  | { kind: 'wrong-password' }
+  | { kind: 'origin'; expected: string }
+  | { kind: 'setup-token' }
+  | { kind: 'setup-done' }
+  | { kind: 'email-taken' }
+
+/** Messages by input path (`name`, `filter.role`), for the fields of a form. */
+export type FieldErrors = Record<string, string[]>
+
+/** What `error.data` holds besides tRPC's own `code`, `httpStatus` and `path`. */
+export interface ErrorData {
+  reason: ErrorReason | null
+  fieldErrors: FieldErrors | null
+  requestId: string
+}

@@ -1,0 +1,14 @@
+import { z } from 'zod'
+
+/** Size of a page and where it begins; the cursor is what the last page's `nextCursor` said. */
+export const pageInput = z.object({
+  limit: z.number().int().min(1).max(100).default(25),
+  cursor: z.string().max(600).optional(),
+})
+
+/** What every list answers. `total` counts what the filters match, not the page. */
+export interface Page<Item> {
+  items: Item[]
+  nextCursor: string | null
+  total: number
+}

@@ -1,0 +1,49 @@
+import { randomUUID } from 'node:crypto'
+import { PGlite } from '@electric-sql/pglite'
+import { getTableName, is, sql } from 'drizzle-orm'
+import { PgTable } from 'drizzle-orm/pg-core'
+import pg from 'pg'
+import { inject } from 'vitest'
+import * as schema from '#drizzle/schema/index.ts'
+import { type OpenDatabase, openDatabase, wrapEmbedded } from '#server/database/open.ts'
+
+let opened: Promise<OpenDatabase> | undefined
+
+/** The worker's own migrated database, on PGlite or Postgres as the Vitest project says, with every table empty. */
+export async function emptyDatabase(): Promise<OpenDatabase> {
+  opened ??= inject('database') === 'postgres' ? openOnPostgres() : PGlite.create().then(wrapEmbedded)
+  const database = await opened
+  const tables = Object.values(schema).filter((value) => is(value, PgTable))
+  const names = tables.map((table) => `"${getTableName(table)}"`).join(', ')
+  await database.db.execute(sql.raw(`truncate ${names}`))
+  return database
+}
+
+/** Where the tests' own databases are made; null in the PGlite project. */
+export const serverUrl = () => inject('postgresUrl')
+
+/** A new database on the test server; `url` leads to it. */
+export async function createPostgresDatabase(): Promise<{ url: string; drop(): Promise<void> }> {
+  const server = serverUrl()
+  if (!server) throw new Error('This test belongs to the postgres project.')
+  const name = `gatehouse_test_${randomUUID().replaceAll('-', '')}`
+  await onServer(server, `create database ${name}`)
+  const url = new URL(server)
+  url.pathname = `/${name}`
+  return { url: url.href, drop: () => onServer(server, `drop database if exists ${name} with (force)`) }
+}
+
+async function openOnPostgres(): Promise<OpenDatabase> {
+  const { url } = await createPostgresDatabase()
+  return openDatabase({ databaseUrl: url, dataDir: '' })
+}
+
+async function onServer(url: string, statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  try {
+    await client.query(statement)
+  } finally {
+    await client.end()
+  }
+}
