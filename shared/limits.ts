@@ -20,9 +20,11 @@ export const listLimitsInput = pageInput
 export type ListLimitsInput = z.infer<typeof listLimitsInput>
 
 export const limitIdInput = z.object({ id: limitIdSchema }).strict()
+export type LimitIdInput = z.infer<typeof limitIdInput>
 export const changeLimitInput = z
   .object({ id: limitIdSchema, amount: z.number().int().min(1).max(1_000_000).default(1) })
   .strict()
+export type ChangeLimitInput = z.infer<typeof changeLimitInput>
 
 /** One counter as it stands now: `remaining` calls of cost 1 would pass, all of them again after `resetMs`. */
 export interface LimitCounter {
@@ -41,4 +43,9 @@ export interface LimitCounter {
   /** Until the counter is empty if nobody calls. */
   resetMs: number
   lastRequestAt: string | null
+}
+
+/** What a reset of everything did: how many counters held something and are now empty. */
+export interface ResetLimitsResult {
+  count: number
 }

@@ -2,7 +2,7 @@ import { relations } from 'drizzle-orm'
 import { boolean, index, pgTable, text, unique, varchar } from 'drizzle-orm/pg-core'
 import { createSelectSchema } from 'drizzle-zod'
 import type { z } from 'zod'
-import type { Role } from '#shared/roles.ts'
+import { type Role, roleSchema } from '#shared/roles.ts'
 import { instant, lifecycle } from './columns.ts'
 
 export const user = pgTable(
@@ -100,7 +100,7 @@ export const accountRelations = relations(account, ({ one }) => ({
   user: one(user, { fields: [account.userId], references: [user.id] }),
 }))
 
-export const selectUserTableSchema = createSelectSchema(user)
+export const selectUserTableSchema = createSelectSchema(user, { role: roleSchema })
 export type UserTable = z.infer<typeof selectUserTableSchema>
 export const selectSessionTableSchema = createSelectSchema(session)
 export type SessionTable = z.infer<typeof selectSessionTableSchema>

@@ -1,0 +1,119 @@
+import { sql } from 'drizzle-orm'
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { rateLimit } from '#drizzle/schema/index.ts'
+import type { Database } from '#server/database/open.ts'
+import { emptyDatabase } from '#test/database.ts'
+import { type ConsumeBatch, prepareConsume } from './consume-batch.ts'
+import { type CounterState, emptyCounter } from './decide.ts'
+import { decideCall, type KeyedCall } from './limit-decision.ts'
+import type { KeyedQuota } from './limit-keys.ts'
+
+const windows = [40, 1000, 15_000, 3_600_000]
+const sequencesPerCase = 50
+
+interface Step {
+  /** How much time passes before the step, as a part of the window. */
+  wait: number
+  calls: { keys: number[]; cost: number }[]
+}
+
+// Four counters a sequence; a step is one flush of calls over some of them.
+const sequence = fc.record({
+  quotas: fc.array(
+    fc.record({ limit: fc.integer({ min: 1, max: 12 }), windowMs: fc.constantFrom(...windows) }),
+    { minLength: 4, maxLength: 4 },
+  ),
+  steps: fc.array(
+    fc.record({
+      wait: fc.oneof(fc.constant(0), fc.double({ min: 0, max: 2.5, noNaN: true })),
+      calls: fc.array(
+        fc.record({
+          keys: fc.uniqueArray(fc.integer({ min: 0, max: 3 }), { minLength: 1, maxLength: 3 }),
+          cost: fc.integer({ min: 1, max: 3 }),
+        }),
+        { minLength: 1, maxLength: 6 },
+      ),
+    }),
+    { minLength: 5, maxLength: 5 },
+  ),
+})
+
+test('the SQL and decide agree on 1,000 random sequences', async () => {
+  const { db } = await emptyDatabase()
+  const consume = prepareConsume(db)
+  let run = 0
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(sequence, { minLength: sequencesPerCase, maxLength: sequencesPerCase }),
+      async (sequences) => {
+        run += 1
+        await db.delete(rateLimit)
+        const quotas = sequences.map((one, index) =>
+          one.quotas.map((quota, key) => keyed(`run${run}/ip:${index}.${key}`, quota)),
+        )
+        for (let step = 0; step < 5; step += 1) {
+          const calls = sequences.flatMap((one, index) => callsOf(one.steps[step], quotas[index] ?? []))
+          await letTimePass(
+            db,
+            sequences.flatMap((one, index) =>
+              (quotas[index] ?? []).map(({ key, windowMs }) => ({
+                key,
+                ms: Math.round((one.steps[step]?.wait ?? 0) * windowMs),
+              })),
+            ),
+          )
+          await compare(db, consume, calls)
+        }
+      },
+    ),
+    { numRuns: 20, endOnFailure: true },
+  )
+}, 60_000)
+
+test('decides a burst on one key in one flush, first come first served', async () => {
+  const { db } = await emptyDatabase()
+  const consume = prepareConsume(db)
+  const quota = keyed('public/ip:a', { limit: 5, windowMs: 60_000 })
+  const { decisions } = await consume(Array.from({ length: 7 }, () => ({ quotas: [quota], cost: 1 })))
+  expect(decisions.map(({ passed }) => passed)).toEqual([true, true, true, true, true, false, false])
+  expect(decisions.map(({ quotas }) => quotas[0]?.remaining)).toEqual([4, 3, 2, 1, 0, 0, 0])
+  expect(await db.select().from(rateLimit)).toMatchObject([{ key: 'public/ip:a', count: 5 }])
+})
+
+function keyed(key: string, quota: { limit: number; windowMs: number }): KeyedQuota {
+  return { ...quota, key, policy: 'public', scope: 'ip', value: key }
+}
+
+function callsOf(step: Step | undefined, quotas: KeyedQuota[]): KeyedCall[] {
+  return (step?.calls ?? []).map(({ keys, cost }) => ({
+    quotas: keys.flatMap((key) => quotas[key] ?? []),
+    cost,
+  }))
+}
+
+// The database's clock cannot be turned forward, so the counters are moved back.
+async function letTimePass(db: Database, waits: { key: string; ms: number }[]) {
+  const keys = sql.param(waits.map(({ key }) => key))
+  const ms = sql.param(waits.map((wait) => wait.ms))
+  await db.execute(sql`update rate_limit r set window_start = window_start - v.ms
+    from unnest(${keys}::text[], ${ms}::bigint[]) v(key, ms) where r.key = v.key`)
+}
+
+async function compare(db: Database, consume: ConsumeBatch, calls: KeyedCall[]) {
+  const before = await readStates(db)
+  const { decisions, nowMs } = await consume(calls)
+  const after = await readStates(db)
+  const model = new Map(before)
+  expect(decisions).toEqual(calls.map((call) => decideCall(model, call, nowMs)))
+  for (const call of calls) {
+    for (const { key } of call.quotas) expect(after.get(key), key).toEqual(model.get(key) ?? emptyCounter)
+  }
+}
+
+async function readStates(db: Database): Promise<Map<string, CounterState>> {
+  const rows = await db.select().from(rateLimit)
+  return new Map(
+    rows.map(({ key, count, previousCount, windowStart }) => [key, { count, previousCount, windowStart }]),
+  )
+}

@@ -1,0 +1,66 @@
+import { eq, sql } from 'drizzle-orm'
+import { rateLimit } from '#drizzle/schema/index.ts'
+import type { LimitCounter } from '#shared/limits.ts'
+import type { Database } from '../database/open.ts'
+import { AppError } from '../errors.ts'
+import type { ServiceContext } from '../service-context.ts'
+import { type CounterState, remainingCost, timeToPass, timeToReset, usedCost } from './decide.ts'
+import { type KeyedQuota, parseKey } from './limit-keys.ts'
+import type { Limiter } from './limiter.ts'
+
+/** What the console's operations on counters need. */
+export type LimitsContext = ServiceContext & { limiter: Limiter }
+
+/** The database's clock when the statement began, in milliseconds since 1970. */
+export const databaseNow = sql`floor(extract(epoch from statement_timestamp()) * 1000)::bigint`
+
+/** The columns that a counter is shown from, and the time at which they were read. */
+export const counterColumns = {
+  key: rateLimit.key,
+  count: rateLimit.count,
+  previousCount: rateLimit.previousCount,
+  windowStart: rateLimit.windowStart,
+  lastRequest: rateLimit.lastRequest,
+  now: databaseNow.mapWith(Number),
+}
+
+/** The quota that a counter's id names. Throws NOT_FOUND when no policy has it. */
+export function requireQuota({ limiter }: LimitsContext, id: string): KeyedQuota {
+  const quota = parseKey(limiter.policies, id)
+  if (!quota) throw counterNotFound()
+  return quota
+}
+
+export function counterNotFound(): AppError {
+  return new AppError('NOT_FOUND', 'There is no such counter. It may have run out; nothing is limited by it.')
+}
+
+/** A counter as it stands at `now`. */
+export function toLimitCounter(
+  quota: KeyedQuota,
+  state: CounterState & { lastRequest: number },
+  now: number,
+): LimitCounter {
+  const { key, policy, scope, value, limit, windowMs } = quota
+  const retryAfterMs = timeToPass(state, quota, 1, now)
+  return {
+    id: key,
+    policy,
+    scope,
+    value,
+    limit,
+    windowMs,
+    used: usedCost(state, windowMs, now),
+    remaining: remainingCost(state, quota, now),
+    blocked: retryAfterMs > 0,
+    retryAfterMs,
+    resetMs: timeToReset(state, windowMs, now),
+    lastRequestAt: state.lastRequest > 0 ? new Date(state.lastRequest).toISOString() : null,
+  }
+}
+
+/** The counter with this key and the database's time; undefined when there is none. */
+export async function readCounter(db: Database, key: string) {
+  const [row] = await db.select(counterColumns).from(rateLimit).where(eq(rateLimit.key, key))
+  return row
+}

@@ -1,0 +1,25 @@
+import { inArray } from 'drizzle-orm'
+import { rateLimit } from '#drizzle/schema/index.ts'
+import type { LimitCounter } from '#shared/limits.ts'
+import type { Page } from '#shared/pagination.ts'
+import type { ActorContext } from '../service-context.ts'
+import { counterColumns, type LimitsContext, toLimitCounter } from './counter-view.ts'
+import { emptyCounter } from './decide.ts'
+import { quotasOf } from './limit-keys.ts'
+
+/** What the caller has left of the calls of the signed-in: a counter for the session and one for the user. */
+export async function listMyCounters(ctx: ActorContext & LimitsContext): Promise<Page<LimitCounter>> {
+  const { user, session } = ctx.actor
+  const quotas = quotasOf(ctx.limiter.policies, ['signed-in'], {
+    ip: ctx.clientAddress,
+    sessionId: session.id,
+    userId: user.id,
+  })
+  const keys = quotas.map(({ key }) => key)
+  const rows = await ctx.db.select(counterColumns).from(rateLimit).where(inArray(rateLimit.key, keys))
+  const items = quotas.map((quota) => {
+    const row = rows.find(({ key }) => key === quota.key)
+    return toLimitCounter(quota, row ?? { ...emptyCounter, lastRequest: 0 }, row?.now ?? 0)
+  })
+  return { items, nextCursor: null, total: items.length }
+}
