@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import type { ErrorCode, ErrorReason, FieldErrors } from '#shared/errors.ts'
 
 /** An error that its caller may see: `message` is shown as it is, so it says what to do and holds no secret. */
@@ -47,5 +48,25 @@ export function unavailable(cause?: unknown): AppError {
   return new AppError('SERVICE_UNAVAILABLE', 'The service is not available right now. Try again shortly.', {
     cause,
     reason: { kind: 'unavailable', retryAfterMs: 1000 },
+  })
+}
+
+/** Input that its schema refuses, with the messages by path, so that a form can show each at its field. */
+export function invalidInput(error: z.ZodError): AppError {
+  const fieldErrors: FieldErrors = {}
+  for (const issue of error.issues) {
+    const path = issue.path.join('.')
+    fieldErrors[path] = [...(fieldErrors[path] ?? []), issue.message]
+  }
+  const [first] = error.issues
+  const message = first ? `${first.path.join('.') || 'Input'}: ${first.message}` : 'The input is not valid.'
+  return new AppError('BAD_REQUEST', message, { cause: error, fieldErrors })
+}
+
+/** The answer to a call that a limit refused: when the next one passes. */
+export function limitError(denied: Omit<Extract<ErrorReason, { kind: 'limit' }>, 'kind'>): AppError {
+  const { policy, scope, limit, windowMs, retryAfterMs } = denied
+  return new AppError('TOO_MANY_REQUESTS', `Too many tries. Again in ${Math.ceil(retryAfterMs / 1000)} s.`, {
+    reason: { kind: 'limit', policy, scope, limit, windowMs, retryAfterMs },
   })
 }

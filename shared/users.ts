@@ -5,7 +5,7 @@ import { idSchema, line } from './text.ts'
 
 export const nameSchema = line({ min: 1, max: 150 })
 
-export const emailSchema = line({ min: 3, max: 255 })
+export const emailSchema = line({ max: 255 })
   .pipe(z.email('Not an e-mail address.'))
   .transform((email) => email.toLowerCase())
 
@@ -51,6 +51,14 @@ export type GetUserInput = z.infer<typeof getUserInput>
 
 /** Sign-up as Better Auth takes it, checked before it sees it. */
 export const signUpInput = z.object({ name: nameSchema, email: emailSchema, password: passwordSchema })
+
+/** What the forms of sign-in, resend, forgotten and new password hold. */
+export const signInInput = z.object({
+  email: emailSchema,
+  password: z.string().min(1, 'Required.').max(128, 'At most 128 characters.'),
+})
+export const emailInput = z.object({ email: emailSchema })
+export const newPasswordInput = z.object({ newPassword: passwordSchema })
 
 /** The signed-in user, as every call knows them. Dates are ISO strings, as JSON carries them. */
 export interface SessionUser {

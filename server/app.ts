@@ -1,0 +1,105 @@
+import { randomUUID } from 'node:crypto'
+import { fileURLToPath } from 'node:url'
+import helmet from '@fastify/helmet'
+import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from 'fastify'
+import type { Logger } from 'pino'
+import { createAuth } from './auth/auth.ts'
+import { createSetupToken } from './auth/setup-token.ts'
+import type { Config } from './config.ts'
+import type { OpenDatabase } from './database/open.ts'
+import { authDocsRoutes } from './http/auth-docs-routes.ts'
+import { authRoutes } from './http/auth-routes.ts'
+import { clientRoutes } from './http/client-routes.ts'
+import { sendError } from './http/error-replies.ts'
+import { refuseForeignOrigin } from './http/foreign-origin.ts'
+import { healthRoutes } from './http/health-routes.ts'
+import { mailRoutes } from './http/mail-routes.ts'
+import { createRequestIdentity } from './http/request-identity.ts'
+import { trpcRoutes } from './http/trpc-routes.ts'
+import { createLimiter } from './limits/limiter.ts'
+import { loggablePath } from './logger.ts'
+import { createMailer } from './mail/mailer.ts'
+
+export interface AppOptions {
+  config: Config
+  database: OpenDatabase
+  logger: Logger
+  /** Where the built client is; the default is where `npm run build` puts it. */
+  clientDir?: string
+}
+
+const builtClient = fileURLToPath(new URL('../dist/client', import.meta.url))
+
+/** The whole server but for the process around it: what is registered, in the order in which a request meets it. */
+export async function buildApp({ config, database, logger, clientDir = builtClient }: AppOptions) {
+  const { db } = database
+  const setupToken = createSetupToken(config.secrets[0] ?? '')
+  const mailer = createMailer({ db, appUrl: config.appUrl })
+  const limiter = createLimiter({
+    db,
+    onStoreError: (error) => logger.warn({ err: error }, 'the limits cannot reach their store'),
+  })
+  const auth = createAuth({ db, config, mailer, logger })
+  const identity = createRequestIdentity({ auth, config, database })
+
+  const app: FastifyInstance = fastify({
+    loggerInstance: logger as FastifyBaseLogger,
+    logController: new LogController({ disableRequestLogging: true }),
+    genReqId: () => randomUUID(),
+    bodyLimit: 1024 * 1024,
+    requestTimeout: 30_000,
+    connectionTimeout: 60_000,
+    handlerTimeout: 30_000,
+    forceCloseConnections: 'idle',
+    routerOptions: { maxParamLength: 5000 },
+  })
+
+  app.decorateRequest('client')
+  app.setErrorHandler(sendError)
+  app.addHook('onRequest', async (request, reply) => {
+    request.client = identity.clientOf(request)
+    reply.header('x-request-id', request.id)
+    refuseForeignOrigin(request, config.appUrl)
+  })
+  app.addHook('onResponse', async (request, reply) => {
+    const { method, client } = request
+    const ms = Math.round(reply.elapsedTime)
+    const path = loggablePath(request.url)
+    request.log.info({ method, path, status: reply.statusCode, ms, client: client?.address }, 'request')
+  })
+  // A connection that is busy when the server stops would else be kept alive behind its last answer.
+  let closing = false
+  app.addHook('preClose', async () => {
+    closing = true
+  })
+  app.addHook('onSend', async (_request, reply) => {
+    if (closing) reply.header('connection', 'close')
+  })
+  app.addHook('onClose', async () => limiter.close())
+
+  await app.register(helmet, {
+    // Pages bring their own policy with a nonce; everything else is no page.
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
+    },
+    strictTransportSecurity: config.appUrl.startsWith('https:'),
+    referrerPolicy: { policy: 'same-origin' },
+    crossOriginEmbedderPolicy: false,
+  })
+  await app.register(healthRoutes, { database })
+  await app.register(authDocsRoutes, {
+    auth,
+    mayRead: (request) => identity.mayReadInternals(request, 'console.open'),
+  })
+  await app.register(authRoutes, { auth, config, database, identity, limiter })
+  await app.register(trpcRoutes, { config, db, identity, limiter, setupToken })
+  if (!config.smtpUrl) {
+    await app.register(mailRoutes, {
+      db,
+      mayRead: (request) => identity.mayReadInternals(request, 'users.manage'),
+    })
+  }
+  await app.register(clientRoutes, { config, clientDir, identity })
+  return { app, setupToken }
+}

@@ -1,0 +1,59 @@
+import { expect, test } from 'vitest'
+import { readConfig, secretVersion } from './config.ts'
+
+const secret = 'kV8mZq2rT5wXy7BcD9eFgH1jKlM3nPqR'
+const older = 'older-kV8mZq2rT5wXy7BcD9eFgH1jKl'
+
+test('nothing set gives the embedded database on this machine only', () => {
+  expect(readConfig({})).toMatchObject({
+    port: 3000,
+    host: 'localhost',
+    appUrl: 'http://localhost:3000',
+    databaseUrl: null,
+    dataDir: '.data',
+    secrets: [],
+    signUp: 'open',
+    trustedProxies: [],
+  })
+})
+
+test('an address that others reach makes the server listen for others', () => {
+  expect(readConfig({ APP_URL: 'https://app.example.com' }).host).toBe('::')
+})
+
+test('all bad variables are listed at once, and an empty one counts as unset', () => {
+  const read = () =>
+    readConfig({
+      PORT: '99999',
+      APP_URL: 'https://app.example.com/path',
+      DATABASE_URL: 'mysql://x',
+      TRUSTED_PROXIES: 'everybody',
+      LOG_LEVEL: 'loud',
+      HOST: '',
+    })
+  for (const name of ['PORT', 'APP_URL', 'DATABASE_URL', 'TRUSTED_PROXIES', 'LOG_LEVEL']) {
+    expect(read).toThrow(new RegExp(`^  ${name} must`, 'm'))
+  }
+  expect(read).not.toThrow(/HOST/)
+})
+
+test('Postgres needs a strong secret, and the message says how to make one', () => {
+  const DATABASE_URL = 'postgres://localhost/gatehouse'
+  expect(() => readConfig({ DATABASE_URL })).toThrow(/BETTER_AUTH_SECRET must be set.*randomBytes/s)
+  expect(() => readConfig({ DATABASE_URL, BETTER_AUTH_SECRET: 'short' })).toThrow(/at least 32/)
+  expect(() => readConfig({ DATABASE_URL, BETTER_AUTH_SECRET: 'a'.repeat(64) })).toThrow(/random/)
+  expect(readConfig({ DATABASE_URL, BETTER_AUTH_SECRET: `${secret}, ${older}` }).secrets).toEqual([
+    secret,
+    older,
+  ])
+})
+
+test('half a provider and SMTP without a sender are refused', () => {
+  expect(() => readConfig({ GOOGLE_CLIENT_ID: 'x' })).toThrow(/GOOGLE_CLIENT_ID and GOOGLE_CLIENT_SECRET/)
+  expect(() => readConfig({ SMTP_URL: 'smtp://localhost:25' })).toThrow(/MAIL_FROM must be set/)
+})
+
+test('a secret keeps its number wherever it stands in the list', () => {
+  expect(secretVersion(secret)).toBe(secretVersion(secret))
+  expect(secretVersion(secret)).not.toBe(secretVersion(older))
+})

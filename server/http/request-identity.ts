@@ -1,0 +1,90 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { hasPermission, type Permission } from '#shared/roles.ts'
+import { type Auth, clientAddressHeader } from '../auth/auth.ts'
+import { type ResolvedSession, resolveSession } from '../auth/resolve-session.ts'
+import { acceptOlderSecrets } from '../auth/signed-cookies.ts'
+import { type Config, isLoopbackOrigin } from '../config.ts'
+import type { OpenDatabase } from '../database/open.ts'
+import { isDatabaseAway, unavailable } from '../errors.ts'
+import { type ClientAddress, createClientAddressOf } from './client-address.ts'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Where the call comes from, decided once for limits, sessions and logs alike. */
+    client: ClientAddress
+  }
+}
+
+export interface RequestIdentityOptions {
+  auth: Auth
+  config: Pick<Config, 'appUrl' | 'trustedProxies' | 'secrets'>
+  database: OpenDatabase
+}
+
+export type RequestIdentity = ReturnType<typeof createRequestIdentity>
+
+/** Who sent a request and from where: the only place that reads it from headers. */
+export function createRequestIdentity({ auth, config, database }: RequestIdentityOptions) {
+  const clientAddressOf = createClientAddressOf(config.trustedProxies)
+  const onlyLocal = isLoopbackOrigin(config.appUrl)
+
+  /** The address that the socket and, behind trusted proxies, X-Forwarded-For give. */
+  function clientOf(request: FastifyRequest): ClientAddress {
+    const forwarded = request.headers['x-forwarded-for']
+    return clientAddressOf({
+      peer: request.socket.remoteAddress,
+      forwardedFor: Array.isArray(forwarded) ? forwarded.join(',') : forwarded,
+    })
+  }
+
+  /** The headers as Better Auth may see them: our own view of the address, cookies of older secrets accepted. */
+  function authHeaders(request: FastifyRequest): Headers {
+    const headers = new Headers()
+    for (const [name, value] of Object.entries(request.headers)) {
+      if (value === undefined || name.startsWith('x-forwarded') || name === 'forwarded') continue
+      for (const item of Array.isArray(value) ? value : [value]) headers.append(name, item)
+    }
+    const cookie = headers.get('cookie')
+    if (cookie) headers.set('cookie', acceptOlderSecrets(cookie, config.secrets))
+    headers.set(clientAddressHeader, request.client.address)
+    return headers
+  }
+
+  /**
+   * The request's session. With `reply`, a session of the day before is refreshed and its cookie set there.
+   * Throws SERVICE_UNAVAILABLE when the database is away.
+   */
+  async function lookUp(request: FastifyRequest, reply?: FastifyReply): Promise<ResolvedSession> {
+    const headers = authHeaders(request)
+    const refresh = reply !== undefined
+    const resolve = () => resolveSession({ auth, headers, now: new Date(), refresh })
+    const session = await resolve().catch(async (error) => {
+      if (await isAway(database, error)) throw unavailable(error)
+      // The database answers, so what failed was the end of an outage more likely than anything else.
+      return resolve()
+    })
+    if (session.setCookies.length > 0) reply?.header('set-cookie', session.setCookies)
+    return session
+  }
+
+  /**
+   * Whether the caller may read pages of the server about itself: a program on this machine as long as nobody
+   * else can be meant to reach the server, and who holds the permission.
+   */
+  async function mayReadInternals(request: FastifyRequest, permission: Permission): Promise<boolean> {
+    if (onlyLocal && request.client.local) return true
+    const { actor, banned } = await lookUp(request)
+    return actor !== null && !banned && hasPermission(actor.user.role, permission)
+  }
+
+  return { clientOf, authHeaders, lookUp, mayReadInternals }
+}
+
+// Better Auth hides why it failed, so the database is asked.
+async function isAway(database: OpenDatabase, error: unknown): Promise<boolean> {
+  if (isDatabaseAway(error)) return true
+  return database.ping().then(
+    () => false,
+    () => true,
+  )
+}

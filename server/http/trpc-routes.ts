@@ -1,0 +1,91 @@
+import type { TRPCError } from '@trpc/server'
+import { type FastifyTRPCPluginOptions, fastifyTRPCPlugin } from '@trpc/server/adapters/fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { isSameToken } from '../auth/setup-token.ts'
+import type { Config } from '../config.ts'
+import type { Database } from '../database/open.ts'
+import { AppError } from '../errors.ts'
+import { batchLimitHeaders } from '../limits/limit-headers.ts'
+import type { Limiter } from '../limits/limiter.ts'
+import { type AppRouter, appRouter } from '../trpc/app-router.ts'
+import type { Context } from '../trpc/context.ts'
+import { mapError, toKnownError } from '../trpc/error-mapping.ts'
+import type { RequestIdentity } from './request-identity.ts'
+
+export interface TrpcRoutesOptions {
+  config: Config
+  db: Database
+  identity: RequestIdentity
+  limiter: Limiter
+  setupToken: string
+}
+
+/** The procedures under `/trpc`. JSON only, 20 calls a batch at most, limits charged call by call. */
+export async function trpcRoutes(app: FastifyInstance, options: TrpcRoutesOptions) {
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('cache-control', 'no-store')
+    // A streamed batch has sent its headers before the calls are decided.
+    delete request.headers['trpc-accept']
+    refuseOtherContent(request)
+  })
+
+  const trpcOptions: FastifyTRPCPluginOptions<AppRouter>['trpcOptions'] = {
+    router: appRouter,
+    maxBatchSize: 20,
+    createContext: ({ req, res }) => createContext(options, req, res),
+    responseMeta: ({ ctx, errors }) => ({
+      headers: { ...batchLimitHeaders(ctx?.limitDecisions ?? []), ...retryHeader(errors) },
+    }),
+    onError: ({ error, path, ctx }) => {
+      if (mapError(error).code !== 'INTERNAL_SERVER_ERROR') return
+      app.log.error(
+        { err: error.cause ?? error, reqId: ctx?.requestId, procedure: path },
+        'a procedure failed',
+      )
+    },
+  }
+  await app.register(fastifyTRPCPlugin, { prefix: '/trpc', trpcOptions })
+}
+
+// Once for a request, however many calls its batch has. A failed look-up is each call's to answer for.
+async function createContext(
+  { config, db, identity, limiter, setupToken }: TrpcRoutesOptions,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<Context> {
+  let lookupFailure: Error | null = null
+  const caller = await identity.lookUp(request, reply).catch((error: Error) => {
+    request.log.warn({ err: error }, 'the caller could not be looked up')
+    lookupFailure = error
+    return null
+  })
+  return {
+    db,
+    config,
+    limiter,
+    actor: caller?.actor ?? null,
+    banned: caller?.banned ?? null,
+    lookupFailure,
+    requestId: request.id,
+    clientAddress: request.client.address,
+    clientNetwork: request.client.network,
+    now: new Date(),
+    limitDecisions: [],
+    isSetupToken: (token) => isSameToken(token, setupToken),
+  }
+}
+
+// A service that is away says when to come back; limits have their own header for that.
+function retryHeader(errors: TRPCError[]): Record<string, string> {
+  const away = errors.map(toKnownError).find((error) => error?.reason?.kind === 'unavailable')
+  return away ? { 'retry-after': '1' } : {}
+}
+
+function refuseOtherContent(request: FastifyRequest): void {
+  if (request.method !== 'POST') return
+  const type = request.headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase()
+  if (type === 'application/json') return
+  throw Object.assign(new AppError('BAD_REQUEST', 'Send JSON with Content-Type: application/json.'), {
+    statusCode: 415,
+  })
+}

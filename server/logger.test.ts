@@ -1,0 +1,42 @@
+import { Writable } from 'node:stream'
+import { DrizzleQueryError } from 'drizzle-orm'
+import { expect, test } from 'vitest'
+import { createLogger, loggablePath } from './logger.ts'
+
+function capture() {
+  const lines: string[] = []
+  const sink = new Writable({ write: (chunk, _, done) => done(void lines.push(String(chunk))) })
+  return { lines, logger: createLogger('info', sink) }
+}
+
+test('secrets do not reach the log, at any depth that we log', () => {
+  const { lines, logger } = capture()
+  logger.info({ password: 's3cret', body: { token: 's3cret', user: { accessToken: 's3cret' } } }, 'x')
+  expect(lines.join()).not.toContain('s3cret')
+})
+
+test('a failed query is logged without its parameters', () => {
+  const { lines, logger } = capture()
+  const cause = Object.assign(new Error('duplicate key'), {
+    code: '23505',
+    detail: 'Key (token)=(s3cret) exists',
+  })
+  logger.error({ err: new DrizzleQueryError('insert into session values ($1)', ['s3cret'], cause) }, 'x')
+  expect(lines.join()).toContain('insert into session')
+  expect(lines.join()).toContain('23505')
+  expect(lines.join()).not.toContain('s3cret')
+})
+
+test('a line break in user text does not begin a line of its own', () => {
+  const { lines, logger } = capture()
+  logger.info({ name: 'Ada\n{"level":"fatal"}' }, 'Ada\nforged')
+  expect(lines).toHaveLength(1)
+  expect(lines[0]?.trimEnd()).not.toContain('\n')
+})
+
+test('paths are logged without queries and without the secrets in them', () => {
+  expect(loggablePath('/api/auth/verify-email?token=s3cret')).toBe('/api/auth/verify-email')
+  expect(loggablePath('/api/auth/reset-password/s3cret?callbackURL=/x')).toBe(
+    '/api/auth/reset-password/[redacted]',
+  )
+})

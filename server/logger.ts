@@ -1,0 +1,66 @@
+import { DrizzleQueryError } from 'drizzle-orm'
+import pino, { type DestinationStream, type Logger } from 'pino'
+import type { LogLevel } from './config.ts'
+
+const secretNames = [
+  'password',
+  'newPassword',
+  'token',
+  'secret',
+  'cookie',
+  'authorization',
+  'accessToken',
+  'refreshToken',
+  'idToken',
+]
+
+/** The process's log: JSON lines, in which user text cannot begin a line of its own and secrets do not appear. */
+export function createLogger(level: LogLevel, destination?: DestinationStream): Logger {
+  const options = {
+    level,
+    base: null,
+    timestamp: pino.stdTimeFunctions.isoTime,
+    formatters: { level: (label: string) => ({ level: label }) },
+    redact: {
+      paths: secretNames.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]),
+      censor: '[redacted]',
+    },
+    serializers: { err: describeError, error: describeError },
+  }
+  return destination ? pino(options, destination) : pino(options)
+}
+
+interface ErrorDescription {
+  type: string
+  message: string
+  code?: string
+  stack?: string
+  query?: string
+  cause?: ErrorDescription
+}
+
+/** An error as the log may have it: never a statement's parameters, which hold hashes, tokens and addresses. */
+export function describeError(error: unknown): ErrorDescription | unknown {
+  if (!(error instanceof Error)) return error
+  const failedQuery = error instanceof DrizzleQueryError
+  return {
+    type: error.name,
+    message: failedQuery ? 'A query failed.' : error.message,
+    ...('code' in error && { code: String(error.code) }),
+    ...(failedQuery ? { query: error.query } : { stack: stackOf(error) }),
+    ...(error.cause instanceof Error && { cause: describeError(error.cause) as ErrorDescription }),
+  }
+}
+
+// The stack without its first lines: they repeat the message.
+function stackOf(error: Error): string | undefined {
+  return error.stack?.slice(error.stack.search(/\n\s+at /) + 1)
+}
+
+// What follows in these paths is a secret, wherever the path is logged.
+const secretPaths = /(\/api\/auth\/reset-password\/|\/dev\/mail\/).*/
+
+/** A request's path as the log may have it: queries hold tokens and input, and are left out. */
+export function loggablePath(url: string): string {
+  return (url.split('?', 1)[0] ?? '').replace(secretPaths, '$1[redacted]')
+}

@@ -1,0 +1,50 @@
+import { eq, sql } from 'drizzle-orm'
+import { user } from '#drizzle/schema/index.ts'
+import type { CompleteSetupInput } from '#shared/settings.ts'
+import { hashPassword, refuseCommonPassword } from '../auth/passwords.ts'
+import type { Database } from '../database/open.ts'
+import { AppError } from '../errors.ts'
+import type { ServiceContext } from '../service-context.ts'
+import { insertUser } from '../users/create-user.ts'
+
+type Context = ServiceContext & { isSetupToken(token: string): boolean }
+
+// Held while the first admin is made, so that two browsers with the link cannot both become it.
+const setupLock = sql`select pg_advisory_xact_lock(718203547)`
+
+/** Whether there was ever an admin, deleted ones included: once set up, the link is void for good. */
+export async function hasAdmin(db: Database): Promise<boolean> {
+  const rows = await db.select({ id: user.id }).from(user).where(eq(user.role, 'admin')).limit(1)
+  return rows.length > 0
+}
+
+/**
+ * Makes the first admin, for who holds the token that the server printed.
+ * Throws FORBIDDEN for a wrong token, CONFLICT once there is an admin or when the e-mail is taken.
+ */
+export async function completeSetup(ctx: Context, input: CompleteSetupInput): Promise<{ id: string }> {
+  if (!ctx.isSetupToken(input.token)) {
+    throw new AppError(
+      'FORBIDDEN',
+      'This is not the link that the server printed. Look at its latest start.',
+      {
+        reason: { kind: 'setup-token' },
+      },
+    )
+  }
+  await refuseSecondSetup(ctx.db)
+  refuseCommonPassword(input.password)
+  const passwordHash = await hashPassword(input.password)
+  return ctx.db.transaction(async (tx) => {
+    await tx.execute(setupLock)
+    await refuseSecondSetup(tx)
+    return insertUser(tx, { name: input.name, email: input.email, role: 'admin', passwordHash })
+  })
+}
+
+async function refuseSecondSetup(db: Database): Promise<void> {
+  if (!(await hasAdmin(db))) return
+  throw new AppError('CONFLICT', 'Gatehouse is set up already. Sign in instead.', {
+    reason: { kind: 'setup-done' },
+  })
+}

@@ -1,0 +1,158 @@
+import { sql } from 'drizzle-orm'
+import { expect, test } from 'vitest'
+import { rateLimit } from '#drizzle/schema/index.ts'
+import { hasPermission, type Permission, roles } from '#shared/roles.ts'
+import { createTestApp } from '#test/app.ts'
+import { appRouter } from './app-router.ts'
+import type { ProcedureMeta } from './procedures.ts'
+
+interface Declared {
+  path: string
+  type: 'query' | 'mutation'
+  permission: Permission | undefined
+}
+
+const procedures: Declared[] = Object.entries(
+  // The router's type nests its procedures; at run time they stand here by their whole path.
+  appRouter._def.procedures as unknown as Record<
+    string,
+    { _def: { type: 'query' | 'mutation'; meta?: ProcedureMeta } }
+  >,
+).map(([path, { _def }]) => ({ path, type: _def.type, permission: _def.meta?.permission }))
+
+const publicPaths = new Set(['health.ping', 'settings.public', 'setup.complete'])
+
+test('signed out, everything but the public procedures is refused, and says why', async () => {
+  const { browser } = await createTestApp()
+  for (const { path, type } of procedures) {
+    const call = browser()
+    const { status, error } = type === 'query' ? await call.query(path) : await call.mutate(path)
+    if (publicPaths.has(path)) expect([200, 400], path).toContain(status)
+    else expect([status, error.data.reason], path).toEqual([401, { kind: 'signed-out' }])
+  }
+})
+
+test('every role reaches exactly what its permissions say', async () => {
+  const { browser } = await createTestApp()
+  for (const role of roles) {
+    const caller = browser()
+    await caller.register({ role })
+    for (const { path, type, permission } of procedures.filter(({ permission }) => permission)) {
+      const input = type === 'query' ? {} : { id: 'nothing' }
+      const { status, error } =
+        type === 'query' ? await caller.query(path, input) : await caller.mutate(path, input)
+      const allowed = permission !== undefined && hasPermission(role, permission)
+      if (allowed) expect([200, 400, 404], `${role} ${path}`).toContain(status)
+      else
+        expect([status, error.data.reason], `${role} ${path}`).toEqual([
+          403,
+          { kind: 'permission', permission },
+        ])
+    }
+  }
+})
+
+test('only what is for everybody or oneself goes without a permission', () => {
+  const without = procedures.filter(({ permission }) => !permission).map(({ path }) => path)
+  expect(without.sort()).toEqual(
+    [...publicPaths, 'limits.status', 'users.me', 'users.updateMe', 'users.deleteMe'].sort(),
+  )
+})
+
+test('an error of ours that nobody foresaw says nothing, and is logged with the request id', async () => {
+  const { browser, database, logged } = await createTestApp()
+  const admin = browser()
+  const { id } = await admin.register({ role: 'admin' })
+  await database.db.execute(sql`alter table account rename to account_gone`)
+  try {
+    const { status, error } = await admin.query('users.get', { id })
+    expect([status, error.message]).toEqual([500, 'Internal server error'])
+    expect(JSON.stringify(error)).not.toMatch(/account|select|stack|node_modules/)
+    expect(logged.some((line) => line.includes(error.data.requestId) && line.includes('account'))).toBe(true)
+  } finally {
+    await database.db.execute(sql`alter table account_gone rename to account`)
+  }
+})
+
+test.each([
+  ['users.updateMe', { name: 'A\u0000' }, 'name'],
+  ['users.updateMe', { name: 7 }, 'name'],
+  ['users.updateMe', { name: null }, 'name'],
+  ['users.updateMe', { image: 'javascript:alert(1)' }, 'image'],
+  ['users.updateMe', { role: 'admin' }, ''],
+  ['users.deleteMe', { password: ['x'] }, 'password'],
+])('%s refuses %o with 400 and names the field', async (path, input, field) => {
+  const { browser } = await createTestApp()
+  const caller = browser()
+  await caller.register()
+  const { status, error } = await caller.mutate(path, input)
+  expect([status, Object.keys(error.data.fieldErrors ?? {})]).toEqual([400, [field]])
+  expect(error.data).not.toHaveProperty('stack')
+})
+
+test.each([
+  ['users.list', { limit: 1000 }],
+  ['users.list', { limit: 1.5 }],
+  ['users.list', { search: '\u0000' }],
+  ['users.list', { cursor: 'nonsense' }],
+  ['users.list', { cursor: btoa('["not a date","x"]') }],
+  ['users.get', { id: '\u0000' }],
+  ['users.get', { id: "'; drop table user" }],
+  ['limits.get', { id: 'x\u0000y' }],
+  ['limits.list', { cursor: '\u0000' }],
+])('%s refuses %o with 400', async (path, input) => {
+  const { browser } = await createTestApp()
+  const admin = browser()
+  await admin.register({ role: 'admin' })
+  expect((await admin.query(path, input)).status).toBe(400)
+})
+
+test('a batch is charged call by call: those that fit run, the others are refused one by one', async () => {
+  const { browser } = await createTestApp()
+  const caller = browser()
+  const statuses: number[] = []
+  for (let batch = 0; batch < 8; batch++) {
+    const response = await caller.get(
+      `/trpc/${Array.from({ length: 20 }, () => 'health.ping').join(',')}?batch=1`,
+    )
+    for (const result of response.json()) statuses.push(result.error?.data.httpStatus ?? 200)
+    // Nine of the ten that are left in the eighth batch still pass, so nobody is told to stay away.
+    expect(response.headers).not.toHaveProperty('retry-after')
+    expect(response.headers).toMatchObject({
+      ratelimit: expect.any(String),
+      'ratelimit-policy': expect.any(String),
+    })
+  }
+  expect(statuses.filter((status) => status === 200)).toHaveLength(150)
+  expect(statuses.filter((status) => status === 429)).toHaveLength(10)
+  const denied = await caller.query('health.ping')
+  expect(denied.status).toBe(429)
+  expect(Number(denied.headers['retry-after'])).toBeGreaterThan(0)
+  expect(denied.error.data.reason).toMatchObject({ kind: 'limit', policy: 'public', scope: 'ip' })
+})
+
+test('guessing at closed doors costs the address as well', async () => {
+  const { browser, database } = await createTestApp()
+  const caller = browser()
+  for (let tries = 0; tries < 3; tries++) await caller.query('users.list', {})
+  const rows = await database.db.select({ key: rateLimit.key, count: rateLimit.count }).from(rateLimit)
+  expect(rows).toEqual([{ key: `public/ip:${caller.address}`, count: 3 }])
+})
+
+test('a session of yesterday is refreshed by a tRPC call, and the browser gets the new cookie', async () => {
+  const { browser, database } = await createTestApp()
+  const caller = browser()
+  await caller.register()
+  expect((await caller.query('users.me')).headers).not.toHaveProperty('set-cookie')
+  await database.db.execute(sql`update session set expires_at = now() + interval '5 days'`)
+  const { headers } = await caller.query('users.me')
+  expect(String(headers['set-cookie'])).toMatch(/^gatehouse\.session_token=.*Max-Age=604800/)
+})
+
+test('a session ends after 30 days, however active', async () => {
+  const { browser, database } = await createTestApp()
+  const caller = browser()
+  await caller.register()
+  await database.db.execute(sql`update session set created_at = now() - interval '31 days'`)
+  expect((await caller.query('users.me')).status).toBe(401)
+})

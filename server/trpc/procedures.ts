@@ -1,0 +1,110 @@
+import { initTRPC } from '@trpc/server'
+import { hasPermission, type Permission } from '#shared/roles.ts'
+import { AppError, limitError } from '../errors.ts'
+import type { PolicyName } from '../limits/limit-policies.ts'
+import type { Actor } from '../service-context.ts'
+import type { Context } from './context.ts'
+import { errorData, mapError } from './error-mapping.ts'
+
+/** Declared on a procedure: who may call it, which limit it counts against, and how much a call costs. */
+export interface ProcedureMeta {
+  /** Every admin procedure names one. */
+  permission?: Permission
+  /** Default: `public`, `signed-in`, and `admin-write` for mutations of admins. */
+  limit?: PolicyName
+  /** Default: 1. */
+  cost?: number
+}
+
+const t = initTRPC
+  .context<Context>()
+  .meta<ProcedureMeta>()
+  .create({
+    isDev: false,
+    errorFormatter: ({ shape, error, ctx }) => {
+      const mapped = mapError(error)
+      return {
+        ...shape,
+        message: mapped.message,
+        data: { ...shape.data, stack: undefined, ...errorData(error, ctx?.requestId ?? '') },
+      }
+    },
+  })
+
+export const router = t.router
+
+/** Turns what services throw into tRPC's errors: the code decides the status of the answer. */
+const mapErrors = t.middleware(async ({ next }) => {
+  const result = await next()
+  return result.ok ? result : { ...result, error: mapError(result.error) }
+})
+
+async function charge(ctx: Context, policy: PolicyName, cost = 1): Promise<void> {
+  const decision = await ctx.limiter.consume({
+    policies: [policy],
+    cost,
+    partition: {
+      ip: ctx.clientNetwork,
+      sessionId: ctx.actor?.session.id,
+      userId: ctx.actor?.user.id,
+      account: ctx.actor?.user.email,
+    },
+  })
+  ctx.limitDecisions.push(decision)
+  if (decision.denied) throw limitError(decision.denied)
+}
+
+// A refusal costs the address a call as well: else guessing at closed doors would be free.
+async function refuse(ctx: Context, error: AppError): Promise<never> {
+  await charge(ctx, 'public')
+  throw error
+}
+
+async function requireActor(ctx: Context): Promise<Actor> {
+  if (ctx.lookupFailure) throw ctx.lookupFailure
+  if (!ctx.actor) {
+    return refuse(ctx, new AppError('UNAUTHORIZED', 'Sign in first.', { reason: { kind: 'signed-out' } }))
+  }
+  if (!ctx.banned) return ctx.actor
+  const until = ctx.banned.until?.toISOString() ?? null
+  return refuse(
+    ctx,
+    new AppError('FORBIDDEN', 'This account is banned.', { reason: { kind: 'banned', until } }),
+  )
+}
+
+async function requirePermission(
+  ctx: Context,
+  actor: Actor,
+  permission: Permission | undefined,
+): Promise<void> {
+  if (!permission) throw new Error('An admin procedure must name its permission.')
+  if (hasPermission(actor.user.role, permission)) return
+  await refuse(
+    ctx,
+    new AppError('FORBIDDEN', 'Your role does not allow this.', {
+      reason: { kind: 'permission', permission },
+    }),
+  )
+}
+
+/** For everybody. */
+export const publicProcedure = t.procedure.use(mapErrors).use(async ({ ctx, meta, next }) => {
+  await charge(ctx, meta?.limit ?? 'public', meta?.cost)
+  return next()
+})
+
+/** For who is signed in and not banned; `ctx.actor` is there. */
+export const protectedProcedure = t.procedure.use(mapErrors).use(async ({ ctx, meta, next }) => {
+  const actor = await requireActor(ctx)
+  await charge(ctx, meta?.limit ?? 'signed-in', meta?.cost)
+  return next({ ctx: { actor } })
+})
+
+/** For roles that hold the permission which the procedure's meta names. */
+export const adminProcedure = t.procedure.use(mapErrors).use(async ({ ctx, meta, next, type }) => {
+  const actor = await requireActor(ctx)
+  await requirePermission(ctx, actor, meta?.permission)
+  await charge(ctx, meta?.limit ?? (type === 'mutation' ? 'admin-write' : 'signed-in'), meta?.cost)
+  return next({ ctx: { actor } })
+})

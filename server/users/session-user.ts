@@ -1,0 +1,23 @@
+import type { Role } from '#shared/roles.ts'
+import type { SessionUser } from '#shared/users.ts'
+
+/** The part of a user's row that the user and every call of theirs may know. */
+export function toSessionUser(user: {
+  id: string
+  name: string
+  email: string
+  emailVerified: boolean
+  image?: string | null
+  role: Role
+  createdAt: Date
+}): SessionUser {
+  return {
+    id: user.id,
+    name: user.name,
+    email: user.email,
+    emailVerified: user.emailVerified,
+    image: user.image ?? null,
+    role: user.role,
+    createdAt: user.createdAt.toISOString(),
+  }
+}

@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest'
+import { hasPermission, outranks, type Permission, permissionTable, roles } from './roles.ts'
+
+test('a user holds no permission, an admin every one', () => {
+  for (const permission of Object.keys(permissionTable) as Permission[]) {
+    expect(hasPermission('user', permission)).toBe(false)
+    expect(hasPermission('admin', permission)).toBe(true)
+  }
+})
+
+test('nobody outranks an equal or a higher role, except an admin an admin', () => {
+  for (const [rank, actor] of roles.entries()) {
+    for (const [other, subject] of roles.entries()) {
+      expect(outranks(actor, subject)).toBe(rank > other || (actor === 'admin' && subject === 'admin'))
+    }
+  }
+})

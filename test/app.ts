@@ -1,0 +1,162 @@
+import { Writable } from 'node:stream'
+import { eq } from 'drizzle-orm'
+import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify'
+import { onTestFinished } from 'vitest'
+import { mail, user } from '#drizzle/schema/index.ts'
+import { buildApp } from '#server/app.ts'
+import { type Config, readConfig } from '#server/config.ts'
+import type { OpenDatabase } from '#server/database/open.ts'
+import { createLogger } from '#server/logger.ts'
+import type { ErrorData } from '#shared/errors.ts'
+import type { Role } from '#shared/roles.ts'
+import { emptyDatabase } from './database.ts'
+
+export const testSecret = 'kV8mZq2rT5wXy7BcD9eFgH1jKlM3nPqR'
+export const appUrl = 'http://localhost:3000'
+
+export interface TestApp {
+  app: FastifyInstance
+  database: OpenDatabase
+  setupToken: string
+  /** Everything that was logged, a line an entry. */
+  logged: string[]
+  /** A browser with cookies of its own, at an address of its own unless told. */
+  browser(address?: string): Browser
+  /** The newest mail's first link. */
+  newestLink(kind?: string): Promise<string>
+}
+
+let addresses = 0
+
+/** The whole server over an empty database, closed when the test ends. */
+export async function createTestApp(
+  options: { config?: Partial<Config>; database?: OpenDatabase; clientDir?: string } = {},
+): Promise<TestApp> {
+  const database = options.database ?? (await emptyDatabase())
+  const logged: string[] = []
+  const sink = new Writable({
+    write(chunk, _encoding, done) {
+      logged.push(String(chunk))
+      done()
+    },
+  })
+  const config: Config = {
+    ...readConfig({ APP_URL: appUrl }),
+    secrets: [testSecret],
+    ...options.config,
+  }
+  const clientDir = options.clientDir ?? '/nowhere'
+  const { app, setupToken } = await buildApp({
+    config,
+    database,
+    logger: createLogger('debug', sink),
+    clientDir,
+  })
+  onTestFinished(() => app.close())
+  return {
+    app,
+    database,
+    setupToken,
+    logged,
+    browser: (address = `203.0.113.${(addresses++ % 250) + 1}`) => new Browser(app, database, address),
+    newestLink: async (kind = 'verification') => {
+      const mails = await database.db.select().from(mail).where(eq(mail.kind, kind))
+      const newest = mails.sort((a, b) => b.createdAt.getTime() - a.createdAt.getTime())[0]
+      const link = newest?.text?.match(/https?:\/\/\S+/)?.[0]
+      if (!link) throw new Error(`There is no mail of the kind ${kind} with a link.`)
+      return link.slice(link.indexOf('/', 'https://'.length))
+    },
+  }
+}
+
+export const password = 'correct-horse-battery'
+
+let people = 0
+
+/** Sends requests as a browser would: with its cookies, its address and our origin. */
+export class Browser {
+  readonly cookies = new Map<string, string>()
+  private readonly app: FastifyInstance
+  private readonly database: OpenDatabase
+  readonly address: string
+
+  constructor(app: FastifyInstance, database: OpenDatabase, address: string) {
+    this.app = app
+    this.database = database
+    this.address = address
+  }
+
+  async send(request: InjectOptions): Promise<LightMyRequestResponse> {
+    const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+    const response = await this.app.inject({
+      remoteAddress: this.address,
+      ...request,
+      headers: { ...(cookie && { cookie }), ...request.headers },
+    })
+    for (const { name, value, maxAge } of response.cookies) {
+      if (maxAge === 0) this.cookies.delete(name)
+      else this.cookies.set(name, encodeURIComponent(value))
+    }
+    return response
+  }
+
+  get(url: string, headers: Record<string, string> = {}) {
+    return this.send({ method: 'GET', url, headers })
+  }
+
+  post(url: string, payload: unknown = {}, headers: Record<string, string> = {}) {
+    return this.send({
+      method: 'POST',
+      url,
+      payload: JSON.stringify(payload),
+      headers: { 'content-type': 'application/json', origin: appUrl, ...headers },
+    })
+  }
+
+  /** Calls a query; the answer's result, or its error. */
+  async query<Output = unknown>(path: string, input?: unknown): Promise<CallResult<Output>> {
+    const suffix = input === undefined ? '' : `?input=${encodeURIComponent(JSON.stringify(input))}`
+    return toCallResult(await this.get(`/trpc/${path}${suffix}`))
+  }
+
+  /** Calls a mutation; the answer's result, or its error. */
+  async mutate<Output = unknown>(path: string, input?: unknown): Promise<CallResult<Output>> {
+    return toCallResult(await this.post(`/trpc/${path}`, input ?? {}))
+  }
+
+  /** Registers a new person (signed in at once, since no mail server is set up) and gives them the role. */
+  async register(options: { email?: string; name?: string; role?: Role } = {}) {
+    const email = options.email ?? `person${++people}@example.com`
+    const response = await this.post('/api/auth/sign-up/email', {
+      email,
+      name: options.name ?? 'Person',
+      password,
+    })
+    if (response.statusCode !== 200)
+      throw new Error(`Sign-up answered ${response.statusCode}: ${response.body}`)
+    const { id } = response.json().user as { id: string }
+    if (options.role) await this.database.db.update(user).set({ role: options.role }).where(eq(user.id, id))
+    return { id, email }
+  }
+
+  signIn(email: string, given = password) {
+    return this.post('/api/auth/sign-in/email', { email, password: given })
+  }
+}
+
+export interface CallResult<Output> {
+  status: number
+  headers: LightMyRequestResponse['headers']
+  data: Output
+  error: { message: string; data: ErrorData & { code: string; httpStatus: number; stack?: string } }
+}
+
+function toCallResult<Output>(response: LightMyRequestResponse): CallResult<Output> {
+  const body = response.json()
+  return {
+    status: response.statusCode,
+    headers: response.headers,
+    data: body.result?.data,
+    error: body.error,
+  }
+}

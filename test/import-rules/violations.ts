@@ -1,0 +1,78 @@
+import { findCycles } from './cycles.ts'
+import { folderOf, isTest, layerOf, mayImport } from './layers.ts'
+import type { Import, SourceFile } from './source-file.ts'
+
+const isSource = (target: string) => /\.tsx?$/.test(target)
+const isServerOnly = (name: string) => /^(fastify|fastify-plugin|@fastify\/.*|@trpc\/.*)$/.test(name)
+
+/** Every way in which the files break the import rules, a sentence each. */
+export function findViolations(files: SourceFile[]): string[] {
+  const ours = files.filter(({ path }) => !isTest(path))
+  return [
+    ...files.flatMap(checkFile),
+    ...files.flatMap((file) => file.imports.flatMap((entry) => checkImport(file.path, entry))),
+    ...findCycles(edgesOf(ours, (path) => path)).map((cycle) => `${cycle} is a cycle of files`),
+    ...findCycles(edgesOf(ours, folderOf)).map((cycle) => `${cycle} is a cycle of folders`),
+  ]
+}
+
+function checkFile({ path, barrel, readsEnvironment }: SourceFile): string[] {
+  const problems: string[] = []
+  const layer = layerOf(path)
+  if (layer === null) problems.push(`${path} belongs to no layer`)
+  if (/(^|\/)(utils?|helpers?|common|misc)(\/|\.tsx?$)/.test(path))
+    problems.push(`${path} has a name that says nothing about what is in it`)
+  if (barrel && path !== 'drizzle/schema/index.ts') problems.push(`${path} is a barrel`)
+  const configured = layer === 'tests' || layer === 'tools' || path === 'server/config.ts'
+  if (readsEnvironment && !configured) problems.push(`${path} reads process.env`)
+  return problems
+}
+
+function checkImport(path: string, entry: Import): string[] {
+  const { target, specifier } = entry
+  if (!specifier.startsWith('.') && !specifier.startsWith('#')) return checkPackage(path, target)
+  const leavesTop = path.includes('/') && path.split('/')[0] !== target.split('/')[0]
+  if (leavesTop && specifier.startsWith('.'))
+    return [`${path} writes ${specifier}: # leads to another top folder`]
+  if (!isSource(target)) return []
+  if (isTest(target)) return [`${path} imports the test ${target}`]
+  return isTest(path) ? [] : checkLayers(path, entry)
+}
+
+function checkPackage(path: string, name: string): string[] {
+  const layer = layerOf(path)
+  const inner = layer === 'domains' || layer === 'database' || layer === 'drizzle'
+  const refused = (inner && isServerOnly(name)) || (layer === 'shared' && name !== 'zod')
+  return refused ? [`${path} imports ${name}`] : []
+}
+
+function checkLayers(path: string, { target, names, typeOnly }: Import): string[] {
+  if (path.startsWith('client/') && target.startsWith('server/')) {
+    const router = path === 'client/lib/trpc.ts' && typeOnly && names.join() === 'AppRouter'
+    return router ? [] : [`${path} imports ${target}`]
+  }
+  const from = layerOf(path)
+  const to = layerOf(target)
+  if (from === null || to === null) return []
+  if (!mayImport(from, to)) return [`${path} (${from}) imports ${target} (${to})`]
+  const readsConfig = from === 'main' || from === 'tests' || from === 'tools'
+  const typesOnly =
+    (from === 'leaves' && to === 'database') || (target === 'server/config.ts' && !readsConfig)
+  if (typesOnly && !typeOnly) return [`${path} imports more than types from ${target}`]
+  const otherFeature = to === 'client features' && from === to && folderOf(path) !== folderOf(target)
+  return otherFeature ? [`${path} imports the feature ${folderOf(target)}`] : []
+}
+
+function edgesOf(files: SourceFile[], nodeOf: (path: string) => string): Map<string, Set<string>> {
+  const edges = new Map<string, Set<string>>()
+  for (const { path, imports } of files) {
+    const node = nodeOf(path)
+    const targets = edges.get(node) ?? new Set()
+    edges.set(node, targets)
+    for (const { target, specifier } of imports) {
+      const own = (specifier.startsWith('.') || specifier.startsWith('#')) && isSource(target)
+      if (own && nodeOf(target) !== node) targets.add(nodeOf(target))
+    }
+  }
+  return edges
+}

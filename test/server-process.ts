@@ -1,0 +1,67 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { onTestFinished } from 'vitest'
+
+export interface RunningProcess {
+  child: ChildProcess
+  output(): string
+  exited: Promise<number | null>
+  /** Resolves with the output once it matches; rejects when the process ends before. */
+  printed(pattern: RegExp): Promise<RegExpMatchArray>
+}
+
+/** A data folder of its own for one test. */
+export async function temporaryFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'gatehouse-data-'))
+  onTestFinished(() => rm(folder, { recursive: true, force: true }))
+  return folder
+}
+
+/** Runs one of the server's programs as a process of its own, ended with the test. */
+export function run(
+  program: string,
+  options: { args?: string[]; env?: Record<string, string>; input?: string; cwd?: string } = {},
+): RunningProcess {
+  const { PATH = '', HOME = '' } = process.env
+  const child = spawn(process.execPath, [join(process.cwd(), program), ...(options.args ?? [])], {
+    cwd: options.cwd,
+    env: { PATH, HOME, ...options.env },
+    stdio: ['pipe', 'pipe', 'pipe'],
+  })
+  child.stdin.end(options.input ?? '')
+  let output = ''
+  const listeners = new Set<() => void>()
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (chunk: string) => {
+      output += chunk
+      for (const listener of listeners) listener()
+    })
+  }
+  const exited = once(child, 'close').then(([code]) => code as number | null)
+  onTestFinished(async () => {
+    if (child.exitCode === null) child.kill('SIGKILL')
+    await exited
+  })
+  return {
+    child,
+    output: () => output,
+    exited,
+    printed: (pattern) =>
+      new Promise((resolve, reject) => {
+        const look = () => {
+          const match = output.match(pattern)
+          if (!match) return
+          listeners.delete(look)
+          resolve(match)
+        }
+        listeners.add(look)
+        exited.then((code) =>
+          reject(new Error(`It ended with ${code} before it printed ${pattern}:\n${output}`)),
+        )
+        look()
+      }),
+  }
+}
