@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { defineConfig } from 'vitest/config'
 import { findPostgres } from './test/postgres-server.ts'
 
@@ -10,12 +11,14 @@ if (!postgresUrl) {
   )
 }
 
+const run = randomBytes(4).toString('hex')
+
 const onDatabase = (database: 'embedded' | 'postgres') => ({
   extends: true as const,
   test: {
     name: database,
     include: ['{server,shared,test,drizzle}/**/*.test.ts'],
-    provide: { database, postgresUrl: database === 'postgres' ? postgresUrl : null },
+    provide: { database, postgresUrl: database === 'postgres' ? postgresUrl : null, run },
   },
 })
 

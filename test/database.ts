@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { PGlite } from '@electric-sql/pglite'
 import { getTableName, is, sql } from 'drizzle-orm'
 import { PgTable } from 'drizzle-orm/pg-core'
@@ -26,7 +26,7 @@ export const serverUrl = () => inject('postgresUrl')
 export async function createPostgresDatabase(): Promise<{ url: string; drop(): Promise<void> }> {
   const server = serverUrl()
   if (!server) throw new Error('This test belongs to the postgres project.')
-  const name = `gatehouse_test_${randomUUID().replaceAll('-', '')}`
+  const name = `gatehouse_test_${inject('run')}_${randomBytes(6).toString('hex')}`
   await onServer(server, `create database ${name}`)
   const url = new URL(server)
   url.pathname = `/${name}`

@@ -5,22 +5,23 @@ declare module 'vitest' {
   interface ProvidedContext {
     database: 'embedded' | 'postgres'
     postgresUrl: string | null
+    /** Tells this run's databases from those of another. */
+    run: string
   }
 }
 
-/** Drops what earlier test runs left on the Postgres server; the workers' databases go with the run. */
-export default async function setup(project: TestProject) {
-  const { postgresUrl } = project.config.provide
+/** Drops the run's databases when it ends; another run on the same server keeps its own. */
+export default function setup({ config }: TestProject) {
+  const { postgresUrl, run } = config.provide
   if (!postgresUrl) return
-  const drop = async () => {
+  return async () => {
     const client = new pg.Client({ connectionString: postgresUrl })
     await client.connect()
     const { rows } = await client.query<{ datname: string }>(
-      "select datname from pg_database where datname like 'gatehouse\\_test\\_%'",
+      'select datname from pg_database where starts_with(datname, $1)',
+      [`gatehouse_test_${run}_`],
     )
     for (const { datname } of rows) await client.query(`drop database if exists "${datname}" with (force)`)
     await client.end()
   }
-  await drop()
-  return drop
 }

@@ -31,6 +31,7 @@ export function requireQuota({ limiter }: LimitsContext, id: string): KeyedQuota
   return quota
 }
 
+/** The error for a counter that is not there. */
 export function counterNotFound(): AppError {
   return new AppError('NOT_FOUND', 'There is no such counter. It may have run out; nothing is limited by it.')
 }
