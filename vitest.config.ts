@@ -25,6 +25,7 @@ const onDatabase = (database: 'embedded' | 'postgres') => ({
 export default defineConfig({
   test: {
     globalSetup: './test/global-setup.ts',
+    provide: { database: 'embedded', postgresUrl, run },
     // A worker keeps its modules, and with them its one migrated database, from file to file.
     isolate: false,
     pool: 'forks',
