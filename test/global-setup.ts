@@ -11,8 +11,8 @@ declare module 'vitest' {
 }
 
 /** Drops the run's databases when it ends; another run on the same server keeps its own. */
-export default function setup({ config }: TestProject) {
-  const { postgresUrl, run } = config.provide
+export default function setup(project: TestProject) {
+  const { postgresUrl, run } = project.getProvidedContext()
   if (!postgresUrl) return
   return async () => {
     const client = new pg.Client({ connectionString: postgresUrl })
