@@ -49,3 +49,10 @@ export interface LimitCounter {
 export interface ResetLimitsResult {
   count: number
 }
+
+/** What an override is for, from the least specific to the most. */
+export const overrideTargets = ['prefix', 'address', 'user', 'key'] as const
+export type OverrideTarget = (typeof overrideTargets)[number]
+/** Another limit, no limit, or nothing passes. */
+export const overrideEffects = ['limit', 'exempt', 'blocked'] as const
+export type OverrideEffect = (typeof overrideEffects)[number]

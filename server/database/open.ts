@@ -7,6 +7,7 @@ import { drizzle as drizzlePglite } from 'drizzle-orm/pglite'
 import * as schema from '#drizzle/schema/index.ts'
 import { StartError } from '../errors.ts'
 import { lockFolder } from './folder-lock.ts'
+import { createEmbeddedListener, createPostgresListener, type Listener } from './listen.ts'
 import { migrateEmbedded, migratePostgres } from './migrate.ts'
 import { BoundedPool } from './pool.ts'
 import { refuseInsideTransaction, trackTransactions } from './transaction-guard.ts'
@@ -17,6 +18,7 @@ export type Database = PgDatabase<PgQueryResultHKT, typeof schema>
 export interface OpenDatabase {
   db: Database
   kind: 'postgres' | 'embedded'
+  listener: Listener
   /** Resolves when the database answers; rejects within two seconds when it does not. */
   ping(): Promise<void>
   close(): Promise<void>
@@ -44,11 +46,16 @@ async function openPostgres(options: {
   const pool = new BoundedPool({ connectionString: options.databaseUrl, onError: options.onError })
   // The pool's types know its driver's results; the code is written for both drivers.
   const db = drizzlePostgres(pool, { schema }) as unknown as Database
+  const listener = createPostgresListener(options.databaseUrl)
   return {
     db: trackTransactions(db, pool),
     kind: 'postgres',
+    listener,
     ping: () => pool.ping(),
-    close: () => pool.end(),
+    close: async () => {
+      await listener.close()
+      await pool.end()
+    },
   }
 }
 
@@ -81,6 +88,7 @@ export async function wrapEmbedded(client: PGlite): Promise<OpenDatabase> {
   const query = client.query.bind(client)
   const db = drizzlePglite(client, { schema }) as unknown as Database
   await migrateEmbedded(db)
+  const listener = createEmbeddedListener(client)
   client.query = (...parameters: Parameters<typeof query>) => {
     refuseInsideTransaction(client)
     return query(...parameters)
@@ -88,9 +96,13 @@ export async function wrapEmbedded(client: PGlite): Promise<OpenDatabase> {
   return {
     db: trackTransactions(db, client),
     kind: 'embedded',
+    listener,
     ping: async () => {
       await query('select 1')
     },
-    close: () => client.close(),
+    close: async () => {
+      await listener.close()
+      await client.close()
+    },
   }
 }
