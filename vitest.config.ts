@@ -18,7 +18,7 @@ const onDatabase = (database: 'embedded' | 'postgres') => ({
   test: {
     name: database,
     include: ['{server,shared,test,drizzle}/**/*.test.ts'],
-    provide: { database, postgresUrl: database === 'postgres' ? postgresUrl : null, run },
+    provide: { database },
   },
 })
 
@@ -30,7 +30,8 @@ export default defineConfig({
     isolate: false,
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 30_000,
+    // Some start a dozen processes, each with a database of its own.
+    testTimeout: 120_000,
     hookTimeout: 60_000,
     projects: [
       onDatabase('embedded'),

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto'
 import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
+import { isLoopbackOrigin } from '#shared/origin.ts'
 import { type SignUpMode, signUpModes } from '#shared/settings.ts'
 import { StartError } from './errors.ts'
 
@@ -169,15 +169,4 @@ function toConfig(env: Environment): Config {
 
 function oauthClient(clientId?: string, clientSecret?: string): OAuthClient | null {
   return clientId && clientSecret ? { clientId, clientSecret } : null
-}
-
-/** Whether the origin names this machine only. */
-export function isLoopbackOrigin(value: string): boolean {
-  const { hostname } = new URL(value)
-  return hostname === 'localhost' || hostname === '[::1]' || /^127\./.test(hostname)
-}
-
-/** A number that stays with a secret however the list is rearranged, for what is encrypted with it. */
-export function secretVersion(secret: string): number {
-  return createHash('sha256').update(secret).digest().readUInt32BE(0)
 }

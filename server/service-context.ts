@@ -1,5 +1,5 @@
 import type { SessionUser } from '#shared/users.ts'
-import type { Database } from './database/open.ts'
+import type { Database } from './database/database.ts'
 
 /** The session a call came with. Never its token. */
 export interface Session {

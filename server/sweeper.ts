@@ -1,6 +1,6 @@
 import type { Logger } from 'pino'
 import { sweepAuth } from './auth/sweep-auth.ts'
-import type { Database } from './database/open.ts'
+import type { Database } from './database/database.ts'
 import { sweepCounters } from './limits/sweep-counters.ts'
 import { deleteOldMails } from './mail/outbox.ts'
 

@@ -20,7 +20,7 @@ export async function emptyDatabase(): Promise<OpenDatabase> {
 }
 
 /** Where the tests' own databases are made; null in the PGlite project. */
-export const serverUrl = () => inject('postgresUrl')
+export const serverUrl = () => (inject('database') === 'postgres' ? inject('postgresUrl') : null)
 
 /** A new database on the test server; `url` leads to it. */
 export async function createPostgresDatabase(): Promise<{ url: string; drop(): Promise<void> }> {

@@ -1,7 +1,7 @@
 import type { Role } from '#shared/roles.ts'
 import type { Actor } from '../service-context.ts'
-import { toSessionUser } from '../users/session-user.ts'
 import { type Auth, maxSessionDays } from './auth.ts'
+import { toSessionUser } from './session-user.ts'
 
 export interface ResolvedSession {
   actor: Actor | null

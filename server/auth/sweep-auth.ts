@@ -1,6 +1,6 @@
 import { lt, or } from 'drizzle-orm'
 import { session, verification } from '#drizzle/schema/index.ts'
-import type { Database } from '../database/open.ts'
+import type { Database } from '../database/database.ts'
 import { maxSessionDays } from './auth.ts'
 
 /** Deletes sessions that have expired or reached their last day, and links nobody can use any more. */

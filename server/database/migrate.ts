@@ -5,7 +5,7 @@ import type { PgliteDatabase } from 'drizzle-orm/pglite'
 import { migrate as migrateWithPglite } from 'drizzle-orm/pglite/migrator'
 import pg from 'pg'
 import { StartError } from '../errors.ts'
-import type { Database } from './open.ts'
+import type { Database } from './database.ts'
 
 const migrationsFolder = fileURLToPath(new URL('../../drizzle/migrations', import.meta.url))
 

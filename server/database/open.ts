@@ -2,18 +2,15 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
 import { drizzle as drizzlePostgres } from 'drizzle-orm/node-postgres'
-import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core'
 import { drizzle as drizzlePglite } from 'drizzle-orm/pglite'
 import * as schema from '#drizzle/schema/index.ts'
 import { StartError } from '../errors.ts'
+import type { Database } from './database.ts'
 import { lockFolder } from './folder-lock.ts'
 import { createEmbeddedListener, createPostgresListener, type Listener } from './listen.ts'
 import { migrateEmbedded, migratePostgres } from './migrate.ts'
 import { BoundedPool } from './pool.ts'
 import { refuseInsideTransaction, trackTransactions } from './transaction-guard.ts'
-
-/** Either database, and a transaction of either. */
-export type Database = PgDatabase<PgQueryResultHKT, typeof schema>
 
 export interface OpenDatabase {
   db: Database

@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import type { Database } from './open.ts'
+import type { Database } from './database.ts'
 
 interface OpenTransaction {
   root: unknown

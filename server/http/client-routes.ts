@@ -16,7 +16,6 @@ export interface ClientRoutesOptions {
 }
 
 const publicPages = [
-  '/',
   '/setup',
   '/login',
   '/register',
@@ -60,6 +59,7 @@ export async function clientRoutes(app: FastifyInstance, options: ClientRoutesOp
       return sendPage(reply.header('retry-after', '1'), 503)
     }
   }
+  app.get('/', guarded)
   for (const page of guardedPages) {
     app.get(page, guarded)
     app.get(`${page}/*`, guarded)

@@ -3,7 +3,7 @@ import Fastify, { type FastifyInstance } from 'fastify'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { mail } from '#drizzle/schema/index.ts'
 import { emptyDatabase } from '#test/database.ts'
-import type { Database } from '../database/open.ts'
+import type { Database } from '../database/database.ts'
 import { createMailer } from '../mail/mailer.ts'
 import { mailRoutes } from './mail-routes.ts'
 

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { idSchema } from '#shared/text.ts'
-import type { Database } from '../database/open.ts'
+import type { Database } from '../database/database.ts'
 import { getMail, listMails } from '../mail/outbox.ts'
 import {
   mailHtmlPolicy,

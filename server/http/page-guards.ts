@@ -8,9 +8,10 @@ const consolePages = ['/admin']
 const isBelow = (path: string, pages: string[]) =>
   pages.some((page) => path === page || path.startsWith(`${page}/`))
 
-/** Where the caller must go instead of this page; null when they may see it. */
+/** Where the caller must go instead of this page; null when they may see it. The start page is either of two. */
 export function guardPage(url: string, { actor, banned }: ResolvedSession): string | null {
   const path = url.split('?', 1)[0] ?? '/'
+  if (path === '/') return actor && !banned ? '/dashboard' : '/login'
   if (!isBelow(path, guardedPages)) return null
   if (!actor || banned) return `/login?next=${encodeURIComponent(url)}`
   if (isBelow(path, consolePages) && !hasPermission(actor.user.role, 'console.open')) return '/unauthorized'

@@ -31,6 +31,14 @@ test('guarded pages lead to sign-in and know the way back', async () => {
   }
 })
 
+test('the start page leads to the dashboard or to sign-in', async () => {
+  const { browser } = await withPages()
+  const caller = browser()
+  expect((await caller.get('/', html)).headers.location).toBe('/login')
+  await caller.register()
+  expect((await caller.get('/', html)).headers.location).toBe('/dashboard')
+})
+
 test("the console's pages are for its roles, and the rest for who is signed in", async () => {
   const { browser } = await withPages()
   const [person, moderator] = [browser(), browser()]

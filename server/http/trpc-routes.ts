@@ -3,7 +3,7 @@ import { type FastifyTRPCPluginOptions, fastifyTRPCPlugin } from '@trpc/server/a
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { isSameToken } from '../auth/setup-token.ts'
 import type { Config } from '../config.ts'
-import type { Database } from '../database/open.ts'
+import type { Database } from '../database/database.ts'
 import { AppError } from '../errors.ts'
 import { batchLimitHeaders } from '../limits/limit-headers.ts'
 import type { Limiter } from '../limits/limiter.ts'

@@ -1,7 +1,7 @@
 import { eq, sql } from 'drizzle-orm'
 import { rateLimit } from '#drizzle/schema/index.ts'
 import type { LimitCounter } from '#shared/limits.ts'
-import type { Database } from '../database/open.ts'
+import type { Database } from '../database/database.ts'
 import { AppError } from '../errors.ts'
 import type { ServiceContext } from '../service-context.ts'
 import { type CounterState, remainingCost, timeToPass, timeToReset, usedCost } from './decide.ts'

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { rateLimit } from '#drizzle/schema/index.ts'
 import { emptyDatabase } from '#test/database.ts'
-import type { Database } from '../database/open.ts'
+import type { Database } from '../database/database.ts'
 import type { LimitsContext } from './counter-view.ts'
 import { createLimiter } from './limiter.ts'
 

@@ -1,6 +1,6 @@
 import { and, asc, gt, lte, type SQL } from 'drizzle-orm'
 import { rateLimit } from '#drizzle/schema/index.ts'
-import type { Database } from '../database/open.ts'
+import type { Database } from '../database/database.ts'
 
 /** Conditions that together cover the whole table in key order, each true for about `size` counters. */
 export async function* keyRanges(db: Database, size: number): AsyncGenerator<SQL | undefined> {

@@ -1,4 +1,4 @@
-import type { Database } from '../database/open.ts'
+import type { Database } from '../database/database.ts'
 import { joinTransaction } from '../database/transaction-guard.ts'
 import { isDatabaseAway, unavailable } from '../errors.ts'
 import { prepareConsume } from './consume-batch.ts'

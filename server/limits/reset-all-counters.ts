@@ -1,7 +1,7 @@
 import { and, asc, eq, gt, or, type SQL } from 'drizzle-orm'
 import { rateLimit } from '#drizzle/schema/index.ts'
 import type { ResetLimitsResult } from '#shared/limits.ts'
-import type { Database } from '../database/open.ts'
+import type { Database } from '../database/database.ts'
 import type { LimitsContext } from './counter-view.ts'
 import { emptyCounter } from './decide.ts'
 import { keyRanges } from './key-ranges.ts'

@@ -1,6 +1,6 @@
 import { and, inArray, type SQL, sql } from 'drizzle-orm'
 import { rateLimit } from '#drizzle/schema/index.ts'
-import type { Database } from '../database/open.ts'
+import type { Database } from '../database/database.ts'
 import { databaseNow } from './counter-view.ts'
 import { keyRanges } from './key-ranges.ts'
 import { type LimitPolicies, limitPolicies } from './limit-policies.ts'

@@ -1,6 +1,6 @@
 import { and, asc, eq, isNull, lte, sql } from 'drizzle-orm'
 import { type MailTable, mail } from '#drizzle/schema/index.ts'
-import type { Database } from '../database/open.ts'
+import type { Database } from '../database/database.ts'
 
 /** A mail that this worker alone may send until its lease ends; `attempts` counts this one too. */
 export type ClaimedMail = Pick<

@@ -1,5 +1,5 @@
 import type { BaseLogger } from 'pino'
-import type { Database } from '../database/open.ts'
+import type { Database } from '../database/database.ts'
 import { describeFailure } from './failure-text.ts'
 import { type ClaimedMail, claimMails, giveUp, markFailed, markSent } from './mail-queue.ts'
 import type { MailTransport } from './smtp-transport.ts'

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest'
 import { mail } from '#drizzle/schema/index.ts'
-import type { Database } from '#server/database/open.ts'
+import type { Database } from '#server/database/database.ts'
 import { emptyDatabase } from '#test/database.ts'
 import { createMailer, type Mailer } from './mailer.ts'
 import { deleteOldMails, listMails } from './outbox.ts'

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { mail } from '#drizzle/schema/index.ts'
-import type { Database } from '../database/open.ts'
+import type { Database } from '../database/database.ts'
 import { joinTransaction } from '../database/transaction-guard.ts'
 import { AppError } from '../errors.ts'
 import type { MailContent } from './mail-layout.ts'

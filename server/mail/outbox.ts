@@ -1,6 +1,6 @@
 import { desc, eq, sql } from 'drizzle-orm'
 import { type MailTable, mail } from '#drizzle/schema/index.ts'
-import type { Database } from '../database/open.ts'
+import type { Database } from '../database/database.ts'
 
 /** A mail as a list shows it: without its bodies, which hold live links. */
 export type MailSummary = Pick<MailTable, 'id' | 'kind' | 'recipient' | 'subject' | 'createdAt'>

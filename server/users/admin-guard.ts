@@ -1,6 +1,6 @@
 import { and, asc, eq, isNull, lte, or } from 'drizzle-orm'
 import { user } from '#drizzle/schema/index.ts'
-import type { Database } from '../database/open.ts'
+import type { Database } from '../database/database.ts'
 import { AppError } from '../errors.ts'
 
 /** Admins who can act: neither deleted nor banned at the moment. */

@@ -2,7 +2,7 @@ import { account, user } from '#drizzle/schema/index.ts'
 import type { Role } from '#shared/roles.ts'
 import { generateId } from '../auth/generate-id.ts'
 import { hashPassword, refuseCommonPassword } from '../auth/passwords.ts'
-import type { Database } from '../database/open.ts'
+import type { Database } from '../database/database.ts'
 import { AppError } from '../errors.ts'
 
 export interface NewUser {

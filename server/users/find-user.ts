@@ -1,6 +1,6 @@
 import { and, eq, isNull } from 'drizzle-orm'
 import { type UserTable, user } from '#drizzle/schema/index.ts'
-import type { Database } from '../database/open.ts'
+import type { Database } from '../database/database.ts'
 import { AppError } from '../errors.ts'
 
 /** The user with this e-mail, who is not deleted. Throws NOT_FOUND. */

@@ -2,7 +2,7 @@ import { asc } from 'drizzle-orm'
 import { user } from '#drizzle/schema/index.ts'
 import type { Role } from '#shared/roles.ts'
 import type { UserStatus } from '#shared/users.ts'
-import type { Database } from '../database/open.ts'
+import type { Database } from '../database/database.ts'
 import { statusOf } from './user-view.ts'
 
 export interface UserLine {

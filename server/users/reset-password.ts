@@ -2,7 +2,7 @@ import { and, eq } from 'drizzle-orm'
 import { account } from '#drizzle/schema/index.ts'
 import { generateId } from '../auth/generate-id.ts'
 import { hashPassword, refuseCommonPassword } from '../auth/passwords.ts'
-import type { Database } from '../database/open.ts'
+import type { Database } from '../database/database.ts'
 import { findUserByEmail } from './find-user.ts'
 import { endSessions } from './soft-delete.ts'
 

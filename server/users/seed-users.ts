@@ -1,7 +1,7 @@
 import { account, user } from '#drizzle/schema/index.ts'
 import type { Role } from '#shared/roles.ts'
 import { generateId } from '../auth/generate-id.ts'
-import type { Database } from '../database/open.ts'
+import type { Database } from '../database/database.ts'
 
 // biome-ignore format: a list of words reads best as lines of words
 const givenNames = ['Ada', 'Amara', 'Anders', 'Beatriz', 'Chidi', 'Dalia', 'Elif', 'Emil', 'Farah', 'Goran', 'Hana', 'Ines', 'Ivo', 'Jamal', 'Kaia', 'Leon', 'Lina', 'Marek', 'Mei', 'Nadia', 'Noor', 'Olga', 'Pavel', 'Quentin', 'Rosa', 'Sami', 'Tomas', 'Uma', 'Vera', 'Wanda', 'Yusuf', 'Zoe']

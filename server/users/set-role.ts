@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { user } from '#drizzle/schema/index.ts'
 import type { Role } from '#shared/roles.ts'
-import type { Database } from '../database/open.ts'
+import type { Database } from '../database/database.ts'
 import { keepAnAdmin } from './admin-guard.ts'
 import { findUserByEmail } from './find-user.ts'
 import { endSessions } from './soft-delete.ts'

@@ -1,9 +1,9 @@
 import { and, eq, isNull } from 'drizzle-orm'
 import { user } from '#drizzle/schema/index.ts'
 import type { SessionUser, UpdateMeInput } from '#shared/users.ts'
+import { toSessionUser } from '../auth/session-user.ts'
 import { AppError } from '../errors.ts'
 import type { ActorContext } from '../service-context.ts'
-import { toSessionUser } from './session-user.ts'
 
 /** Changes the actor's own name or picture and returns the user as it is now. Throws NOT_FOUND once deleted. */
 export async function updateMe(ctx: ActorContext, input: UpdateMeInput): Promise<SessionUser> {

@@ -51,7 +51,7 @@ const topFolders: Record<string, Layer> = {
 
 /** The layer a file belongs to; null when the design has no place for it. A new folder in `server/` is a domain. */
 export function layerOf(path: string): Layer | null {
-  if (isTest(path)) return 'tests'
+  if (isTest(path) || isFixture(path)) return 'tests'
   const [top = '', second = '', third] = path.split('/')
   if (top === 'server') {
     return third === undefined ? (serverRoot[second] ?? null) : (serverFolders[second] ?? 'domains')
@@ -59,6 +59,9 @@ export function layerOf(path: string): Layer | null {
   if (top === 'client') return (third === undefined ? clientRoot[second] : clientFolders[second]) ?? null
   return second === '' ? 'tools' : (topFolders[top] ?? null)
 }
+
+/** Whether the path is what the tests beside it share. */
+export const isFixture = (path: string) => /-fixture\.tsx?$/.test(path)
 
 /** Whether the path is a test, which may reach wherever it must. */
 export const isTest = (path: string) => /\.(test|spec)\.tsx?$/.test(path)

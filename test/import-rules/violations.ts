@@ -1,5 +1,5 @@
 import { findCycles } from './cycles.ts'
-import { folderOf, isTest, layerOf, mayImport } from './layers.ts'
+import { folderOf, isFixture, isTest, layerOf, mayImport } from './layers.ts'
 import type { Import, SourceFile } from './source-file.ts'
 
 const isSource = (target: string) => /\.tsx?$/.test(target)
@@ -7,7 +7,7 @@ const isServerOnly = (name: string) => /^(fastify|fastify-plugin|@fastify\/.*|@t
 
 /** Every way in which the files break the import rules, a sentence each. */
 export function findViolations(files: SourceFile[]): string[] {
-  const ours = files.filter(({ path }) => !isTest(path))
+  const ours = files.filter(({ path }) => !isTest(path) && !isFixture(path))
   return [
     ...files.flatMap(checkFile),
     ...files.flatMap((file) => file.imports.flatMap((entry) => checkImport(file.path, entry))),

@@ -1,0 +1,46 @@
+import { Outlet } from '@tanstack/react-router'
+import { createContext, type ReactNode, useContext } from 'react'
+import { text } from '../lib/text.ts'
+import { ColorSchemeSwitch } from './color-scheme-switch.tsx'
+import { Mark } from './mark.tsx'
+import { OriginNotice } from './origin-notice.tsx'
+import { OutageBanner } from './outage-banner.tsx'
+import classes from './public-layout.module.css'
+
+/** Whether a layout with its landmarks is around already. */
+export const InsideLayout = createContext(false)
+
+function PublicFrame({ children }: { children: ReactNode }) {
+  return (
+    <div className={classes.wall}>
+      <OutageBanner />
+      <header className={classes.header}>
+        <span className={classes.brand}>
+          <Mark size={24} />
+          {text.productName}
+        </span>
+        <ColorSchemeSwitch />
+      </header>
+      <main className={classes.main}>
+        <OriginNotice />
+        {children}
+      </main>
+    </div>
+  )
+}
+
+/** The ground of every page outside: the wall, the mark, and one column of one question. */
+export function PublicLayout() {
+  return (
+    <PublicFrame>
+      <InsideLayout value={true}>
+        <Outlet />
+      </InsideLayout>
+    </PublicFrame>
+  )
+}
+
+/** For a page that takes the place of whatever failed: inside a layout as it is, else on the public ground. */
+export function AnyFrame({ children }: { children: ReactNode }) {
+  return useContext(InsideLayout) ? children : <PublicFrame>{children}</PublicFrame>
+}

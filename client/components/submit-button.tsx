@@ -1,0 +1,30 @@
+import type { ReactNode } from 'react'
+import { duration } from '../lib/format.ts'
+import { text } from '../lib/text.ts'
+import { BusyButton } from './busy-button.tsx'
+
+interface Props {
+  children: ReactNode
+  pending: boolean
+  secondsLeft: number
+  color?: 'danger'
+  size?: 'sm' | 'md'
+  fullWidth?: boolean
+}
+
+/** The one primary act of a form: shows that it works, cannot be pressed twice, and counts a limit down. */
+export function SubmitButton({
+  children,
+  pending,
+  secondsLeft,
+  color,
+  size = 'md',
+  fullWidth = true,
+}: Props) {
+  const waits = secondsLeft > 0
+  return (
+    <BusyButton type="submit" variant="filled" {...{ color, size, fullWidth, pending }} disabled={waits}>
+      {waits ? text.common.again(duration(secondsLeft)) : children}
+    </BusyButton>
+  )
+}

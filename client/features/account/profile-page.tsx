@@ -1,0 +1,32 @@
+import { Page, Section } from '../../components/page.tsx'
+import { StatusWord } from '../../components/status-word.tsx'
+import { text } from '../../lib/text.ts'
+import { trpc } from '../../lib/trpc.ts'
+import { DeleteAccount } from './delete-account.tsx'
+import { DetailsForm } from './details-form.tsx'
+import classes from './profile-page.module.css'
+
+const words = text.profile
+
+/** My name and picture, my e-mail, and the end of my account. */
+export function ProfilePage() {
+  const { data: me } = trpc.users.me.useQuery()
+  if (!me) return null
+  const { user } = me
+  return (
+    <Page title={words.title} narrow>
+      <Section title={words.detailsTitle}>
+        <DetailsForm user={user} />
+      </Section>
+      <Section title={words.emailTitle} lead={words.emailLead}>
+        <p className={classes.email}>
+          {user.email}
+          <StatusWord tone={user.emailVerified ? 'good' : 'waiting'}>
+            {user.emailVerified ? text.dashboard.verifiedEmail : text.dashboard.unverifiedEmail}
+          </StatusWord>
+        </p>
+      </Section>
+      <Section title={words.deleteTitle} lead={words.deleteLead} actions={<DeleteAccount user={user} />} />
+    </Page>
+  )
+}

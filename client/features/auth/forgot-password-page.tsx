@@ -1,0 +1,58 @@
+import { Button, TextInput } from '@mantine/core'
+import { useForm } from '@mantine/form'
+import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
+import { OutboxHint } from '../../components/outbox-hint.tsx'
+import { PublicForm } from '../../components/public-form.tsx'
+import { PublicPage } from '../../components/public-page.tsx'
+import { useAuth } from '../../lib/auth.tsx'
+import { text } from '../../lib/text.ts'
+import { useSubmit } from '../../lib/use-submit.ts'
+import { validateWith } from '../../lib/validate-with.ts'
+
+const words = text.forgot
+const loadSchema = () => import('#shared/users.ts').then((module) => module.emailInput)
+
+/** Asks for the link to a new password; the answer is the same whether the account exists or not. */
+export function ForgotPasswordPage() {
+  const auth = useAuth()
+  const [sentTo, setSentTo] = useState<string | null>(null)
+  const form = useForm({
+    mode: 'uncontrolled',
+    initialValues: { email: '' },
+    validate: validateWith(loadSchema),
+  })
+  const submit = useSubmit({
+    form,
+    action: async ({ email }) => {
+      await auth.requestPasswordReset(email)
+      setSentTo(email.trim())
+    },
+  })
+  const footer = <Link to="/login">{text.common.backToSignIn}</Link>
+
+  if (sentTo) {
+    return (
+      <PublicPage title={words.sentTitle} lead={words.sent(sentTo)} footer={footer}>
+        <OutboxHint />
+        <Button size="md" variant="default" onClick={() => setSentTo(null)}>
+          {words.again}
+        </Button>
+      </PublicPage>
+    )
+  }
+  return (
+    <PublicPage title={words.title} lead={words.lead} footer={footer}>
+      <PublicForm submit={submit} label={words.submit} loadSchema={loadSchema}>
+        <TextInput
+          key={form.key('email')}
+          {...form.getInputProps('email')}
+          label={text.common.email}
+          type="email"
+          autoComplete="username"
+          size="md"
+        />
+      </PublicForm>
+    </PublicPage>
+  )
+}

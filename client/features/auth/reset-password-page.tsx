@@ -1,0 +1,72 @@
+import { useForm } from '@mantine/form'
+import { getRouteApi, Link } from '@tanstack/react-router'
+import { useState } from 'react'
+import { ButtonLink } from '../../components/button-link.tsx'
+import { Notice } from '../../components/notice.tsx'
+import { PasswordField } from '../../components/password-field.tsx'
+import { PublicForm } from '../../components/public-form.tsx'
+import { PublicPage } from '../../components/public-page.tsx'
+import { useAuth } from '../../lib/auth.tsx'
+import { errorCodeText } from '../../lib/failure-text.ts'
+import { text } from '../../lib/text.ts'
+import { useSubmit } from '../../lib/use-submit.ts'
+import { validateWith } from '../../lib/validate-with.ts'
+
+const words = text.reset
+const route = getRouteApi('/public/reset-password')
+const loadSchema = () => import('#shared/users.ts').then((module) => module.newPasswordInput)
+
+/** A new password by the link of the mail. */
+export function ResetPasswordPage() {
+  const { token, error } = route.useSearch()
+  const [done, setDone] = useState(false)
+  if (done) {
+    return (
+      <PublicPage title={words.doneTitle} lead={words.done}>
+        <ButtonLink to="/login">{text.login.title}</ButtonLink>
+      </PublicPage>
+    )
+  }
+  if (!token || error) {
+    return (
+      <PublicPage title={words.title} footer={<Link to="/login">{text.common.backToSignIn}</Link>}>
+        <Notice tone="danger" urgent>
+          {error ? errorCodeText(error) : words.noToken}
+        </Notice>
+        <ButtonLink to="/forgot-password">{words.askAgain}</ButtonLink>
+      </PublicPage>
+    )
+  }
+  return <NewPasswordForm token={token} onDone={() => setDone(true)} />
+}
+
+function NewPasswordForm({ token, onDone }: { token: string; onDone: () => void }) {
+  const auth = useAuth()
+  const form = useForm({
+    mode: 'uncontrolled',
+    initialValues: { newPassword: '' },
+    validate: validateWith(loadSchema),
+  })
+  const submit = useSubmit({
+    form,
+    action: async ({ newPassword }) => {
+      await auth.resetPassword({ token, newPassword })
+      onDone()
+    },
+  })
+  const footer = <Link to="/forgot-password">{words.askAgain}</Link>
+  return (
+    <PublicPage title={words.title} lead={words.lead} footer={footer}>
+      <PublicForm submit={submit} label={words.submit} loadSchema={loadSchema}>
+        <PasswordField
+          key={form.key('newPassword')}
+          {...form.getInputProps('newPassword')}
+          label={text.common.newPassword}
+          description={text.common.passwordHint}
+          autoComplete="new-password"
+          size="md"
+        />
+      </PublicForm>
+    </PublicPage>
+  )
+}

@@ -1,0 +1,42 @@
+import { Link } from '@tanstack/react-router'
+import { hasPermission, type Role } from '#shared/roles.ts'
+import { Section } from '../../components/page.tsx'
+import { Skeleton } from '../../components/skeleton.tsx'
+import { count } from '../../lib/format.ts'
+import { text } from '../../lib/text.ts'
+import { trpc } from '../../lib/trpc.ts'
+import classes from './dashboard-page.module.css'
+
+const words = text.dashboard
+
+/** Two figures of the console that lead to where they come from. */
+export function ConsoleSummary({ role }: { role: Role }) {
+  const seesLimits = hasPermission(role, 'limits.read')
+  const users = trpc.users.list.useQuery({ limit: 1 })
+  const blocked = trpc.limits.list.useQuery({ limit: 1, blocked: true }, { enabled: seesLimits })
+  return (
+    <Section title={words.consoleTitle}>
+      <div className={classes.figures}>
+        <Link to="/admin/users" className={classes.figure}>
+          <Figure value={users.data?.total} words={words.usersTotal} />
+        </Link>
+        {seesLimits ? (
+          <Link to="/admin/limits" search={{ state: 'blocked' }} className={classes.figure}>
+            <Figure value={blocked.data?.total} words={words.blockedNow} />
+          </Link>
+        ) : null}
+      </div>
+    </Section>
+  )
+}
+
+function Figure({ value, words }: { value: number | undefined; words: (amount: number) => string }) {
+  return (
+    <>
+      <span className={classes.number}>
+        {value === undefined ? <Skeleton width={40} height={16} /> : count(value, text.locale)}
+      </span>
+      {words(value ?? 0)}
+    </>
+  )
+}

@@ -1,0 +1,86 @@
+import { TextInput } from '@mantine/core'
+import { useForm } from '@mantine/form'
+import { getRouteApi } from '@tanstack/react-router'
+import { ButtonLink } from '../../components/button-link.tsx'
+import { Notice } from '../../components/notice.tsx'
+import { PasswordField } from '../../components/password-field.tsx'
+import { PublicForm } from '../../components/public-form.tsx'
+import { PublicPage } from '../../components/public-page.tsx'
+import { useAuth } from '../../lib/auth.tsx'
+import { useEnter } from '../../lib/enter.ts'
+import { text } from '../../lib/text.ts'
+import { trpc } from '../../lib/trpc.ts'
+import { useSubmit } from '../../lib/use-submit.ts'
+import { validateWith } from '../../lib/validate-with.ts'
+
+const words = text.setup
+const route = getRouteApi('/public/setup')
+const loadSchema = () => import('#shared/users.ts').then((module) => module.signUpInput)
+
+/** The first admin, by the one-time link that the server printed. */
+export function SetupPage() {
+  const { token } = route.useSearch()
+  const settings = trpc.settings.public.useQuery()
+  if (settings.data && !settings.data.setupNeeded) {
+    return (
+      <PublicPage title={words.doneTitle} lead={words.done}>
+        <ButtonLink to="/login">{text.login.title}</ButtonLink>
+      </PublicPage>
+    )
+  }
+  if (!token) {
+    return (
+      <PublicPage title={words.title}>
+        <Notice tone="waiting">{words.noToken}</Notice>
+      </PublicPage>
+    )
+  }
+  return <FirstAdminForm token={token} />
+}
+
+function FirstAdminForm({ token }: { token: string }) {
+  const auth = useAuth()
+  const enter = useEnter()
+  const complete = trpc.setup.complete.useMutation()
+  const form = useForm({
+    mode: 'uncontrolled',
+    initialValues: { name: '', email: '', password: '' },
+    validate: validateWith(loadSchema),
+  })
+  const submit = useSubmit({
+    form,
+    action: async (values) => {
+      await complete.mutateAsync({ token, ...values })
+      await auth.signIn({ email: values.email, password: values.password })
+      await enter('/dashboard')
+    },
+  })
+  return (
+    <PublicPage title={words.title} lead={words.lead}>
+      <PublicForm submit={submit} label={words.submit} loadSchema={loadSchema}>
+        <TextInput
+          key={form.key('name')}
+          {...form.getInputProps('name')}
+          label={text.common.name}
+          autoComplete="name"
+          size="md"
+        />
+        <TextInput
+          key={form.key('email')}
+          {...form.getInputProps('email')}
+          label={text.common.email}
+          type="email"
+          autoComplete="username"
+          size="md"
+        />
+        <PasswordField
+          key={form.key('password')}
+          {...form.getInputProps('password')}
+          description={text.common.passwordHint}
+          autoComplete="new-password"
+          size="md"
+        />
+      </PublicForm>
+    </PublicPage>
+  )
+}

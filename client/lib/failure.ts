@@ -1,0 +1,69 @@
+import { TRPCClientError } from '@trpc/client'
+import type { ErrorReason, FieldErrors } from '#shared/errors.ts'
+import { AuthRefusal } from './auth.tsx'
+
+/** What went wrong with a call, the same for tRPC and Better Auth. `status` 0: no answer came. */
+export interface Failure {
+  status: number
+  /** An ErrorCode of ours, or Better Auth's own (`INVALID_EMAIL_OR_PASSWORD`). */
+  code: string
+  message: string
+  reason: ErrorReason | null
+  fieldErrors: FieldErrors | null
+  requestId: string | null
+}
+
+type Fields = Record<string, unknown>
+const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null
+
+/** The failure behind whatever a call threw. */
+export function toFailure(error: unknown): Failure {
+  if (error instanceof AuthRefusal) return fromFields(error.body, error.status, error.message)
+  if (error instanceof TRPCClientError) {
+    if (isFields(error.data)) return fromFields(error.data, 500, error.message)
+    // Refused before tRPC: a foreign origin, a body too large, a proxy that speaks for a server that is away.
+    const { response, responseJSON } = error.meta ?? {}
+    if (isFields(responseJSON) && 'code' in responseJSON && response instanceof Response) {
+      return fromFields(responseJSON, response.status, String(responseJSON.message))
+    }
+    return noAnswer
+  }
+  // What fetch throws when nothing answers, and a chunk of ours that could not be loaded.
+  if (error instanceof TypeError) return noAnswer
+  return { ...noAnswer, status: 500, code: 'CLIENT_ERROR' }
+}
+
+const noAnswer: Failure = {
+  status: 0,
+  code: 'NO_ANSWER',
+  message: '',
+  reason: null,
+  fieldErrors: null,
+  requestId: null,
+}
+
+function fromFields(fields: Fields, fallbackStatus: number, message: string): Failure {
+  return {
+    status: typeof fields.httpStatus === 'number' ? fields.httpStatus : fallbackStatus,
+    code: typeof fields.code === 'string' ? fields.code : '',
+    message,
+    reason: isFields(fields.reason) ? (fields.reason as ErrorReason) : null,
+    fieldErrors: isFields(fields.fieldErrors) ? (fields.fieldErrors as FieldErrors) : null,
+    requestId: typeof fields.requestId === 'string' ? fields.requestId : null,
+  }
+}
+
+/** Whether the service is away: nobody is signed out by it, and the same call may pass later. */
+export function isOutage(failure: Failure): boolean {
+  return failure.status === 0 || (failure.status >= 502 && failure.status <= 504)
+}
+
+/** Whether the server knows no session for this browser: the one failure that leads to sign-in. */
+export function isSignedOut(failure: Failure): boolean {
+  return failure.reason?.kind === 'signed-out'
+}
+
+/** How long to wait before the call may pass, for a limit; null when waiting is not the answer. */
+export function waitMs(failure: Failure): number | null {
+  return failure.reason?.kind === 'limit' ? failure.reason.retryAfterMs : null
+}

@@ -1,0 +1,112 @@
+import { expect, test } from './gatehouse.ts'
+import {
+  admin,
+  expectOverview,
+  followMail,
+  navigateTo,
+  newcomer,
+  setUp,
+  signOut,
+  submitPerson,
+} from './steps.ts'
+
+const refusedSignIns = 20
+const renamed = { ...newcomer, name: 'Ada King' }
+
+test('from the first admin to a limit that holds and is reset', async ({
+  gatehouse,
+  page,
+  secondPage,
+  watch,
+}) => {
+  await test.step('the printed link makes the first admin, once', async () => {
+    await setUp(secondPage, gatehouse.setupLink)
+    await page.goto(gatehouse.setupLink)
+    await expect(page.getByRole('heading', { level: 1, name: 'Set-up is done' })).toBeVisible()
+  })
+
+  await test.step('a newcomer registers and verifies by the mail', async () => {
+    await page.goto('/')
+    await page.getByRole('link', { name: 'Register' }).click()
+    await submitPerson(page, newcomer, 'Create account')
+    await expectOverview(page, newcomer)
+    await expect(page.getByText('Not verified')).toBeVisible()
+    // What is refused there is Playwright's own script: mails are shown in a frame that runs none.
+    watch.expectMessage(/Blocked script execution in '\S+\/dev\/mail\//)
+    await followMail(page, 'Confirm')
+    await expectOverview(page, newcomer)
+    await expect(page.getByText('Verified', { exact: true })).toBeVisible()
+    await expect(page.getByText('Not verified')).toBeHidden()
+  })
+
+  await test.step('signs out and in again', async () => {
+    await signOut(page, newcomer)
+    await submitPerson(page, newcomer, 'Sign in')
+    await expectOverview(page, newcomer)
+  })
+
+  await test.step('changes the name, and the admin sees it in the list', async () => {
+    await navigateTo(page, 'Profile')
+    await page.getByRole('textbox', { name: 'Name' }).fill(renamed.name)
+    await page.getByRole('button', { name: 'Save' }).click()
+    await expect(page.getByText('Saved')).toBeVisible()
+
+    await navigateTo(secondPage, 'Users')
+    await secondPage.getByRole('searchbox', { name: 'Search by name, e-mail or id' }).fill(renamed.email)
+    await expect(secondPage.getByRole('link', { name: renamed.name })).toBeVisible()
+    await expect(secondPage.getByRole('link', { name: admin.name })).toBeHidden()
+    await secondPage.getByRole('link', { name: renamed.name }).click()
+    await expect(secondPage.getByRole('heading', { level: 1, name: renamed.name })).toBeVisible()
+  })
+
+  await test.step('the console is not for the newcomer', async () => {
+    await page.goto('/admin/users')
+    await expect(page).toHaveURL(/\/unauthorized$/)
+    await expect(page.getByRole('heading', { level: 1, name: 'Not for your role' })).toBeVisible()
+    await page.goto('/dashboard')
+    await signOut(page, renamed)
+  })
+
+  await test.step('too many tries are told to wait, and count down', async () => {
+    watch.expectMessage(/status of 401/)
+    watch.expectMessage(/status of 429/)
+    const guess = { ...newcomer, password: 'not-the-password' }
+    const limited = page.getByText(/^Too many tries\. Again in \d+ s\.$/)
+    for (let tries = 0; tries <= refusedSignIns && !(await limited.isVisible()); tries += 1) {
+      const answer = page.waitForResponse('**/api/auth/sign-in/email')
+      await submitPerson(page, guess, 'Sign in')
+      const status = (await answer).status()
+      await (status === 429 ? expect(limited) : expect(page.getByText('is not right'))).toBeVisible()
+    }
+    const seconds = async () => Number((await limited.textContent())?.match(/\d+/)?.[0])
+    const first = await seconds()
+    expect(first).toBeGreaterThan(1)
+    await expect.poll(seconds).toBeLessThan(first)
+    await expect(page.getByRole('button', { name: /^Again in/ })).toBeDisabled()
+  })
+
+  await test.step('the admin resets the counter', async () => {
+    await navigateTo(secondPage, 'Limits')
+    await secondPage.getByRole('combobox', { name: 'State' }).selectOption('Blocked')
+    await secondPage.getByRole('button', { name: /^Actions for sign-in\/ip:/ }).click()
+    await secondPage.getByRole('menuitem', { name: 'Reset' }).click()
+    await secondPage.getByRole('dialog').getByRole('button', { name: 'Reset counter' }).click()
+    await expect(secondPage.getByText('No counter matches')).toBeVisible()
+  })
+
+  await test.step('the newcomer signs in at once, and comes back to where they were going', async () => {
+    await page.goto('/account/profile')
+    await expect(page).toHaveURL(/\/login\?next=/)
+    await submitPerson(page, newcomer, 'Sign in')
+    await expect(page).toHaveURL(/\/account\/profile$/)
+    await expect(page.getByRole('textbox', { name: 'Name' })).toHaveValue(renamed.name)
+  })
+
+  await test.step('after signing out the overview leads to sign-in and back', async () => {
+    await signOut(page, renamed)
+    await page.goto('/dashboard')
+    await expect(page).toHaveURL(/\/login\?next=%2Fdashboard$/)
+    await submitPerson(page, newcomer, 'Sign in')
+    await expectOverview(page, renamed)
+  })
+})

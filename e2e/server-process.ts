@@ -1,0 +1,80 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { type AddressInfo, createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const main = fileURLToPath(new URL('../server/main.ts', import.meta.url))
+
+/** The whole product as a process of its own, with an empty embedded database that goes with it. */
+export interface ServerProcess {
+  url: string
+  dataDir: string
+  /** What it printed for the first admin. */
+  setupLink: string
+  stop(): Promise<void>
+  /** Starts it again on the same data and port. */
+  start(): Promise<void>
+  remove(): Promise<void>
+}
+
+/** Starts a server that nobody has set up yet; `prepare` may fill its data folder first. */
+export async function startServer(
+  options: { prepare?(env: Record<string, string>): Promise<void> } = {},
+): Promise<ServerProcess> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'gatehouse-e2e-'))
+  const port = await freePort()
+  const { PATH = '' } = process.env
+  const env = { PATH, PORT: String(port), DATA_DIR: dataDir, LOG_LEVEL: 'warn' }
+  await options.prepare?.(env)
+  let running = await launch(env, dataDir)
+  return {
+    url: `http://localhost:${port}`,
+    dataDir,
+    setupLink: running.printed.match(/http\S+\/setup\?token=\S+/)?.[0] ?? '',
+    stop: () => end(running.child),
+    start: async () => {
+      running = await launch(env, dataDir)
+    },
+    remove: async () => {
+      await end(running.child)
+      await rm(dataDir, { recursive: true })
+    },
+  }
+}
+
+// In the data folder, so that a `.env` of the working folder changes nothing.
+async function launch(env: Record<string, string>, cwd: string) {
+  const child = spawn(process.execPath, [main], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] })
+  let printed = ''
+  const ready = new Promise<void>((resolve, reject) => {
+    const read = (chunk: Buffer) => {
+      printed += chunk
+      // The announcement ends with an empty line.
+      if (/Gatehouse runs at .*\n\n/s.test(printed)) resolve()
+    }
+    child.stdout.on('data', read)
+    child.stderr.on('data', read)
+    child.once('exit', (code) => reject(new Error(`The server ended with ${code}:\n${printed}`)))
+  })
+  await ready
+  return { child, printed }
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const exited = once(child, 'exit')
+  child.kill('SIGTERM')
+  await exited
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, 'localhost')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  server.close()
+  await once(server, 'close')
+  return port
+}

@@ -1,0 +1,63 @@
+import { expect, type Page } from '@playwright/test'
+
+export interface Person {
+  name: string
+  email: string
+  password: string
+}
+
+export const admin: Person = {
+  name: 'Grace Hopper',
+  email: 'grace@example.com',
+  password: 'nanosecond-wires-on-a-desk',
+}
+export const newcomer: Person = {
+  name: 'Ada Lovelace',
+  email: 'ada@example.com',
+  password: 'notes-on-the-engine-1843',
+}
+
+/** Fills in what the form of the page asks for and sends it. */
+export async function submitPerson(page: Page, person: Person, button: string): Promise<void> {
+  const name = page.getByRole('textbox', { name: 'Name' })
+  await expect(page.getByRole('button', { name: button, exact: true })).toBeVisible()
+  if (await name.isVisible()) await name.fill(person.name)
+  await page.getByLabel('E-mail').fill(person.email)
+  await page.getByLabel('Password', { exact: true }).fill(person.password)
+  await page.getByRole('button', { name: button, exact: true }).click()
+}
+
+/** Makes the first admin by the link that the server printed; afterwards their overview is shown. */
+export async function setUp(page: Page, setupLink: string): Promise<void> {
+  await page.goto(setupLink)
+  await submitPerson(page, admin, 'Create the first admin')
+  await expectOverview(page, admin)
+}
+
+export async function expectOverview(page: Page, person: Person): Promise<void> {
+  await expect(page).toHaveURL(/\/dashboard(\?|$)/)
+  await expect(page.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible()
+  await expect(page.getByText(`Signed in as ${person.name}.`)).toBeVisible()
+}
+
+/** Follows a link of the main navigation, which a phone keeps in a drawer. */
+export async function navigateTo(page: Page, link: string): Promise<void> {
+  const menu = page.getByRole('button', { name: 'Open the menu' })
+  if (await menu.isVisible()) await menu.click()
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: link }).click()
+  await expect(page.getByRole('heading', { level: 1, name: link })).toBeVisible()
+}
+
+export async function signOut(page: Page, person: Person): Promise<void> {
+  await page.getByRole('button', { name: `Account menu of ${person.name}` }).click()
+  await page.getByRole('menuitem', { name: 'Sign out' }).click()
+  await expect(page).toHaveURL(/\/login/)
+  await expect(page.getByRole('heading', { level: 1, name: 'Sign in' })).toBeVisible()
+}
+
+/** Opens the newest mail with this subject in the outbox and follows its link. */
+export async function followMail(page: Page, subject: string): Promise<void> {
+  await page.goto('/dev/mail')
+  await page.getByRole('link', { name: subject }).first().click()
+  await page.locator('[data-mail-link]').first().click()
+}
