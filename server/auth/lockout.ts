@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { and, eq } from 'drizzle-orm'
 import { account, user } from '#drizzle/schema/index.ts'
 import type { Database } from '../database/open.ts'
@@ -18,6 +19,9 @@ import {
   reserveAttempt,
 } from './lockout-store.ts'
 import { allowPasswordTest } from './password-allowance.ts'
+
+// Only an owner gets a mail: without this the attempt that locks would take longer for a known address.
+const lockFloorMs = 20
 
 /** Whose password is tested, and the token of the browser that asks if it has one. */
 export interface Attempt {
@@ -76,12 +80,15 @@ export function createLockout(options: {
 
   async function settle(email: string, key: string, verdict: Checked<unknown>['verdict']): Promise<void> {
     if (verdict !== 'wrong') return releaseAttempt(db, key, { clear: verdict === 'right' })
-    await db.transaction(async (tx) => {
+    const startedAt = performance.now()
+    const locked = await db.transaction(async (tx) => {
       const lock = await recordFailure(tx, key)
       if (lock?.mailDue && key === accountKey(emailHash(email))) {
         await mailOwner(tx, mailer, { email, key, until: lock.until })
       }
+      return lock !== null
     })
+    if (locked) await delay(Math.max(0, lockFloorMs - (performance.now() - startedAt)))
   }
 
   return {

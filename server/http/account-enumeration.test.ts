@@ -84,7 +84,7 @@ async function withFailures(
 }
 
 test('the wrong password that locks is answered alike, although only an owner gets a mail', {
-  timeout: 120_000,
+  timeout: 240_000,
 }, async () => {
   const app = await withFailures(await withKnownUsers(), { failures: 4 })
   const { apartMs, answers } = await compare(app, {
