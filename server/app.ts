@@ -4,12 +4,14 @@ import helmet from '@fastify/helmet'
 import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from 'fastify'
 import type { Logger } from 'pino'
 import { createAuth } from './auth/auth.ts'
+import { createLockout } from './auth/lockout.ts'
 import { createSetupToken } from './auth/setup-token.ts'
 import type { Config } from './config.ts'
 import type { OpenDatabase } from './database/open.ts'
 import { authDocsRoutes } from './http/auth-docs-routes.ts'
 import { authRoutes } from './http/auth-routes.ts'
 import { clientRoutes } from './http/client-routes.ts'
+import { createDeviceCookie } from './http/device-cookie.ts'
 import { sendError } from './http/error-replies.ts'
 import { refuseForeignOrigin } from './http/foreign-origin.ts'
 import { healthRoutes } from './http/health-routes.ts'
@@ -39,7 +41,9 @@ export async function buildApp({ config, database, logger, clientDir = builtClie
     db,
     onStoreError: (error) => logger.warn({ err: error }, 'the limits cannot reach their store'),
   })
-  const auth = createAuth({ db, config, mailer, logger })
+  const lockout = createLockout({ db, secrets: config.secrets, mailer })
+  const deviceCookie = createDeviceCookie(config.appUrl)
+  const auth = createAuth({ db, config, mailer, logger, lockout })
   const identity = createRequestIdentity({ auth, config, database })
 
   const app: FastifyInstance = fastify({
@@ -92,8 +96,8 @@ export async function buildApp({ config, database, logger, clientDir = builtClie
     auth,
     mayRead: (request) => identity.mayReadInternals(request, 'console.open'),
   })
-  await app.register(authRoutes, { auth, config, database, identity, limiter })
-  await app.register(trpcRoutes, { config, db, identity, limiter, setupToken })
+  await app.register(authRoutes, { auth, config, database, deviceCookie, identity, limiter, lockout })
+  await app.register(trpcRoutes, { config, db, deviceCookie, identity, limiter, lockout, setupToken })
   if (!config.smtpUrl) {
     await app.register(mailRoutes, {
       db,

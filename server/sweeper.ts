@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import { sweepAuth } from './auth/sweep-auth.ts'
+import { sweepLockouts } from './auth/sweep-lockouts.ts'
 import type { Database } from './database/database.ts'
 import { sweepCounters } from './limits/sweep-counters.ts'
 import { deleteOldMails } from './mail/outbox.ts'
@@ -15,6 +16,7 @@ export function createSweeper({ db, logger }: { db: Database; logger: Logger }) 
   async function run() {
     try {
       await sweepAuth(db)
+      await sweepLockouts(db)
       await sweepCounters(db)
       await deleteOldMails(db)
     } catch (error) {

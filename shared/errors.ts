@@ -22,6 +22,8 @@ export type ErrorReason =
   | { kind: 'self' }
   | { kind: 'banned'; until: string | null }
   | { kind: 'limit'; policy: string; scope: string; limit: number; windowMs: number; retryAfterMs: number }
+  | { kind: 'locked'; until: string; retryAfterMs: number }
+  | { kind: 'busy'; retryAfterMs: number }
   | { kind: 'unavailable'; retryAfterMs: number }
   | { kind: 'password-needed' }
   | { kind: 'wrong-password' }

@@ -1,7 +1,7 @@
 import type { PGlite } from '@electric-sql/pglite'
 import { sql } from 'drizzle-orm'
 import postgres from 'postgres'
-import type { Database } from './open.ts'
+import type { Database } from './database.ts'
 
 /** Hears what `notify` tells, on every replica. */
 export interface Listener {

@@ -1,6 +1,7 @@
-import { eq, sql } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
 import { rateLimit } from '#drizzle/schema/index.ts'
 import type { LimitCounter } from '#shared/limits.ts'
+import { databaseNow } from '../database/clock.ts'
 import type { Database } from '../database/database.ts'
 import { AppError } from '../errors.ts'
 import type { ServiceContext } from '../service-context.ts'
@@ -11,8 +12,7 @@ import type { Limiter } from './limiter.ts'
 /** What the console's operations on counters need. */
 export type LimitsContext = ServiceContext & { limiter: Limiter }
 
-/** The database's clock when the statement began, in milliseconds since 1970. */
-export const databaseNow = sql`floor(extract(epoch from statement_timestamp()) * 1000)::bigint`
+export { databaseNow }
 
 /** The columns that a counter is shown from, and the time at which they were read. */
 export const counterColumns = {

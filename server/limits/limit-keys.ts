@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
 import type { LimitScope } from '#shared/limits.ts'
+import { emailHash } from '../auth/email-hash.ts'
 import type { LimitPolicies, LimitQuota, PolicyName } from './limit-policies.ts'
 
 /** Who calls, for each scope that is known. `ip` is the network that the caller counts as, or `unknown`. */
@@ -45,7 +45,7 @@ export function parseKey(policies: LimitPolicies, key: string): KeyedQuota | nul
 
 /** The account scope's value for an e-mail address. */
 export function accountValue(email: string): string {
-  return createHash('sha256').update(email.trim().toLowerCase()).digest('hex').slice(0, 32)
+  return emailHash(email)
 }
 
 function keyedQuota(policy: PolicyName, quota: LimitQuota, value: string): KeyedQuota {

@@ -1,3 +1,4 @@
+import type { Lockout } from '../auth/lockout.ts'
 import type { Config } from '../config.ts'
 import type { LimitDecision, Limiter } from '../limits/limiter.ts'
 import type { ServiceContext } from '../service-context.ts'
@@ -10,6 +11,10 @@ export interface Context extends ServiceContext {
   banned: { until: Date | null } | null
   config: Pick<Config, 'signUp' | 'smtpUrl' | 'google' | 'github' | 'appUrl'>
   limiter: Limiter
+  /** Stands before every test of a password. */
+  lockout: Lockout
+  /** What makes the caller's browser known to the lockout. */
+  deviceToken: string | null
   /** Whether the token is the one that the server printed for the first admin. */
   isSetupToken(token: string): boolean
   /** What the limits of this request's calls decided, for its headers. */

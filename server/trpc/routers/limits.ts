@@ -1,4 +1,12 @@
-import { changeLimitInput, limitIdInput, listLimitsInput } from '#shared/limits.ts'
+import {
+  changeLimitInput,
+  limitIdInput,
+  listLimitsInput,
+  listLockoutsInput,
+  unlockInput,
+} from '#shared/limits.ts'
+import { listLockouts } from '../../auth/list-lockouts.ts'
+import { unlock } from '../../auth/unlock.ts'
 import { decrementCounter } from '../../limits/decrement-counter.ts'
 import { getCounter } from '../../limits/get-counter.ts'
 import { incrementCounter } from '../../limits/increment-counter.ts'
@@ -19,4 +27,6 @@ export const limitsRouter = router({
   decrement: manageLimits.input(changeLimitInput).mutation(({ ctx, input }) => decrementCounter(ctx, input)),
   reset: manageLimits.input(limitIdInput).mutation(({ ctx, input }) => resetCounter(ctx, input)),
   resetAll: manageLimits.mutation(({ ctx }) => resetAllCounters(ctx)),
+  lockouts: readLimits.input(listLockoutsInput).query(({ ctx, input }) => listLockouts(ctx, input)),
+  unlock: manageLimits.input(unlockInput).mutation(({ ctx, input }) => unlock(ctx, input)),
 })
