@@ -52,6 +52,8 @@ export const en = {
     outageHere: 'This comes back together with the service.',
     outageSubmit: 'The service does not answer right now. Nothing you typed is lost: try again in a moment.',
     limit: (wait: string) => `Too many tries. Again in ${wait}.`,
+    locked: (time: string) =>
+      `Too many wrong passwords. Locked until ${time}. A new password unlocks it at once.`,
     limitOver: 'You can try again now.',
     origin: (expected: string) =>
       `This page was opened at another address than its own. Open ${expected} instead.`,
