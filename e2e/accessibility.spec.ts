@@ -21,9 +21,9 @@ const inside = {
   '/api/auth/docs': 'Authentication API',
 }
 
-async function expectAccessible(page: Page, exceptRules: string[] = []): Promise<void> {
+async function expectAccessible(page: Page): Promise<void> {
   await expect(page.locator('[aria-busy="true"]')).toHaveCount(0)
-  const { violations } = await new AxeBuilder({ page }).disableRules(exceptRules).analyze()
+  const { violations } = await new AxeBuilder({ page }).analyze()
   const found = violations.flatMap(({ id, nodes }) =>
     nodes.map(({ target, failureSummary }) => `${page.url()} ${id} ${target}: ${failureSummary}`),
   )
@@ -71,9 +71,8 @@ for (const colorScheme of schemes) {
       })
       await test.step('the account menu', async () => {
         await page.getByRole('button', { name: `Account menu of ${admin.name}` }).click()
-        await expect(page.getByRole('menuitem', { name: 'Sign out' })).toBeVisible()
-        // A menu floats at the end of the document and belongs to no landmark.
-        await expectAccessible(page, ['region'])
+        await expect(page.getByRole('button', { name: 'Sign out' })).toBeVisible()
+        await expectAccessible(page)
       })
       await test.step('a dialog', async () => {
         await page.goto('/account/profile')
@@ -87,7 +86,7 @@ for (const colorScheme of schemes) {
 
 test('somebody without a mouse signs in, opens the users and signs out', async ({ gatehouse, page }) => {
   await setUp(page, gatehouse.setupLink)
-  const press = async (name: string, role: 'button' | 'link' | 'menuitem') => {
+  const press = async (name: string, role: 'button' | 'link') => {
     const target = page.getByRole(role, { name })
     await tabTo(page, async () => target.evaluate((element) => element === document.activeElement))
     await page.keyboard.press('Enter')
@@ -99,12 +98,7 @@ test('somebody without a mouse signs in, opens the users and signs out', async (
   await press(admin.name, 'link')
   await expect(page.getByRole('heading', { level: 1, name: admin.name })).toBeVisible()
   await press(`Account menu of ${admin.name}`, 'button')
-  await expect(page.getByRole('menuitem', { name: 'Sign out' })).toBeVisible()
-  // In a menu the arrows lead on, and from the first entry up to the last one.
-  await page.keyboard.press('ArrowDown')
-  await page.keyboard.press('ArrowUp')
-  await expect(page.getByRole('menuitem', { name: 'Sign out' })).toBeFocused()
-  await page.keyboard.press('Enter')
+  await press('Sign out', 'button')
   await expect(page.getByRole('heading', { level: 1, name: 'Sign in' })).toBeVisible()
 
   await tabTo(page, () => page.getByLabel('E-mail').evaluate((element) => element === document.activeElement))

@@ -50,7 +50,7 @@ export async function navigateTo(page: Page, link: string): Promise<void> {
 
 export async function signOut(page: Page, person: Person): Promise<void> {
   await page.getByRole('button', { name: `Account menu of ${person.name}` }).click()
-  await page.getByRole('menuitem', { name: 'Sign out' }).click()
+  await page.getByRole('button', { name: 'Sign out' }).click()
   await expect(page).toHaveURL(/\/login/)
   await expect(page.getByRole('heading', { level: 1, name: 'Sign in' })).toBeVisible()
 }
