@@ -22,6 +22,8 @@ export type ErrorReason =
   | { kind: 'self' }
   | { kind: 'banned'; until: string | null }
   | { kind: 'limit'; policy: string; scope: string; limit: number; windowMs: number; retryAfterMs: number }
+  /** A rule refuses the caller whatever they do: until when, null while nobody takes it back. */
+  | { kind: 'blocked'; until: string | null }
   | { kind: 'unavailable'; retryAfterMs: number }
   | { kind: 'password-needed' }
   | { kind: 'wrong-password' }

@@ -10,6 +10,7 @@ import type { Limiter } from '../limits/limiter.ts'
 import { type AppRouter, appRouter } from '../trpc/app-router.ts'
 import type { Context } from '../trpc/context.ts'
 import { mapError, toKnownError } from '../trpc/error-mapping.ts'
+import type { createDescribeClient } from './describe-client.ts'
 import type { RequestIdentity } from './request-identity.ts'
 
 export interface TrpcRoutesOptions {
@@ -18,6 +19,7 @@ export interface TrpcRoutesOptions {
   identity: RequestIdentity
   limiter: Limiter
   setupToken: string
+  describeClient: ReturnType<typeof createDescribeClient>
 }
 
 /** The procedures under `/trpc`. JSON only, 20 calls a batch at most, limits charged call by call. */
@@ -49,7 +51,7 @@ export async function trpcRoutes(app: FastifyInstance, options: TrpcRoutesOption
 
 // Once for a request, however many calls its batch has. A failed look-up is each call's to answer for.
 async function createContext(
-  { config, db, identity, limiter, setupToken }: TrpcRoutesOptions,
+  { config, db, identity, limiter, setupToken, describeClient }: TrpcRoutesOptions,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<Context> {
@@ -69,6 +71,7 @@ async function createContext(
     requestId: request.id,
     clientAddress: request.client.address,
     clientNetwork: request.client.network,
+    describeClient: () => describeClient(identity.addressSourceOf(request), request.client),
     now: new Date(),
     limitDecisions: [],
     isSetupToken: (token) => isSameToken(token, setupToken),

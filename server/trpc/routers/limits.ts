@@ -1,11 +1,26 @@
-import { changeLimitInput, limitIdInput, listLimitsInput } from '#shared/limits.ts'
+import {
+  changeLimitInput,
+  limitIdInput,
+  listLimitsInput,
+  listOverridesInput,
+  overrideIdInput,
+  resetPolicyInput,
+  setOverrideInput,
+  setPolicyInput,
+} from '#shared/limits.ts'
 import { decrementCounter } from '../../limits/decrement-counter.ts'
 import { getCounter } from '../../limits/get-counter.ts'
 import { incrementCounter } from '../../limits/increment-counter.ts'
 import { listCounters } from '../../limits/list-counters.ts'
 import { listMyCounters } from '../../limits/list-my-counters.ts'
+import { listOverrides } from '../../limits/list-overrides.ts'
+import { listPolicies } from '../../limits/list-policies.ts'
+import { removeOverride } from '../../limits/remove-override.ts'
 import { resetAllCounters } from '../../limits/reset-all-counters.ts'
 import { resetCounter } from '../../limits/reset-counter.ts'
+import { resetPolicy } from '../../limits/reset-policy.ts'
+import { setOverride } from '../../limits/set-override.ts'
+import { setPolicy } from '../../limits/set-policy.ts'
 import { adminProcedure, protectedProcedure, router } from '../procedures.ts'
 
 const readLimits = adminProcedure.meta({ permission: 'limits.read' })
@@ -19,4 +34,13 @@ export const limitsRouter = router({
   decrement: manageLimits.input(changeLimitInput).mutation(({ ctx, input }) => decrementCounter(ctx, input)),
   reset: manageLimits.input(limitIdInput).mutation(({ ctx, input }) => resetCounter(ctx, input)),
   resetAll: manageLimits.mutation(({ ctx }) => resetAllCounters(ctx)),
+  overrides: readLimits.input(listOverridesInput).query(({ ctx, input }) => listOverrides(ctx, input)),
+  setOverride: manageLimits.input(setOverrideInput).mutation(({ ctx, input }) => setOverride(ctx, input)),
+  removeOverride: manageLimits
+    .input(overrideIdInput)
+    .mutation(({ ctx, input }) => removeOverride(ctx, input)),
+  policies: readLimits.query(({ ctx }) => listPolicies(ctx)),
+  setPolicy: manageLimits.input(setPolicyInput).mutation(({ ctx, input }) => setPolicy(ctx, input)),
+  resetPolicy: manageLimits.input(resetPolicyInput).mutation(({ ctx, input }) => resetPolicy(ctx, input)),
+  clientAddress: readLimits.query(({ ctx }) => ctx.describeClient()),
 })
