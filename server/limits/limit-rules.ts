@@ -25,7 +25,7 @@ export interface LiveLimitRules extends LimitRules {
 }
 
 // What was told may have been lost, on the way through a pooler that delivers no notifications for one.
-const everyMs = 10_000
+const usualEveryMs = 10_000
 const retryMs = 500
 
 /**
@@ -37,17 +37,18 @@ export async function createLimitRules(options: {
   db: Database
   listener: Listener
   policies?: LimitPolicies
-  /** Hears of every failure to read or to listen. */
+  /** Hears of a failure to listen, and of the first of several failures to read. */
   onError?: (error: unknown) => void
   everyMs?: number
 }): Promise<LiveLimitRules> {
-  const { db, listener, onError = () => {} } = options
+  const { db, listener, onError = () => {}, everyMs = usualEveryMs } = options
   // News arrive in the flow of whoever told it on the embedded database: its transaction must not be joined.
   const detached = AsyncLocalStorage.snapshot()
   const forgetters: ((keys?: readonly string[]) => void)[] = []
   let current = await read(db, options.policies)
   let reading: Promise<void> | null = null
   let again = false
+  let failing = false
   let timer: NodeJS.Timeout | undefined
   let closed = false
 
@@ -57,22 +58,21 @@ export async function createLimitRules(options: {
 
   async function readUntilCurrent(): Promise<void> {
     clearTimeout(timer)
-    let failed = false
     do {
       again = false
       try {
         current = await read(db, options.policies)
-        failed = false
+        failing = false
         // All of it, since counters may have been reset while nothing was heard.
         forget()
       } catch (error) {
-        failed = true
-        if (!closed) onError(error)
+        if (!failing && !closed) onError(error)
+        failing = true
       }
     } while (again && !closed)
     // Before anybody else runs: a refresh from here on needs a read of its own.
     reading = null
-    if (!closed) schedule(failed ? retryMs : (options.everyMs ?? everyMs))
+    if (!closed) schedule(failing ? retryMs : everyMs)
   }
 
   function refresh(): Promise<void> {
@@ -84,6 +84,7 @@ export async function createLimitRules(options: {
   }
 
   function schedule(ms: number) {
+    clearTimeout(timer)
     timer = setTimeout(refresh, ms)
     timer.unref()
   }
@@ -96,7 +97,8 @@ export async function createLimitRules(options: {
       else forget(news.keys ?? undefined)
     },
   }).catch(onError)
-  if (!reading) schedule(everyMs)
+  // Should nothing have been heard, not even that it listens.
+  schedule(everyMs)
 
   return {
     get policies() {

@@ -105,7 +105,8 @@ export function createLimiter(options: LimiterOptions): Limiter {
     if (!keys) localCounters.clear()
     else for (const key of keys) localCounters.delete(key)
   }
-  rules.onForget(forget)
+  // Without a key it is about what was decided by the store, not about what is counted here while it is away.
+  rules.onForget((keys) => (keys ? forget(keys) : denials.forget()))
 
   return {
     rules,
