@@ -128,7 +128,11 @@ async function consumeLimits(
   const email = target?.body?.email
   const decision = await limiter.consume({
     policies: ['auth', ...(target?.endpoint.policies ?? [])],
-    partition: { ip: request.client.network, account: typeof email === 'string' ? email : undefined },
+    partition: {
+      ip: request.client.network,
+      address: request.client.address,
+      account: typeof email === 'string' ? email : undefined,
+    },
   })
   reply.headers(limitHeaders(decision))
   if (decision.denied) throw limitError(decision.denied)

@@ -11,6 +11,7 @@ import type { Limiter } from '../limits/limiter.ts'
 import { type AppRouter, appRouter } from '../trpc/app-router.ts'
 import type { Context } from '../trpc/context.ts'
 import { mapError, toKnownError } from '../trpc/error-mapping.ts'
+import type { createDescribeClient } from './describe-client.ts'
 import type { DeviceCookie } from './device-cookie.ts'
 import type { RequestIdentity } from './request-identity.ts'
 
@@ -22,6 +23,7 @@ export interface TrpcRoutesOptions {
   limiter: Limiter
   lockout: Lockout
   setupToken: string
+  describeClient: ReturnType<typeof createDescribeClient>
 }
 
 /** The procedures under `/trpc`. JSON only, 20 calls a batch at most, limits charged call by call. */
@@ -56,7 +58,7 @@ export async function trpcRoutes(app: FastifyInstance, options: TrpcRoutesOption
 
 // Once for a request, however many calls its batch has. A failed look-up is each call's to answer for.
 async function createContext(
-  { config, db, deviceCookie, identity, limiter, lockout, setupToken }: TrpcRoutesOptions,
+  { config, db, describeClient, deviceCookie, identity, limiter, lockout, setupToken }: TrpcRoutesOptions,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<Context> {
@@ -78,6 +80,7 @@ async function createContext(
     requestId: request.id,
     clientAddress: request.client.address,
     clientNetwork: request.client.network,
+    describeClient: () => describeClient(identity.addressSourceOf(request), request.client),
     now: new Date(),
     limitDecisions: [],
     isSetupToken: (token) => isSameToken(token, setupToken),

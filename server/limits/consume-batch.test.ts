@@ -82,7 +82,7 @@ test('decides a burst on one key in one flush, first come first served', async (
 })
 
 function keyed(key: string, quota: { limit: number; windowMs: number }): KeyedQuota {
-  return { ...quota, key, policy: 'public', scope: 'ip', value: key }
+  return { ...quota, key, policy: 'public', scope: 'ip', value: key, times: 1 }
 }
 
 function callsOf(step: Step | undefined, quotas: KeyedQuota[]): KeyedCall[] {

@@ -3,6 +3,7 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 interface Waiting<Item, Result> {
   item: Item
   keys: readonly string[]
+  terms: readonly string[]
   resolve(result: Result): void
   reject(error: unknown): void
 }
@@ -23,6 +24,8 @@ export interface GroupCommit<Item, Result> {
 export function createGroupCommit<Item, Result>(options: {
   run(items: Item[]): Promise<Result[]>
   keysOf(item: Item): readonly string[]
+  /** For each key the terms that it is run on: items of one run agree on them. */
+  termsOf?(item: Item): readonly string[]
   maxBatch: number
   maxRunning: number
   maxWaiting: number
@@ -63,10 +66,19 @@ export function createGroupCommit<Item, Result>(options: {
     const batch: Waiting<Item, Result>[] = []
     const left: Waiting<Item, Result>[] = []
     const heldKeys = new Set<string>()
+    const termsByKey = new Map<string, string | undefined>()
     for (const entry of waiting) {
-      const free = entry.keys.every((key) => !busyKeys.has(key) && !heldKeys.has(key))
+      const free = entry.keys.every(
+        (key, index) =>
+          !busyKeys.has(key) &&
+          !heldKeys.has(key) &&
+          (!termsByKey.has(key) || termsByKey.get(key) === entry.terms[index]),
+      )
       if (free && batch.length < options.maxBatch) {
         batch.push(entry)
+        entry.keys.forEach((key, index) => {
+          termsByKey.set(key, entry.terms[index])
+        })
       } else {
         left.push(entry)
         for (const key of entry.keys) heldKeys.add(key)
@@ -93,7 +105,8 @@ export function createGroupCommit<Item, Result>(options: {
     isFull: () => waiting.length >= options.maxWaiting,
     add: (item) =>
       new Promise((resolve, reject) => {
-        waiting.push({ item, keys: options.keysOf(item), resolve, reject })
+        const terms = options.termsOf?.(item) ?? []
+        waiting.push({ item, keys: options.keysOf(item), terms, resolve, reject })
         schedule()
       }),
     drained: () =>

@@ -1,3 +1,4 @@
+import type { ClientAddressReport } from '#shared/limits.ts'
 import type { Lockout } from '../auth/lockout.ts'
 import type { Config } from '../config.ts'
 import type { LimitDecision, Limiter } from '../limits/limiter.ts'
@@ -7,6 +8,8 @@ import type { ServiceContext } from '../service-context.ts'
 export interface Context extends ServiceContext {
   /** The network that limits count the caller by. */
   clientNetwork: string
+  /** How the address of this request was decided. */
+  describeClient(): ClientAddressReport
   /** When the caller's account is banned: until when, null for good. */
   banned: { until: Date | null } | null
   config: Pick<Config, 'signUp' | 'smtpUrl' | 'google' | 'github' | 'appUrl'>

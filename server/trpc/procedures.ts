@@ -45,6 +45,7 @@ async function charge(ctx: Context, policy: PolicyName, cost = 1): Promise<void>
     cost,
     partition: {
       ip: ctx.clientNetwork,
+      address: ctx.clientAddress,
       sessionId: ctx.actor?.session.id,
       userId: ctx.actor?.user.id,
       account: ctx.actor?.user.email,

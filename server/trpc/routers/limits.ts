@@ -3,6 +3,11 @@ import {
   limitIdInput,
   listLimitsInput,
   listLockoutsInput,
+  listOverridesInput,
+  overrideIdInput,
+  resetPolicyInput,
+  setOverrideInput,
+  setPolicyInput,
   unlockInput,
 } from '#shared/limits.ts'
 import { listLockouts } from '../../auth/list-lockouts.ts'
@@ -12,8 +17,14 @@ import { getCounter } from '../../limits/get-counter.ts'
 import { incrementCounter } from '../../limits/increment-counter.ts'
 import { listCounters } from '../../limits/list-counters.ts'
 import { listMyCounters } from '../../limits/list-my-counters.ts'
+import { listOverrides } from '../../limits/list-overrides.ts'
+import { listPolicies } from '../../limits/list-policies.ts'
+import { removeOverride } from '../../limits/remove-override.ts'
 import { resetAllCounters } from '../../limits/reset-all-counters.ts'
 import { resetCounter } from '../../limits/reset-counter.ts'
+import { resetPolicy } from '../../limits/reset-policy.ts'
+import { setOverride } from '../../limits/set-override.ts'
+import { setPolicy } from '../../limits/set-policy.ts'
 import { adminProcedure, protectedProcedure, router } from '../procedures.ts'
 
 const readLimits = adminProcedure.meta({ permission: 'limits.read' })
@@ -29,4 +40,13 @@ export const limitsRouter = router({
   resetAll: manageLimits.mutation(({ ctx }) => resetAllCounters(ctx)),
   lockouts: readLimits.input(listLockoutsInput).query(({ ctx, input }) => listLockouts(ctx, input)),
   unlock: manageLimits.input(unlockInput).mutation(({ ctx, input }) => unlock(ctx, input)),
+  overrides: readLimits.input(listOverridesInput).query(({ ctx, input }) => listOverrides(ctx, input)),
+  setOverride: manageLimits.input(setOverrideInput).mutation(({ ctx, input }) => setOverride(ctx, input)),
+  removeOverride: manageLimits
+    .input(overrideIdInput)
+    .mutation(({ ctx, input }) => removeOverride(ctx, input)),
+  policies: readLimits.query(({ ctx }) => listPolicies(ctx)),
+  setPolicy: manageLimits.input(setPolicyInput).mutation(({ ctx, input }) => setPolicy(ctx, input)),
+  resetPolicy: manageLimits.input(resetPolicyInput).mutation(({ ctx, input }) => resetPolicy(ctx, input)),
+  clientAddress: readLimits.query(({ ctx }) => ctx.describeClient()),
 })
