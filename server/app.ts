@@ -16,7 +16,9 @@ import { healthRoutes } from './http/health-routes.ts'
 import { mailRoutes } from './http/mail-routes.ts'
 import { createRequestIdentity } from './http/request-identity.ts'
 import { trpcRoutes } from './http/trpc-routes.ts'
+import { createLimitRecorder } from './limits/limit-recorder.ts'
 import { createLimiter } from './limits/limiter.ts'
+import { recordDecisions } from './limits/record-decisions.ts'
 import { loggablePath } from './logger.ts'
 import { createMailer } from './mail/mailer.ts'
 
@@ -35,10 +37,17 @@ export async function buildApp({ config, database, logger, clientDir = builtClie
   const { db } = database
   const setupToken = createSetupToken(config.secrets[0] ?? '')
   const mailer = createMailer({ db, appUrl: config.appUrl })
-  const limiter = createLimiter({
+  const recorder = createLimitRecorder({
+    db,
+    onError: (error) => logger.warn({ err: error }, 'what the limits decided is written later'),
+    onDropped: (calls) =>
+      logger.warn({ calls }, 'more callers were blocked at once than are recorded one by one'),
+  })
+  const unrecorded = createLimiter({
     db,
     onStoreError: (error) => logger.warn({ err: error }, 'the limits cannot reach their store'),
   })
+  const limiter = recordDecisions(unrecorded, recorder)
   const auth = createAuth({ db, config, mailer, logger })
   const identity = createRequestIdentity({ auth, config, database })
 
@@ -75,7 +84,10 @@ export async function buildApp({ config, database, logger, clientDir = builtClie
   app.addHook('onSend', async (_request, reply) => {
     if (closing) reply.header('connection', 'close')
   })
-  app.addHook('onClose', async () => limiter.close())
+  app.addHook('onClose', async () => {
+    await limiter.close()
+    await recorder.close()
+  })
 
   await app.register(helmet, {
     // Pages bring their own policy with a nonce; everything else is no page.

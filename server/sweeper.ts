@@ -2,6 +2,7 @@ import type { Logger } from 'pino'
 import { sweepAuth } from './auth/sweep-auth.ts'
 import type { Database } from './database/open.ts'
 import { sweepCounters } from './limits/sweep-counters.ts'
+import { sweepDecisions } from './limits/sweep-decisions.ts'
 import { deleteOldMails } from './mail/outbox.ts'
 
 const intervalMs = 60_000
@@ -16,6 +17,7 @@ export function createSweeper({ db, logger }: { db: Database; logger: Logger }) 
     try {
       await sweepAuth(db)
       await sweepCounters(db)
+      await sweepDecisions(db)
       await deleteOldMails(db)
     } catch (error) {
       logger.warn({ err: error }, 'the sweep failed and will be tried again')

@@ -7,7 +7,7 @@ import type { OpenDatabase } from '../database/open.ts'
 import { AppError, invalidInput, limitError, unavailable } from '../errors.ts'
 import { limitHeaders } from '../limits/limit-headers.ts'
 import type { Limiter } from '../limits/limiter.ts'
-import { type AuthEndpoint, authAliases, findAuthEndpoint } from './auth-endpoints.ts'
+import { type AuthEndpoint, authAliases, authEndpointName, findAuthEndpoint } from './auth-endpoints.ts'
 import type { RequestIdentity } from './request-identity.ts'
 
 export interface AuthRoutesOptions {
@@ -112,9 +112,15 @@ async function consumeLimits(
   const decision = await limiter.consume({
     policies: ['auth', ...(target?.endpoint.policies ?? [])],
     partition: { ip: request.client.network, account: typeof email === 'string' ? email : undefined },
+    source: { procedure: nameOf(request, target), requestId: request.id },
   })
   reply.headers(limitHeaders(decision))
   if (decision.denied) throw limitError(decision.denied)
+}
+
+// The name in our list: the caller chooses the path, and a token may be part of it.
+function nameOf(request: FastifyRequest, target: Target | null): string {
+  return target ? authEndpointName(target.endpoint) : `${request.method} ${prefix}/*`
 }
 
 function toRequest(

@@ -5,11 +5,13 @@ import { isSameToken } from '../auth/setup-token.ts'
 import type { Config } from '../config.ts'
 import type { Database } from '../database/open.ts'
 import { AppError } from '../errors.ts'
+import type { FindDeclaredCall } from '../limits/declared-call.ts'
 import { batchLimitHeaders } from '../limits/limit-headers.ts'
 import type { Limiter } from '../limits/limiter.ts'
 import { type AppRouter, appRouter } from '../trpc/app-router.ts'
 import type { Context } from '../trpc/context.ts'
 import { mapError, toKnownError } from '../trpc/error-mapping.ts'
+import { createDeclaredCalls } from './declared-calls.ts'
 import type { RequestIdentity } from './request-identity.ts'
 
 export interface TrpcRoutesOptions {
@@ -29,10 +31,11 @@ export async function trpcRoutes(app: FastifyInstance, options: TrpcRoutesOption
     refuseOtherContent(request)
   })
 
+  const findDeclaredCall = createDeclaredCalls()
   const trpcOptions: FastifyTRPCPluginOptions<AppRouter>['trpcOptions'] = {
     router: appRouter,
     maxBatchSize: 20,
-    createContext: ({ req, res }) => createContext(options, req, res),
+    createContext: ({ req, res }) => createContext({ ...options, findDeclaredCall }, req, res),
     responseMeta: ({ ctx, errors }) => ({
       headers: { ...batchLimitHeaders(ctx?.limitDecisions ?? []), ...retryHeader(errors) },
     }),
@@ -49,7 +52,16 @@ export async function trpcRoutes(app: FastifyInstance, options: TrpcRoutesOption
 
 // Once for a request, however many calls its batch has. A failed look-up is each call's to answer for.
 async function createContext(
-  { config, db, identity, limiter, setupToken }: TrpcRoutesOptions,
+  {
+    config,
+    db,
+    findDeclaredCall,
+    identity,
+    limiter,
+    setupToken,
+  }: TrpcRoutesOptions & {
+    findDeclaredCall: FindDeclaredCall
+  },
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<Context> {
@@ -63,6 +75,7 @@ async function createContext(
     db,
     config,
     limiter,
+    findDeclaredCall,
     actor: caller?.actor ?? null,
     banned: caller?.banned ?? null,
     lookupFailure,

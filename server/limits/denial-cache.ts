@@ -63,10 +63,10 @@ export function createDenialCache(options: { now(): number; maxKeys: number }): 
 }
 
 function toDecision({ quota, untilMs, resetAtMs }: Denied, now: number): LimitDecision {
-  const { policy, scope, limit, windowMs } = quota
+  const { key, policy, scope, limit, windowMs } = quota
   return {
     passed: false,
     quotas: [{ ...quota, resetMs: Math.ceil(Math.max(resetAtMs - now, 0)) }],
-    denied: { policy, scope, limit, windowMs, retryAfterMs: Math.max(Math.ceil(untilMs - now), 1) },
+    denied: { key, policy, scope, limit, windowMs, retryAfterMs: Math.max(Math.ceil(untilMs - now), 1) },
   }
 }

@@ -1,4 +1,5 @@
 import type { Config } from '../config.ts'
+import type { FindDeclaredCall } from '../limits/declared-call.ts'
 import type { LimitDecision, Limiter } from '../limits/limiter.ts'
 import type { ServiceContext } from '../service-context.ts'
 
@@ -10,6 +11,8 @@ export interface Context extends ServiceContext {
   banned: { until: Date | null } | null
   config: Pick<Config, 'signUp' | 'smtpUrl' | 'google' | 'github' | 'appUrl'>
   limiter: Limiter
+  /** What a procedure or an auth endpoint asks of its callers, for explanations. */
+  findDeclaredCall: FindDeclaredCall
   /** Whether the token is the one that the server printed for the first admin. */
   isSetupToken(token: string): boolean
   /** What the limits of this request's calls decided, for its headers. */
