@@ -22,8 +22,10 @@ import { mailRoutes } from './http/mail-routes.ts'
 import { createRecentClients } from './http/recent-clients.ts'
 import { createRequestIdentity } from './http/request-identity.ts'
 import { trpcRoutes } from './http/trpc-routes.ts'
+import { createLimitRecorder } from './limits/limit-recorder.ts'
 import { createLimitRules } from './limits/limit-rules.ts'
 import { createLimiter } from './limits/limiter.ts'
+import { recordDecisions } from './limits/record-decisions.ts'
 import { loggablePath } from './logger.ts'
 import { createMailer } from './mail/mailer.ts'
 
@@ -47,11 +49,18 @@ export async function buildApp({ config, database, logger, clientDir = builtClie
     listener: database.listener,
     onError: (error) => logger.warn({ err: error }, 'the rules of the limits could not be read anew'),
   })
-  const limiter = createLimiter({
+  const recorder = createLimitRecorder({
+    db,
+    onError: (error) => logger.warn({ err: error }, 'what the limits decided is written later'),
+    onDropped: (calls) =>
+      logger.warn({ calls }, 'more callers were blocked at once than are recorded one by one'),
+  })
+  const unrecorded = createLimiter({
     db,
     rules,
     onStoreError: (error) => logger.warn({ err: error }, 'the limits cannot reach their store'),
   })
+  const limiter = recordDecisions(unrecorded, recorder)
   const lockout = createLockout({ db, secrets: config.secrets, mailer })
   const deviceCookie = createDeviceCookie(config.appUrl)
   const auth = createAuth({ db, config, mailer, logger, lockout })
@@ -99,6 +108,7 @@ export async function buildApp({ config, database, logger, clientDir = builtClie
     unsubscribe(auditChannel, logAudit)
     await rules.close()
     await limiter.close()
+    await recorder.close()
   })
 
   await app.register(helmet, {

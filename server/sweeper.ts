@@ -3,6 +3,7 @@ import { sweepAuth } from './auth/sweep-auth.ts'
 import { sweepLockouts } from './auth/sweep-lockouts.ts'
 import type { Database } from './database/database.ts'
 import { sweepCounters } from './limits/sweep-counters.ts'
+import { sweepDecisions } from './limits/sweep-decisions.ts'
 import { deleteOldMails } from './mail/outbox.ts'
 
 const intervalMs = 60_000
@@ -18,6 +19,7 @@ export function createSweeper({ db, logger }: { db: Database; logger: Logger }) 
       await sweepAuth(db)
       await sweepLockouts(db)
       await sweepCounters(db)
+      await sweepDecisions(db)
       await deleteOldMails(db)
     } catch (error) {
       logger.warn({ err: error }, 'the sweep failed and will be tried again')

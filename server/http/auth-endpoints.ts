@@ -90,6 +90,11 @@ export const authEndpoints: AuthEndpoint[] = [
   },
 ]
 
+/** What an endpoint is called in records and explanations: `POST /api/auth/sign-in/email`. */
+export function authEndpointName({ method, path }: AuthEndpoint): string {
+  return `${method} /api/auth${path}`
+}
+
 /** The endpoint a request means, by method and the path below `/api/auth`; null when there is none. */
 export function findAuthEndpoint(method: string, path: string): AuthEndpoint | null {
   const parts = path.split('/')

@@ -9,7 +9,7 @@ import { AppError, invalidInput, limitError, unavailable } from '../errors.ts'
 import { limitHeaders } from '../limits/limit-headers.ts'
 import type { Limiter } from '../limits/limiter.ts'
 import { askBehindLockout } from './ask-behind-lockout.ts'
-import { type AuthEndpoint, authAliases, findAuthEndpoint } from './auth-endpoints.ts'
+import { type AuthEndpoint, authAliases, authEndpointName, findAuthEndpoint } from './auth-endpoints.ts'
 import type { DeviceCookie } from './device-cookie.ts'
 import type { RequestIdentity } from './request-identity.ts'
 
@@ -133,9 +133,15 @@ async function consumeLimits(
       address: request.client.address,
       account: typeof email === 'string' ? email : undefined,
     },
+    source: { procedure: nameOf(request, target), requestId: request.id },
   })
   reply.headers(limitHeaders(decision))
   if (decision.denied) throw limitError(decision.denied)
+}
+
+// The name in our list: the caller chooses the path, and a token may be part of it.
+function nameOf(request: FastifyRequest, target: Target | null): string {
+  return target ? authEndpointName(target.endpoint) : `${request.method} ${prefix}/*`
 }
 
 function toRequest(

@@ -6,11 +6,13 @@ import { isSameToken } from '../auth/setup-token.ts'
 import type { Config } from '../config.ts'
 import type { Database } from '../database/database.ts'
 import { AppError } from '../errors.ts'
+import type { FindDeclaredCall } from '../limits/declared-call.ts'
 import { batchLimitHeaders } from '../limits/limit-headers.ts'
 import type { Limiter } from '../limits/limiter.ts'
 import { type AppRouter, appRouter } from '../trpc/app-router.ts'
 import type { Context } from '../trpc/context.ts'
 import { mapError, toKnownError } from '../trpc/error-mapping.ts'
+import { createDeclaredCalls } from './declared-calls.ts'
 import type { createDescribeClient } from './describe-client.ts'
 import type { DeviceCookie } from './device-cookie.ts'
 import type { RequestIdentity } from './request-identity.ts'
@@ -35,10 +37,11 @@ export async function trpcRoutes(app: FastifyInstance, options: TrpcRoutesOption
     refuseOtherContent(request)
   })
 
+  const findDeclaredCall = createDeclaredCalls()
   const trpcOptions: FastifyTRPCPluginOptions<AppRouter>['trpcOptions'] = {
     router: appRouter,
     maxBatchSize: 20,
-    createContext: ({ req, res }) => createContext(options, req, res),
+    createContext: ({ req, res }) => createContext({ ...options, findDeclaredCall }, req, res),
     responseMeta: ({ ctx, errors, paths }) => ({
       headers: {
         ...batchLimitHeaders(ctx?.limitDecisions ?? []),
@@ -58,7 +61,17 @@ export async function trpcRoutes(app: FastifyInstance, options: TrpcRoutesOption
 
 // Once for a request, however many calls its batch has. A failed look-up is each call's to answer for.
 async function createContext(
-  { config, db, describeClient, deviceCookie, identity, limiter, lockout, setupToken }: TrpcRoutesOptions,
+  {
+    config,
+    db,
+    describeClient,
+    deviceCookie,
+    findDeclaredCall,
+    identity,
+    limiter,
+    lockout,
+    setupToken,
+  }: TrpcRoutesOptions & { findDeclaredCall: FindDeclaredCall },
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<Context> {
@@ -74,6 +87,7 @@ async function createContext(
     limiter,
     lockout,
     deviceToken: deviceCookie.read(request),
+    findDeclaredCall,
     actor: caller?.actor ?? null,
     banned: caller?.banned ?? null,
     lookupFailure,

@@ -17,9 +17,13 @@ export interface GroupCommit<Item, Result> {
   drained(): Promise<void>
 }
 
+// Below this a run of its own costs the store more than it saves.
+const minShare = 16
+
 /**
- * Runs waiting items together: one run takes everything that arrived in the same tick or during the last run. Items
- * that share a key run in the order of their arrival, so one that must wait for a run under way holds back later ones.
+ * Runs waiting items together: what arrived in the same tick or during the last run. Many items are shared among the
+ * runs that may go at once. Items that share a key run in the order of their arrival, so one that must wait for a run
+ * under way holds back later ones.
  */
 export function createGroupCommit<Item, Result>(options: {
   run(items: Item[]): Promise<Result[]>
@@ -67,6 +71,7 @@ export function createGroupCommit<Item, Result>(options: {
     const left: Waiting<Item, Result>[] = []
     const heldKeys = new Set<string>()
     const termsByKey = new Map<string, string | undefined>()
+    const share = Math.max(Math.ceil(waiting.length / (options.maxRunning - running)), minShare)
     for (const entry of waiting) {
       const free = entry.keys.every(
         (key, index) =>
@@ -74,7 +79,9 @@ export function createGroupCommit<Item, Result>(options: {
           !heldKeys.has(key) &&
           (!termsByKey.has(key) || termsByKey.get(key) === entry.terms[index]),
       )
-      if (free && batch.length < options.maxBatch) {
+      // Another run could not take what shares its keys with this one, so it comes along.
+      const ours = batch.length < share || entry.keys.every((key) => termsByKey.has(key))
+      if (free && ours && batch.length < options.maxBatch) {
         batch.push(entry)
         entry.keys.forEach((key, index) => {
           termsByKey.set(key, entry.terms[index])
@@ -84,7 +91,7 @@ export function createGroupCommit<Item, Result>(options: {
         for (const key of entry.keys) heldKeys.add(key)
       }
     }
-    for (const { keys } of batch) for (const key of keys) busyKeys.add(key)
+    for (const key of termsByKey.keys()) busyKeys.add(key)
     waiting = left
     return batch
   }

@@ -65,6 +65,8 @@ function partitionValues(partition: LimitPartition, scope: LimitScope): string[]
   const { ip, sessionId, userId, account } = partition
   switch (scope) {
     case 'ip': {
+      // Only an explanation may know no address; a caller without one is `unknown`.
+      if (ip === '') return []
       const wider = widerNetwork(ip)
       return wider ? [ip, wider] : [ip]
     }

@@ -20,6 +20,14 @@ export interface LimitCall {
   partition: LimitPartition
   /** A whole number, 1 unless given. */
   cost?: number
+  /** What the call is, for the record of what was blocked. */
+  source?: CallSource
+}
+
+export interface CallSource {
+  /** A procedure's path or `METHOD /api/auth/...` as it is listed; never a path that the caller chose. */
+  procedure: string
+  requestId: string
 }
 
 export interface Limiter {

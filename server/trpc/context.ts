@@ -1,6 +1,7 @@
 import type { ClientAddressReport } from '#shared/limits.ts'
 import type { Lockout } from '../auth/lockout.ts'
 import type { Config } from '../config.ts'
+import type { FindDeclaredCall } from '../limits/declared-call.ts'
 import type { LimitDecision, Limiter } from '../limits/limiter.ts'
 import type { ServiceContext } from '../service-context.ts'
 
@@ -18,6 +19,8 @@ export interface Context extends ServiceContext {
   lockout: Lockout
   /** What makes the caller's browser known to the lockout. */
   deviceToken: string | null
+  /** What a procedure or an auth endpoint asks of its callers, for explanations. */
+  findDeclaredCall: FindDeclaredCall
   /** Whether the token is the one that the server printed for the first admin. */
   isSetupToken(token: string): boolean
   /** What the limits of this request's calls decided, for its headers. */

@@ -1,6 +1,9 @@
 import {
   changeLimitInput,
+  explainLimitInput,
+  limitHistoryInput,
   limitIdInput,
+  listBlockedInput,
   listLimitsInput,
   listLockoutsInput,
   listOverridesInput,
@@ -13,9 +16,12 @@ import {
 import { listLockouts } from '../../auth/list-lockouts.ts'
 import { unlock } from '../../auth/unlock.ts'
 import { decrementCounter } from '../../limits/decrement-counter.ts'
+import { explainLimit } from '../../limits/explain-limit.ts'
 import { getCounter } from '../../limits/get-counter.ts'
 import { incrementCounter } from '../../limits/increment-counter.ts'
+import { listBlocked } from '../../limits/list-blocked.ts'
 import { listCounters } from '../../limits/list-counters.ts'
+import { listHistory } from '../../limits/list-history.ts'
 import { listMyCounters } from '../../limits/list-my-counters.ts'
 import { listOverrides } from '../../limits/list-overrides.ts'
 import { listPolicies } from '../../limits/list-policies.ts'
@@ -34,6 +40,9 @@ export const limitsRouter = router({
   status: protectedProcedure.query(({ ctx }) => listMyCounters(ctx)),
   list: readLimits.input(listLimitsInput).query(({ ctx, input }) => listCounters(ctx, input)),
   get: readLimits.input(limitIdInput).query(({ ctx, input }) => getCounter(ctx, input)),
+  history: readLimits.input(limitHistoryInput).query(({ ctx, input }) => listHistory(ctx, input)),
+  blocked: readLimits.input(listBlockedInput).query(({ ctx, input }) => listBlocked(ctx, input)),
+  explain: readLimits.input(explainLimitInput).query(({ ctx, input }) => explainLimit(ctx, input)),
   increment: manageLimits.input(changeLimitInput).mutation(({ ctx, input }) => incrementCounter(ctx, input)),
   decrement: manageLimits.input(changeLimitInput).mutation(({ ctx, input }) => decrementCounter(ctx, input)),
   reset: manageLimits.input(limitIdInput).mutation(({ ctx, input }) => resetCounter(ctx, input)),
