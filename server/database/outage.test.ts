@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { sql } from 'drizzle-orm'
-import { afterAll, beforeAll, describe, expect, inject, onTestFinished, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, onTestFinished, test } from 'vitest'
 import { user } from '#drizzle/schema/index.ts'
 import { type Browser, createTestApp } from '#test/app.ts'
 import { createPostgresCluster, findPostgresPrograms, type PostgresCluster } from '#test/postgres-cluster.ts'
@@ -9,17 +9,24 @@ import { openDatabase } from './open.ts'
 
 const programs = findPostgresPrograms()
 const onPostgres = inject('database') === 'postgres'
-if (onPostgres && !programs && process.env.CI)
+if (onPostgres && !programs && process.env.CI) {
   throw new Error('CI needs the programs of a Postgres server (initdb, pg_ctl).')
-if (onPostgres && !programs)
-  console.log('Outage tests skipped: there is no initdb and pg_ctl to start a Postgres with.')
+}
+const skipped = !onPostgres
+  ? 'The embedded database cannot stop while its process goes on.'
+  : programs
+    ? null
+    : 'There is no initdb and pg_ctl here to start a Postgres with.'
 
-describe.runIf(onPostgres && programs)('Postgres stops and starts again', () => {
+describe('Postgres stops and starts again', () => {
   let cluster: PostgresCluster
   beforeAll(async () => {
-    cluster = await createPostgresCluster(programs ?? '')
+    if (!skipped) cluster = await createPostgresCluster(programs ?? '')
   })
-  afterAll(() => cluster.remove())
+  afterAll(() => cluster?.remove())
+  beforeEach((context) => {
+    if (skipped) context.skip(skipped)
+  })
 
   async function openHere() {
     const errors: Error[] = []

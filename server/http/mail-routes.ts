@@ -38,6 +38,8 @@ export async function mailRoutes(app: FastifyInstance, options: MailRoutesOption
     if (!mail?.html) return reply.callNotFound()
     // Only the page around it, which is ours, may frame it.
     reply.header('x-frame-options', 'SAMEORIGIN')
+    // It is sandboxed into an origin of its own already, and browsers warn that this header cannot add to it.
+    reply.removeHeader('origin-agent-cluster')
     return sendPage(reply, mailHtmlPolicy, mail.html)
   })
 
