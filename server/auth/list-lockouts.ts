@@ -1,6 +1,6 @@
 import { and, asc, count, gt, ilike, inArray, isNull, or, type SQL, sql } from 'drizzle-orm'
 import { lockout, user } from '#drizzle/schema/index.ts'
-import type { ListLockoutsInput, LockoutEntry } from '#shared/limits.ts'
+import type { ListLockoutsInput, LockoutEntry } from '#shared/lockouts.ts'
 import { decodeCursor, encodeCursor, type Page } from '#shared/pagination.ts'
 import { databaseNow } from '../database/clock.ts'
 import type { Database } from '../database/database.ts'

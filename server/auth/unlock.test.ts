@@ -1,6 +1,6 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { expect, onTestFinished, test } from 'vitest'
-import type { LockoutEntry, UnlockResult } from '#shared/limits.ts'
+import type { LockoutEntry, UnlockResult } from '#shared/lockouts.ts'
 import type { Page } from '#shared/pagination.ts'
 import { type Browser, createTestApp } from '#test/app.ts'
 import { auditChannel } from '../audit/record-audit.ts'

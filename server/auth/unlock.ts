@@ -1,6 +1,6 @@
 import { asc, eq, inArray, type SQL } from 'drizzle-orm'
 import { lockout, user } from '#drizzle/schema/index.ts'
-import { lockoutKeyPattern, type UnlockInput, type UnlockResult } from '#shared/limits.ts'
+import { lockoutKeyPattern, type UnlockInput, type UnlockResult } from '#shared/lockouts.ts'
 import { recordAudit } from '../audit/record-audit.ts'
 import type { Database } from '../database/database.ts'
 import { AppError } from '../errors.ts'

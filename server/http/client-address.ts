@@ -1,5 +1,5 @@
 import ipaddr from 'ipaddr.js'
-import type { ClientAddressReport } from '#shared/limits.ts'
+import type { ClientAddressReport } from '#shared/limit-rules.ts'
 import { networkOf } from '../limits/networks.ts'
 
 export interface ClientAddress {

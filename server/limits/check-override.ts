@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { user } from '#drizzle/schema/index.ts'
-import type { SetOverrideInput } from '#shared/limits.ts'
+import type { SetOverrideInput } from '#shared/limit-rules.ts'
 import { idSchema } from '#shared/text.ts'
 import { invalidField } from '../errors.ts'
 import type { ActorContext } from '../service-context.ts'

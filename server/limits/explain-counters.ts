@@ -1,6 +1,7 @@
 import { inArray, sql } from 'drizzle-orm'
 import { rateLimit } from '#drizzle/schema/index.ts'
-import type { ExplainedCounter, LimitScope } from '#shared/limits.ts'
+import type { ExplainedCounter } from '#shared/limit-events.ts'
+import type { LimitScope } from '#shared/limits.ts'
 import { callerOf, withOverride } from './apply-rules.ts'
 import { counterColumns, databaseNow, type LimitsContext } from './counter-view.ts'
 import { emptyCounter, remainingCost, timeToPass, usedCost } from './decide.ts'

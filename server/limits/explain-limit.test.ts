@@ -1,7 +1,7 @@
 import { eq, sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { lockout, rateLimit, session, user } from '#drizzle/schema/index.ts'
-import type { LimitExplanation } from '#shared/limits.ts'
+import type { LimitExplanation } from '#shared/limit-events.ts'
 import { createTestApp } from '#test/app.ts'
 import { addCounters } from './counters-fixture.ts'
 import { accountValue } from './limit-keys.ts'

@@ -1,6 +1,11 @@
 import { eq } from 'drizzle-orm'
 import { lockout } from '#drizzle/schema/index.ts'
-import type { ExplainedCounter, ExplainLimitInput, ExplainStep, LimitExplanation } from '#shared/limits.ts'
+import type {
+  ExplainedCounter,
+  ExplainLimitInput,
+  ExplainStep,
+  LimitExplanation,
+} from '#shared/limit-events.ts'
 import { hasPermission } from '#shared/roles.ts'
 import { AppError } from '../errors.ts'
 import { databaseNow, type LimitsContext } from './counter-view.ts'

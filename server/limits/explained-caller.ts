@@ -1,6 +1,6 @@
 import { and, desc, eq, gt } from 'drizzle-orm'
 import { session, type UserTable, user } from '#drizzle/schema/index.ts'
-import type { ExplainLimitInput } from '#shared/limits.ts'
+import type { ExplainLimitInput } from '#shared/limit-events.ts'
 import { AppError } from '../errors.ts'
 import { counterNotFound, type LimitsContext } from './counter-view.ts'
 import { accountValue, type LimitPartition, parseKey } from './limit-keys.ts'

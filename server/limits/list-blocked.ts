@@ -1,6 +1,7 @@
 import { and, count, desc, eq, ilike, or, type SQL, sql } from 'drizzle-orm'
 import { type LimitBlockTable, limitBlock } from '#drizzle/schema/index.ts'
-import { type BlockedCalls, type LimitScope, type ListBlockedInput, limitScopes } from '#shared/limits.ts'
+import type { BlockedCalls, ListBlockedInput } from '#shared/limit-events.ts'
+import { type LimitScope, limitScopes } from '#shared/limits.ts'
 import { decodeCursor, encodeCursor, type Page } from '#shared/pagination.ts'
 import { AppError } from '../errors.ts'
 import type { ServiceContext } from '../service-context.ts'

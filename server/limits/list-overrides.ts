@@ -1,6 +1,6 @@
 import { and, count, desc, eq, ilike, lt, or, type SQL, sql } from 'drizzle-orm'
 import { limitOverride, user } from '#drizzle/schema/index.ts'
-import type { LimitOverride, ListOverridesInput } from '#shared/limits.ts'
+import type { LimitOverride, ListOverridesInput } from '#shared/limit-rules.ts'
 import { decodeCursor, encodeCursor, type Page } from '#shared/pagination.ts'
 import { AppError } from '../errors.ts'
 import type { ServiceContext } from '../service-context.ts'

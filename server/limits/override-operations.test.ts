@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { limitOverride } from '#drizzle/schema/index.ts'
-import type { LimitOverride } from '#shared/limits.ts'
+import type { LimitOverride } from '#shared/limit-rules.ts'
 import type { Page } from '#shared/pagination.ts'
 import { createAppWithAdmin } from '#test/app-with-admin.ts'
 

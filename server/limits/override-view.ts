@@ -1,5 +1,5 @@
 import { limitOverride, user } from '#drizzle/schema/index.ts'
-import type { LimitAuthor, LimitOverride } from '#shared/limits.ts'
+import type { LimitAuthor, LimitOverride } from '#shared/limit-rules.ts'
 import { AppError } from '../errors.ts'
 
 /** A row of the table of overrides. */

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { limitOverride } from '#drizzle/schema/index.ts'
-import type { OverrideIdInput } from '#shared/limits.ts'
+import type { OverrideIdInput } from '#shared/limit-rules.ts'
 import { recordAudit } from '../audit/record-audit.ts'
 import type { LimitsContext } from './counter-view.ts'
 import { tellLimitsNews } from './limits-news.ts'

@@ -1,6 +1,6 @@
 import { and, eq } from 'drizzle-orm'
 import { limitPolicyChange } from '#drizzle/schema/index.ts'
-import type { LimitPolicyView, ResetPolicyInput } from '#shared/limits.ts'
+import type { LimitPolicyView, ResetPolicyInput } from '#shared/limit-rules.ts'
 import { recordAudit } from '../audit/record-audit.ts'
 import type { LimitsContext } from './counter-view.ts'
 import { tellLimitsNews } from './limits-news.ts'

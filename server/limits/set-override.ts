@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { count, eq } from 'drizzle-orm'
 import { limitOverride, user } from '#drizzle/schema/index.ts'
-import type { LimitAuthor, LimitOverride, SetOverrideInput } from '#shared/limits.ts'
+import type { LimitAuthor, LimitOverride, SetOverrideInput } from '#shared/limit-rules.ts'
 import { recordAudit } from '../audit/record-audit.ts'
 import type { Database } from '../database/database.ts'
 import { AppError } from '../errors.ts'

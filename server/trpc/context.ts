@@ -1,4 +1,4 @@
-import type { ClientAddressReport } from '#shared/limits.ts'
+import type { ClientAddressReport } from '#shared/limit-rules.ts'
 import type { Lockout } from '../auth/lockout.ts'
 import type { Config } from '../config.ts'
 import type { FindDeclaredCall } from '../limits/declared-call.ts'

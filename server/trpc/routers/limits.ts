@@ -1,18 +1,13 @@
+import { explainLimitInput, limitHistoryInput, listBlockedInput } from '#shared/limit-events.ts'
 import {
-  changeLimitInput,
-  explainLimitInput,
-  limitHistoryInput,
-  limitIdInput,
-  listBlockedInput,
-  listLimitsInput,
-  listLockoutsInput,
   listOverridesInput,
   overrideIdInput,
   resetPolicyInput,
   setOverrideInput,
   setPolicyInput,
-  unlockInput,
-} from '#shared/limits.ts'
+} from '#shared/limit-rules.ts'
+import { changeLimitInput, limitIdInput, listLimitsInput } from '#shared/limits.ts'
+import { listLockoutsInput, unlockInput } from '#shared/lockouts.ts'
 import { listLockouts } from '../../auth/list-lockouts.ts'
 import { unlock } from '../../auth/unlock.ts'
 import { decrementCounter } from '../../limits/decrement-counter.ts'
