@@ -3,9 +3,6 @@ import { appRouter } from '../trpc/app-router.ts'
 import { limitOf, type ProcedureMeta } from '../trpc/procedures.ts'
 import { authEndpointName, authEndpoints } from './auth-endpoints.ts'
 
-// Those that the lockout stands in front of.
-const passwordTests = new Set(['POST /api/auth/sign-in/email', 'users.deleteMe'])
-
 /** Everything that can be called, with what it asks of its callers, read from where that is declared. */
 export function createDeclaredCalls(): FindDeclaredCall {
   const calls = new Map([...procedureCalls(), ...endpointCalls()].map((call) => [call.path, call]))
@@ -18,21 +15,17 @@ function procedureCalls(): DeclaredCall[] {
     string,
     { _def: { type: string; meta?: ProcedureMeta } }
   >
-  return Object.entries(procedures).map(
-    ([
-      path,
-      {
-        _def: { type, meta = {} },
-      },
-    ]) => ({
+  return Object.entries(procedures).map(([path, { _def }]) => {
+    const { type, meta = {} } = _def
+    return {
       path,
       signedIn: meta.access !== 'everybody',
       permission: meta.permission ?? null,
       policies: [limitOf(meta, type)],
       cost: meta.cost ?? 1,
-      testsPassword: passwordTests.has(path),
-    }),
-  )
+      testsPassword: meta.testsPassword ?? false,
+    }
+  })
 }
 
 function endpointCalls(): DeclaredCall[] {
@@ -42,6 +35,6 @@ function endpointCalls(): DeclaredCall[] {
     permission: null,
     policies: ['auth', ...(endpoint.policies ?? [])],
     cost: 1,
-    testsPassword: passwordTests.has(authEndpointName(endpoint)),
+    testsPassword: endpoint.testsPassword ?? false,
   }))
 }

@@ -14,6 +14,8 @@ export interface ProcedureMeta {
   limit?: PolicyName
   /** Default: 1. */
   cost?: number
+  /** Whether the lockout stands in front of it, since it tests a password. */
+  testsPassword?: boolean
   /** Set by the kind of procedure. */
   access?: 'everybody' | 'signed-in' | 'permission'
 }
