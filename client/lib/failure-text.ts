@@ -17,6 +17,8 @@ function reasonText({ reason }: Failure, secondsLeft: number): string | null {
     case 'limit':
     case 'busy':
       return secondsLeft > 0 ? words.limit(duration(secondsLeft)) : words.limitOver
+    case 'blocked':
+      return reason.until ? words.blockedUntil(exactTime(new Date(reason.until), text.locale)) : words.blocked
     case 'locked':
       return words.locked(exactTime(new Date(reason.until), text.locale))
     case 'origin':
