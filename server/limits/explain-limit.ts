@@ -16,8 +16,8 @@ import { type ExplainedCaller, findCaller } from './explained-caller.ts'
 export type ExplainContext = LimitsContext & { findDeclaredCall: FindDeclaredCall }
 
 /**
- * Says whether a call would pass at this moment and, in the order of the checks, why not. It reads only, and charges
- * nothing. Throws NOT_FOUND for a procedure, a user or a counter that is not there.
+ * Says whether a call would pass at this moment and, from who calls to what was counted, why not. It reads only, and
+ * charges nothing. Throws NOT_FOUND for a procedure, a user or a counter that is not there.
  */
 export async function explainLimit(ctx: ExplainContext, input: ExplainLimitInput): Promise<LimitExplanation> {
   const declared = ctx.findDeclaredCall(input.procedure)
