@@ -63,9 +63,22 @@ export function invalidInput(error: z.ZodError): AppError {
   return new AppError('BAD_REQUEST', message, { cause: error, fieldErrors })
 }
 
-/** The answer to a call that a limit refused: when the next one passes. */
-export function limitError(denied: Omit<Extract<ErrorReason, { kind: 'limit' }>, 'kind'>): AppError {
-  const { policy, scope, limit, windowMs, retryAfterMs } = denied
+/** Input that only a look at our data shows to be wrong, for the form's field. */
+export function invalidField(field: string, message: string): AppError {
+  return new AppError('BAD_REQUEST', `${field}: ${message}`, { fieldErrors: { [field]: [message] } })
+}
+
+/** The answer to a call that a limit refused: when the next one passes; or, when a rule blocks it, when that ends. */
+export function limitError(
+  denied: Omit<Extract<ErrorReason, { kind: 'limit' }>, 'kind'> & { blocked?: { until: Date | null } },
+): AppError {
+  const { policy, scope, limit, windowMs, retryAfterMs, blocked } = denied
+  if (blocked) {
+    const until = blocked.until?.toISOString() ?? null
+    return new AppError('FORBIDDEN', `A rule blocks these calls${until ? ` until ${until}` : ''}.`, {
+      reason: { kind: 'blocked', until },
+    })
+  }
   return new AppError('TOO_MANY_REQUESTS', `Too many tries. Again in ${Math.ceil(retryAfterMs / 1000)} s.`, {
     reason: { kind: 'limit', policy, scope, limit, windowMs, retryAfterMs },
   })

@@ -1,7 +1,9 @@
 import type { Logger } from 'pino'
 import { sweepAuth } from './auth/sweep-auth.ts'
+import { sweepLockouts } from './auth/sweep-lockouts.ts'
 import type { Database } from './database/database.ts'
 import { sweepCounters } from './limits/sweep-counters.ts'
+import { sweepDecisions } from './limits/sweep-decisions.ts'
 import { deleteOldMails } from './mail/outbox.ts'
 
 const intervalMs = 60_000
@@ -15,7 +17,9 @@ export function createSweeper({ db, logger }: { db: Database; logger: Logger }) 
   async function run() {
     try {
       await sweepAuth(db)
+      await sweepLockouts(db)
       await sweepCounters(db)
+      await sweepDecisions(db)
       await deleteOldMails(db)
     } catch (error) {
       logger.warn({ err: error }, 'the sweep failed and will be tried again')

@@ -22,6 +22,10 @@ export type ErrorReason =
   | { kind: 'self' }
   | { kind: 'banned'; until: string | null }
   | { kind: 'limit'; policy: string; scope: string; limit: number; windowMs: number; retryAfterMs: number }
+  | { kind: 'locked'; until: string; retryAfterMs: number }
+  | { kind: 'busy'; retryAfterMs: number }
+  /** A rule refuses the caller whatever they do: until when, null while nobody takes it back. */
+  | { kind: 'blocked'; until: string | null }
   | { kind: 'unavailable'; retryAfterMs: number }
   | { kind: 'password-needed' }
   | { kind: 'wrong-password' }

@@ -26,6 +26,10 @@ export const changeLimitInput = z
   .strict()
 export type ChangeLimitInput = z.infer<typeof changeLimitInput>
 
+/** What an override does: another limit, no limit, or nothing passes. */
+export const overrideEffects = ['limit', 'exempt', 'blocked'] as const
+export type OverrideEffect = (typeof overrideEffects)[number]
+
 /** One counter as it stands now: `remaining` calls of cost 1 would pass, all of them again after `resetMs`. */
 export interface LimitCounter {
   id: string
@@ -38,6 +42,8 @@ export interface LimitCounter {
   used: number
   remaining: number
   blocked: boolean
+  /** The override that is in force for it. */
+  override: { id: string; effect: OverrideEffect } | null
   /** Until the next call of cost 1 passes; 0 when it would pass now. */
   retryAfterMs: number
   /** Until the counter is empty if nobody calls. */

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { onTestFinished } from 'vitest'
 
 export interface RunningProcess {
@@ -20,18 +21,31 @@ export async function temporaryFolder(): Promise<string> {
   return folder
 }
 
-/** Runs one of the server's programs as a process of its own, ended with the test. */
+/**
+ * Runs one of the server's programs as a process of its own, ended with the test. Its input is `input`; null leaves it
+ * open to be written to. `clockShiftMs` sets its clock forward.
+ */
 export function run(
   program: string,
-  options: { args?: string[]; env?: Record<string, string>; input?: string; cwd?: string } = {},
+  options: {
+    args?: string[]
+    env?: Record<string, string>
+    input?: string | null
+    cwd?: string
+    clockShiftMs?: number
+  } = {},
 ): RunningProcess {
   const { PATH = '', HOME = '' } = process.env
-  const child = spawn(process.execPath, [join(process.cwd(), program), ...(options.args ?? [])], {
+  const shift = options.clockShiftMs
+    ? ['--import', pathToFileURL(join(process.cwd(), 'test/shifted-clock.ts')).href]
+    : []
+  const args = [...shift, join(process.cwd(), program), ...(options.args ?? [])]
+  const child = spawn(process.execPath, args, {
     cwd: options.cwd,
-    env: { PATH, HOME, ...options.env },
+    env: { PATH, HOME, CLOCK_SHIFT_MS: String(options.clockShiftMs ?? 0), ...options.env },
     stdio: ['pipe', 'pipe', 'pipe'],
   })
-  child.stdin.end(options.input ?? '')
+  if (options.input !== null) child.stdin.end(options.input ?? '')
   let output = ''
   const listeners = new Set<() => void>()
   for (const stream of [child.stdout, child.stderr]) {

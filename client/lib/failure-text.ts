@@ -15,7 +15,12 @@ export function failureText(failure: Failure, secondsLeft = 0): string {
 function reasonText({ reason }: Failure, secondsLeft: number): string | null {
   switch (reason?.kind) {
     case 'limit':
+    case 'busy':
       return secondsLeft > 0 ? words.limit(duration(secondsLeft)) : words.limitOver
+    case 'blocked':
+      return reason.until ? words.blockedUntil(exactTime(new Date(reason.until), text.locale)) : words.blocked
+    case 'locked':
+      return words.locked(exactTime(new Date(reason.until), text.locale))
     case 'origin':
       return words.origin(reason.expected)
     case 'banned':

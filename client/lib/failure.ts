@@ -64,6 +64,7 @@ export function isSignedOut(failure: Failure): boolean {
 }
 
 /** How long to wait before the call may pass, for a limit; null when waiting is not the answer. */
-export function waitMs(failure: Failure): number | null {
-  return failure.reason?.kind === 'limit' ? failure.reason.retryAfterMs : null
+export function waitMs({ reason }: Failure): number | null {
+  // A lock is of one account: the form stays open for another, and a new password ends it at once.
+  return reason?.kind === 'limit' || reason?.kind === 'busy' ? reason.retryAfterMs : null
 }

@@ -9,6 +9,7 @@ import type { Config } from '../config.ts'
 import type { Database } from '../database/database.ts'
 import { joinTransaction } from '../database/transaction-guard.ts'
 import type { Mailer } from '../mail/mailer.ts'
+import type { Lockout } from './lockout.ts'
 import { hashPassword, verifyPassword } from './passwords.ts'
 import { secretVersion } from './secret-version.ts'
 
@@ -26,12 +27,13 @@ export interface AuthOptions {
   config: Pick<Config, 'appUrl' | 'secrets' | 'smtpUrl' | 'google' | 'github'>
   mailer: Mailer
   logger: Logger
+  lockout: Pick<Lockout, 'clear'>
 }
 
 export type Auth = ReturnType<typeof createAuth>
 
 /** Better Auth over our tables: it owns credentials, sessions, verification and OAuth, and nothing an admin does. */
-export function createAuth({ db, config, mailer, logger }: AuthOptions) {
+export function createAuth({ db, config, mailer, logger, lockout }: AuthOptions) {
   const verificationRequired = config.smtpUrl !== null
   const refusal = (userId: string) => findRefusal(db, userId)
   return betterAuth({
@@ -94,6 +96,12 @@ export function createAuth({ db, config, mailer, logger }: AuthOptions) {
         // A banned user gets no way to a new password: the token is taken back before anybody has seen it.
         if (await refusal(user.id)) await forgetResetTokens(db, user.id)
         else await mailer.sendPasswordReset({ to: user.email, name: user.name, url })
+      },
+      onPasswordReset: async ({ user }) => {
+        // The sessions are ended after this, which matters more than a lock that passes by itself.
+        await lockout
+          .clear(user.email)
+          .catch((error) => logger.warn({ err: error }, 'a reset did not unlock'))
       },
       onExistingUserSignUp: async ({ user }) => {
         await mailer.sendExistingAccount({ to: user.email, name: user.name })

@@ -1,6 +1,7 @@
 import { hash, verify } from '@node-rs/argon2'
 import commonPasswords from '@zxcvbn-ts/language-common/src/passwords.json' with { type: 'json' }
 import { AppError } from '../errors.ts'
+import { spendPasswordTest } from './password-allowance.ts'
 
 // OWASP's password storage cheat sheet: argon2id with 19 MiB, two passes and one lane.
 const parameters = { memoryCost: 19_456, timeCost: 2, parallelism: 1, outputLen: 32 }
@@ -10,8 +11,12 @@ export function hashPassword(password: string): Promise<string> {
   return hash(password.normalize('NFKC'), parameters)
 }
 
-/** Whether the password made the hash; false as well for a hash in another format. */
+/**
+ * Whether the password made the hash; false as well for a hash in another format. Throws outside of the lockout's
+ * guard, and for a second password inside of it.
+ */
 export async function verifyPassword(options: { hash: string; password: string }): Promise<boolean> {
+  spendPasswordTest()
   return verify(options.hash, options.password.normalize('NFKC')).catch(() => false)
 }
 

@@ -7,6 +7,7 @@ import * as schema from '#drizzle/schema/index.ts'
 import { StartError } from '../errors.ts'
 import type { Database } from './database.ts'
 import { lockFolder } from './folder-lock.ts'
+import { createEmbeddedListener, createPostgresListener, type Listener } from './listen.ts'
 import { migrateEmbedded, migratePostgres } from './migrate.ts'
 import { BoundedPool } from './pool.ts'
 import { refuseInsideTransaction, trackTransactions } from './transaction-guard.ts'
@@ -14,6 +15,7 @@ import { refuseInsideTransaction, trackTransactions } from './transaction-guard.
 export interface OpenDatabase {
   db: Database
   kind: 'postgres' | 'embedded'
+  listener: Listener
   /** Resolves when the database answers; rejects within two seconds when it does not. */
   ping(): Promise<void>
   close(): Promise<void>
@@ -41,11 +43,16 @@ async function openPostgres(options: {
   const pool = new BoundedPool({ connectionString: options.databaseUrl, onError: options.onError })
   // The pool's types know its driver's results; the code is written for both drivers.
   const db = drizzlePostgres(pool, { schema }) as unknown as Database
+  const listener = createPostgresListener(options.databaseUrl)
   return {
     db: trackTransactions(db, pool),
     kind: 'postgres',
+    listener,
     ping: () => pool.ping(),
-    close: () => pool.end(),
+    close: async () => {
+      await listener.close()
+      await pool.end()
+    },
   }
 }
 
@@ -78,6 +85,7 @@ export async function wrapEmbedded(client: PGlite): Promise<OpenDatabase> {
   const query = client.query.bind(client)
   const db = drizzlePglite(client, { schema }) as unknown as Database
   await migrateEmbedded(db)
+  const listener = createEmbeddedListener(client)
   client.query = (...parameters: Parameters<typeof query>) => {
     refuseInsideTransaction(client)
     return query(...parameters)
@@ -85,9 +93,13 @@ export async function wrapEmbedded(client: PGlite): Promise<OpenDatabase> {
   return {
     db: trackTransactions(db, client),
     kind: 'embedded',
+    listener,
     ping: async () => {
       await query('select 1')
     },
-    close: () => client.close(),
+    close: async () => {
+      await listener.close()
+      await client.close()
+    },
   }
 }

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
-import { account, user } from '#drizzle/schema/index.ts'
+import { account, lockout, mail, user } from '#drizzle/schema/index.ts'
+import { emailHash } from '#server/auth/email-hash.ts'
+import { accountKey } from '#server/auth/lockout-store.ts'
 import { hashPassword } from '#server/auth/passwords.ts'
 import { type Browser, createTestApp, password, type TestApp } from '#test/app.ts'
 
@@ -42,7 +44,7 @@ async function compare(
     times[kind].push(performance.now() - startedAt)
     // A new account's id, times and address are its own; all else must be the same byte by byte.
     const text = body.replace(
-      /"id":"\w{32}"|"(createdAt|updatedAt)":"[\dTZ:.-]{24}"|[a-z]+\d+@example\.com/g,
+      /"(id":"\w{32}"|(createdAt|updatedAt|until)":"[\dTZ:.-]{24}"|retryAfterMs":\d+|requestId":"[^"]*")|\d{4}[\d :-]+UTC|[a-z]+\d+@example\.com/g,
       '',
     )
     answers[kind].add(`${statusCode} ${text} ${cookies.length}`)
@@ -59,6 +61,49 @@ test('a wrong password and an unknown address are answered alike', { timeout: 12
     send: (caller, email) => caller.signIn(email, 'wrong-horse-battery'),
   })
   expect(answers.known.size).toBe(1)
+  expect(answers.known).toEqual(answers.unknown)
+  expect(apartMs).toBeLessThan(5)
+})
+
+/** Gives every sample's address, known or not, the same failures. */
+async function withFailures(
+  app: TestApp,
+  state: { failures: number; lockedForMs?: number },
+): Promise<TestApp> {
+  const now = Date.now()
+  const rows = Array.from({ length: samples }, (_, index) =>
+    ['known', 'unknown'].map((kind) => ({
+      key: accountKey(emailHash(`${kind}${index}@example.com`)),
+      failures: state.failures,
+      windowStart: now,
+      lockedUntil: state.lockedForMs ? now + state.lockedForMs : 0,
+    })),
+  ).flat()
+  await app.database.db.insert(lockout).values(rows)
+  return app
+}
+
+test('the wrong password that locks is answered alike, although only an owner gets a mail', {
+  timeout: 240_000,
+}, async () => {
+  const app = await withFailures(await withKnownUsers(), { failures: 4 })
+  const { apartMs, answers } = await compare(app, {
+    atOnce: 1,
+    send: (caller, email) => caller.signIn(email, 'wrong-horse-battery'),
+  })
+  expect(answers.known.size).toBe(1)
+  expect(answers.known).toEqual(answers.unknown)
+  expect(apartMs).toBeLessThan(5)
+  expect(await app.database.db.$count(mail)).toBe(samples)
+})
+
+test('a locked address is answered alike', { timeout: 120_000 }, async () => {
+  const app = await withFailures(await withKnownUsers(), { failures: 5, lockedForMs: 600_000 })
+  const { apartMs, answers } = await compare(app, {
+    atOnce: 1,
+    send: (caller, email) => caller.signIn(email),
+  })
+  expect([...answers.known]).toEqual([expect.stringMatching(/^429 .*"kind":"locked"/)])
   expect(answers.known).toEqual(answers.unknown)
   expect(apartMs).toBeLessThan(5)
 })

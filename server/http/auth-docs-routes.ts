@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { Auth } from '../auth/auth.ts'
+import { maxFailures, windowMs } from '../auth/lockout-store.ts'
 import { AppError } from '../errors.ts'
 import { limitPolicies } from '../limits/limit-policies.ts'
 import { type AuthEndpoint, authEndpoints } from './auth-endpoints.ts'
@@ -63,11 +64,16 @@ function describe(schema: OpenApi): Description[] {
     method: endpoint.method,
     path: `/api/auth${endpoint.path}`,
     text: operationOf(schema, endpoint)?.description ?? '',
-    limits: ['auth' as const, ...(endpoint.policies ?? [])].flatMap((name) =>
-      limitPolicies[name].scopes.map(
-        ({ scope, limit, windowMs }) => `${name}: ${limit} per ${scope} in ${windowMs / 1000} s`,
+    limits: [
+      ...['auth' as const, ...(endpoint.policies ?? [])].flatMap((name) =>
+        limitPolicies[name].scopes.map(
+          ({ scope, limit, windowMs }) => `${name}: ${limit} per ${scope} in ${windowMs / 1000} s`,
+        ),
       ),
-    ),
+      ...(endpoint.testsPassword
+        ? [`lockout: ${maxFailures} wrong passwords per account in ${windowMs / 1000} s`]
+        : []),
+    ],
     body: endpoint.body ? fieldsOf(endpoint.body) : [],
   }))
 }

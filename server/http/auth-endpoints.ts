@@ -15,6 +15,8 @@ export interface AuthEndpoint {
   query?: z.ZodType<Record<string, unknown>>
   /** The field of a new password, which must not be a common one. */
   newPassword?: string
+  /** It tests the password in `body.password` of the account `body.email`: the lockout stands before it. */
+  testsPassword?: boolean
   /** No answer before this time, so that a known and an unknown address take alike. */
   floorMs?: number
 }
@@ -36,6 +38,7 @@ export const authEndpoints: AuthEndpoint[] = [
     method: 'POST',
     path: '/sign-in/email',
     policies: ['sign-in'],
+    testsPassword: true,
     // A password that today's rules refuse may have been accepted once: only its length is bounded here.
     body: z
       .object({
@@ -86,6 +89,11 @@ export const authEndpoints: AuthEndpoint[] = [
     newPassword: 'newPassword',
   },
 ]
+
+/** What an endpoint is called in records and explanations: `POST /api/auth/sign-in/email`. */
+export function authEndpointName({ method, path }: AuthEndpoint): string {
+  return `${method} /api/auth${path}`
+}
 
 /** The endpoint a request means, by method and the path below `/api/auth`; null when there is none. */
 export function findAuthEndpoint(method: string, path: string): AuthEndpoint | null {

@@ -1,21 +1,26 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Auth } from '../auth/auth.ts'
+import type { Lockout } from '../auth/lockout.ts'
 import { refuseCommonPassword } from '../auth/passwords.ts'
 import type { Config } from '../config.ts'
 import type { OpenDatabase } from '../database/open.ts'
 import { AppError, invalidInput, limitError, unavailable } from '../errors.ts'
 import { limitHeaders } from '../limits/limit-headers.ts'
 import type { Limiter } from '../limits/limiter.ts'
-import { type AuthEndpoint, authAliases, findAuthEndpoint } from './auth-endpoints.ts'
+import { askBehindLockout } from './ask-behind-lockout.ts'
+import { type AuthEndpoint, authAliases, authEndpointName, findAuthEndpoint } from './auth-endpoints.ts'
+import type { DeviceCookie } from './device-cookie.ts'
 import type { RequestIdentity } from './request-identity.ts'
 
 export interface AuthRoutesOptions {
   auth: Auth
   config: Pick<Config, 'appUrl'>
   database: OpenDatabase
+  deviceCookie: DeviceCookie
   identity: RequestIdentity
   limiter: Limiter
+  lockout: Lockout
 }
 
 const prefix = '/api/auth'
@@ -34,17 +39,29 @@ export async function authRoutes(app: FastifyInstance, options: AuthRoutesOption
     const { target, refusal } = readTarget(request)
     await consumeLimits(options.limiter, request, reply, refusal ? null : target)
     if (refusal) throw refusal
-    const ask = () => options.auth.handler(toRequest(options, request, target))
-    let response = await ask()
-    if (isFailure(response)) {
-      await refuseWhileAway(options.database)
-      // A reading that failed although the database answers met the end of an outage.
-      if (request.method === 'GET') response = await ask()
-    }
-    if (response.status >= 500) throw new Error(`Better Auth answered ${response.status}.`)
+    const ask = () => askAuth(options, request, target)
+    const response = target.endpoint.testsPassword
+      ? await askBehindLockout(options, request, { body: target.body, ask })
+      : await ask()
     await delay(Math.max(0, (target.endpoint.floorMs ?? 0) - (performance.now() - startedAt)))
     return sendResponse(reply, response)
   })
+}
+
+async function askAuth(
+  options: AuthRoutesOptions,
+  request: FastifyRequest,
+  target: Target,
+): Promise<Response> {
+  const ask = () => options.auth.handler(toRequest(options, request, target))
+  let response = await ask()
+  if (isFailure(response)) {
+    await refuseWhileAway(options.database)
+    // A reading that failed although the database answers met the end of an outage.
+    if (request.method === 'GET') response = await ask()
+  }
+  if (response.status >= 500) throw new Error(`Better Auth answered ${response.status}.`)
+  return response
 }
 
 interface Target {
@@ -111,10 +128,20 @@ async function consumeLimits(
   const email = target?.body?.email
   const decision = await limiter.consume({
     policies: ['auth', ...(target?.endpoint.policies ?? [])],
-    partition: { ip: request.client.network, account: typeof email === 'string' ? email : undefined },
+    partition: {
+      ip: request.client.network,
+      address: request.client.address,
+      account: typeof email === 'string' ? email : undefined,
+    },
+    source: { procedure: nameOf(request, target), requestId: request.id },
   })
   reply.headers(limitHeaders(decision))
   if (decision.denied) throw limitError(decision.denied)
+}
+
+// The name in our list: the caller chooses the path, and a token may be part of it.
+function nameOf(request: FastifyRequest, target: Target | null): string {
+  return target ? authEndpointName(target.endpoint) : `${request.method} ${prefix}/*`
 }
 
 function toRequest(

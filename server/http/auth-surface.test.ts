@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { createAuth } from '#server/auth/auth.ts'
+import { createLockout } from '#server/auth/lockout.ts'
 import { readConfig } from '#server/config.ts'
 import { createLogger } from '#server/logger.ts'
 import { createMailer } from '#server/mail/mailer.ts'
@@ -39,7 +40,8 @@ async function registeredPaths() {
   const { database } = await createTestApp()
   const config = { ...readConfig({}), secrets: [testSecret] }
   const mailer = createMailer({ db: database.db, appUrl })
-  const auth = createAuth({ db: database.db, config, mailer, logger: createLogger('silent') })
+  const lockout = createLockout({ db: database.db, secrets: [testSecret], mailer })
+  const auth = createAuth({ db: database.db, config, mailer, logger: createLogger('silent'), lockout })
   return Object.values(auth.api).flatMap((endpoint) => {
     const { path, options } = endpoint as { path?: string; options: { method: string | string[] } }
     return path ? [options.method].flat().map((method) => ({ method, path })) : []

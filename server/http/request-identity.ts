@@ -7,7 +7,7 @@ import { acceptOlderSecrets } from '../auth/signed-cookies.ts'
 import type { Config } from '../config.ts'
 import type { OpenDatabase } from '../database/open.ts'
 import { isDatabaseAway, unavailable } from '../errors.ts'
-import { type ClientAddress, createClientAddressOf } from './client-address.ts'
+import { type AddressSource, type ClientAddress, createClientAddressOf } from './client-address.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -29,14 +29,17 @@ export function createRequestIdentity({ auth, config, database }: RequestIdentit
   const clientAddressOf = createClientAddressOf(config.trustedProxies)
   const onlyLocal = isLoopbackOrigin(config.appUrl)
 
-  /** The address that the socket and, behind trusted proxies, X-Forwarded-For give. */
-  function clientOf(request: FastifyRequest): ClientAddress {
+  /** What the request says of where it comes from. */
+  function addressSourceOf(request: FastifyRequest): AddressSource {
     const forwarded = request.headers['x-forwarded-for']
-    return clientAddressOf({
+    return {
       peer: request.socket.remoteAddress,
       forwardedFor: Array.isArray(forwarded) ? forwarded.join(',') : forwarded,
-    })
+    }
   }
+
+  /** The address that the socket and, behind trusted proxies, X-Forwarded-For give. */
+  const clientOf = (request: FastifyRequest): ClientAddress => clientAddressOf(addressSourceOf(request))
 
   /** The headers as Better Auth may see them: our own view of the address, cookies of older secrets accepted. */
   function authHeaders(request: FastifyRequest): Headers {
@@ -78,7 +81,7 @@ export function createRequestIdentity({ auth, config, database }: RequestIdentit
     return actor !== null && !banned && hasPermission(actor.user.role, permission)
   }
 
-  return { clientOf, authHeaders, lookUp, mayReadInternals }
+  return { addressSourceOf, clientOf, authHeaders, lookUp, mayReadInternals }
 }
 
 // Better Auth hides why it failed, so the database is asked.

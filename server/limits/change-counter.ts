@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { rateLimit } from '#drizzle/schema/index.ts'
 import type { LimitCounter } from '#shared/limits.ts'
+import { recordAudit } from '../audit/record-audit.ts'
 import {
   counterNotFound,
   type LimitsContext,
@@ -10,14 +11,15 @@ import {
 } from './counter-view.ts'
 import { type CounterState, rollWindow } from './decide.ts'
 import type { KeyedQuota } from './limit-keys.ts'
+import { tellLimitsNews } from './limits-news.ts'
 
 /**
- * Changes one counter under its lock, from the state that it has now, and returns it. The limiter then asks the
- * database about it again. Throws NOT_FOUND.
+ * Changes one counter under its lock, from the state that it has now, records it and returns it. The limiters of all
+ * replicas then ask the database about it again. Throws NOT_FOUND.
  */
 export async function changeCounter(
   ctx: LimitsContext,
-  id: string,
+  { id, action }: { id: string; action: `limits.${string}` },
   change: (current: CounterState, quota: KeyedQuota, now: number) => CounterState,
 ): Promise<LimitCounter> {
   const quota = requireQuota(ctx, id)
@@ -26,13 +28,20 @@ export async function changeCounter(
     // Read again under the lock: the time is then later than every call that was counted.
     const row = await readCounter(tx, id)
     if (!row) throw counterNotFound()
-    const { count, previousCount, windowStart } = change(
-      rollWindow(row, quota.windowMs, row.now),
-      quota,
-      row.now,
-    )
+    const current = rollWindow(row, quota.windowMs, row.now)
+    const { count, previousCount, windowStart } = change(current, quota, row.now)
     await tx.update(rateLimit).set({ count, previousCount, windowStart }).where(eq(rateLimit.key, id))
-    return toLimitCounter(quota, { ...row, count, previousCount, windowStart }, row.now)
+    await recordAudit(
+      { ...ctx, db: tx },
+      {
+        action,
+        subject: id,
+        before: { count: current.count, previousCount: current.previousCount },
+        after: { count, previousCount },
+      },
+    )
+    await tellLimitsNews(tx, { kind: 'counters', keys: [id] })
+    return toLimitCounter(ctx, quota, { ...row, count, previousCount, windowStart }, row.now)
   })
   ctx.limiter.forget([id])
   return counter

@@ -1,18 +1,20 @@
-import { eq, sql } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
 import { rateLimit } from '#drizzle/schema/index.ts'
 import type { LimitCounter } from '#shared/limits.ts'
+import { databaseNow } from '../database/clock.ts'
 import type { Database } from '../database/database.ts'
 import { AppError } from '../errors.ts'
 import type { ServiceContext } from '../service-context.ts'
+import { blockedDecision, callerOfCounter, withOverride } from './apply-rules.ts'
 import { type CounterState, remainingCost, timeToPass, timeToReset, usedCost } from './decide.ts'
 import { type KeyedQuota, parseKey } from './limit-keys.ts'
 import type { Limiter } from './limiter.ts'
+import type { OverrideRule, RuledCaller } from './override-index.ts'
 
 /** What the console's operations on counters need. */
 export type LimitsContext = ServiceContext & { limiter: Limiter }
 
-/** The database's clock when the statement began, in milliseconds since 1970. */
-export const databaseNow = sql`floor(extract(epoch from statement_timestamp()) * 1000)::bigint`
+export { databaseNow }
 
 /** The columns that a counter is shown from, and the time at which they were read. */
 export const counterColumns = {
@@ -36,14 +38,17 @@ export function counterNotFound(): AppError {
   return new AppError('NOT_FOUND', 'There is no such counter. It may have run out; nothing is limited by it.')
 }
 
-/** A counter as it stands at `now`. */
+/** A counter as it stands at `now`, under the rule that is in force for `caller`. */
 export function toLimitCounter(
-  quota: KeyedQuota,
+  { limiter: { rules } }: LimitsContext,
+  policyQuota: KeyedQuota,
   state: CounterState & { lastRequest: number },
   now: number,
+  caller: RuledCaller = callerOfCounter(policyQuota),
 ): LimitCounter {
+  const rule = rules.overrides.find(policyQuota, caller, rules.now())
+  const quota = rule ? withOverride(policyQuota, rule) : policyQuota
   const { key, policy, scope, value, limit, windowMs } = quota
-  const retryAfterMs = timeToPass(state, quota, 1, now)
   return {
     id: key,
     policy,
@@ -52,12 +57,25 @@ export function toLimitCounter(
     limit,
     windowMs,
     used: usedCost(state, windowMs, now),
-    remaining: remainingCost(state, quota, now),
-    blocked: retryAfterMs > 0,
-    retryAfterMs,
+    ...((rule ? roomByRule({ quota, rule }, rules.now()) : null) ?? roomByCount(quota, state, now)),
+    override: rule && { id: rule.id, effect: rule.effect },
     resetMs: timeToReset(state, windowMs, now),
     lastRequestAt: state.lastRequest > 0 ? new Date(state.lastRequest).toISOString() : null,
   }
+}
+
+// What a rule says whatever was counted; null when the count decides.
+function roomByRule({ quota, rule }: { quota: KeyedQuota; rule: OverrideRule }, rulesNow: number) {
+  if (rule.effect === 'limit') return null
+  const wait = rule.effect === 'blocked' ? blockedDecision({ quota, rule }, rulesNow).denied : null
+  return wait
+    ? { remaining: 0, blocked: true, retryAfterMs: wait.retryAfterMs }
+    : { remaining: quota.limit, blocked: false, retryAfterMs: 0 }
+}
+
+function roomByCount(quota: KeyedQuota, state: CounterState, now: number) {
+  const retryAfterMs = timeToPass(state, quota, 1, now)
+  return { remaining: remainingCost(state, quota, now), blocked: retryAfterMs > 0, retryAfterMs }
 }
 
 /** The counter with this key and the database's time; undefined when there is none. */

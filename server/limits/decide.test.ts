@@ -63,7 +63,7 @@ describe('decide', () => {
           expect(error).toBeLessThanOrEqual(Math.max(guessed, previousCount - guessed))
         })
       }),
-      { numRuns: 3000 },
+      { numRuns: 10_000 },
     )
   })
 
@@ -80,7 +80,7 @@ describe('decide', () => {
           }
         })
       }),
-      { numRuns: 3000 },
+      { numRuns: 10_000 },
     )
   })
 
@@ -126,7 +126,7 @@ describe('decide', () => {
           if (wait > 0) expect(decide(before, { ...quota, cost }, now + wait - 1).passed).toBe(false)
         })
       }),
-      { numRuns: 3000 },
+      { numRuns: 10_000 },
     )
   })
 

@@ -11,8 +11,11 @@ interface Denied {
 export interface DenialCache {
   /** The refusal of a call whose counter is known to have no room for it yet; null when the store must be asked. */
   find(call: KeyedCall): LimitDecision | null
-  /** Keeps a refusal, unless `forget` was called after the store was asked at `askedAt`. */
-  remember(call: KeyedCall, decision: LimitDecision, askedAt: number): void
+  /**
+   * Keeps a refusal for as long as the quotas that it was decided by hold, unless `forget` was called since they were
+   * read at `readAt`.
+   */
+  remember(call: KeyedCall, decision: LimitDecision, quotas: { readAt: number; holdForMs: number }): void
   /** What `remember` wants to know: how often `forget` was called by now. */
   forgotten(): number
   forget(keys?: readonly string[]): void
@@ -20,7 +23,8 @@ export interface DenialCache {
 
 /**
  * Counters that are full, so that a caller who keeps trying does not reach the database. Other callers can only make
- * the wait longer, so a refusal holds until its time comes, for the same and any higher cost.
+ * the wait longer, so a refusal holds until its time comes, for the same and any higher cost, at the same and any
+ * lower limit: an override may give some of a counter's callers another one.
  */
 export function createDenialCache(options: { now(): number; maxKeys: number }): DenialCache {
   const denials = new RecentMap<Denied>(options.maxKeys)
@@ -29,27 +33,24 @@ export function createDenialCache(options: { now(): number; maxKeys: number }): 
   return {
     find({ quotas, cost }) {
       const now = options.now()
-      for (const { key } of quotas) {
+      for (const { key, limit } of quotas) {
         const denied = denials.get(key)
-        if (!denied || denied.cost > cost) continue
+        if (!denied || denied.cost > cost || denied.quota.limit < limit) continue
         if (denied.untilMs > now) return toDecision(denied, now)
         denials.delete(key)
       }
       return null
     },
-    remember({ quotas, cost }, { quotas: left, denied }, askedAt) {
-      // A reset that came while the store was asked may have made room.
-      if (!denied || askedAt !== forgotten) return
-      const isDenied = (quota: { policy: string; scope: string }) =>
-        quota.policy === denied.policy && quota.scope === denied.scope
-      const key = quotas.find(isDenied)?.key
-      const quota = left.find(isDenied)
-      if (!key || !quota) return
+    remember({ cost }, { quotas, denied }, { readAt, holdForMs }) {
+      // A reset or another rule that came since the quotas were read may have made room.
+      if (!denied || readAt !== forgotten) return
+      const quota = quotas.find(({ key }) => key === denied.key)
+      if (!quota) return
       const now = options.now()
-      denials.set(key, {
+      denials.set(denied.key, {
         cost,
         quota,
-        untilMs: now + denied.retryAfterMs,
+        untilMs: now + Math.min(denied.retryAfterMs, holdForMs),
         resetAtMs: now + quota.resetMs,
       })
     },
@@ -63,10 +64,10 @@ export function createDenialCache(options: { now(): number; maxKeys: number }): 
 }
 
 function toDecision({ quota, untilMs, resetAtMs }: Denied, now: number): LimitDecision {
-  const { policy, scope, limit, windowMs } = quota
+  const { key, policy, scope, limit, windowMs } = quota
   return {
     passed: false,
     quotas: [{ ...quota, resetMs: Math.ceil(Math.max(resetAtMs - now, 0)) }],
-    denied: { policy, scope, limit, windowMs, retryAfterMs: Math.max(Math.ceil(untilMs - now), 1) },
+    denied: { key, policy, scope, limit, windowMs, retryAfterMs: Math.max(Math.ceil(untilMs - now), 1) },
   }
 }

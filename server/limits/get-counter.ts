@@ -12,5 +12,5 @@ export async function getCounter(ctx: LimitsContext, input: LimitIdInput): Promi
   const quota = requireQuota(ctx, input.id)
   const row = await readCounter(ctx.db, input.id)
   if (!row) throw counterNotFound()
-  return toLimitCounter(quota, row, row.now)
+  return toLimitCounter(ctx, quota, row, row.now)
 }

@@ -3,6 +3,7 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 interface Waiting<Item, Result> {
   item: Item
   keys: readonly string[]
+  terms: readonly string[]
   resolve(result: Result): void
   reject(error: unknown): void
 }
@@ -16,13 +17,19 @@ export interface GroupCommit<Item, Result> {
   drained(): Promise<void>
 }
 
+// Below this a run of its own costs the store more than it saves.
+const minShare = 16
+
 /**
- * Runs waiting items together: one run takes everything that arrived in the same tick or during the last run. Items
- * that share a key run in the order of their arrival, so one that must wait for a run under way holds back later ones.
+ * Runs waiting items together: what arrived in the same tick or during the last run. Many items are shared among the
+ * runs that may go at once. Items that share a key run in the order of their arrival, so one that must wait for a run
+ * under way holds back later ones.
  */
 export function createGroupCommit<Item, Result>(options: {
   run(items: Item[]): Promise<Result[]>
   keysOf(item: Item): readonly string[]
+  /** For each key the terms that it is run on: items of one run agree on them. */
+  termsOf?(item: Item): readonly string[]
   maxBatch: number
   maxRunning: number
   maxWaiting: number
@@ -63,16 +70,28 @@ export function createGroupCommit<Item, Result>(options: {
     const batch: Waiting<Item, Result>[] = []
     const left: Waiting<Item, Result>[] = []
     const heldKeys = new Set<string>()
+    const termsByKey = new Map<string, string | undefined>()
+    const share = Math.max(Math.ceil(waiting.length / (options.maxRunning - running)), minShare)
     for (const entry of waiting) {
-      const free = entry.keys.every((key) => !busyKeys.has(key) && !heldKeys.has(key))
-      if (free && batch.length < options.maxBatch) {
+      const free = entry.keys.every(
+        (key, index) =>
+          !busyKeys.has(key) &&
+          !heldKeys.has(key) &&
+          (!termsByKey.has(key) || termsByKey.get(key) === entry.terms[index]),
+      )
+      // Another run could not take what shares its keys with this one, so it comes along.
+      const ours = batch.length < share || entry.keys.every((key) => termsByKey.has(key))
+      if (free && ours && batch.length < options.maxBatch) {
         batch.push(entry)
+        entry.keys.forEach((key, index) => {
+          termsByKey.set(key, entry.terms[index])
+        })
       } else {
         left.push(entry)
         for (const key of entry.keys) heldKeys.add(key)
       }
     }
-    for (const { keys } of batch) for (const key of keys) busyKeys.add(key)
+    for (const key of termsByKey.keys()) busyKeys.add(key)
     waiting = left
     return batch
   }
@@ -93,7 +112,8 @@ export function createGroupCommit<Item, Result>(options: {
     isFull: () => waiting.length >= options.maxWaiting,
     add: (item) =>
       new Promise((resolve, reject) => {
-        waiting.push({ item, keys: options.keysOf(item), resolve, reject })
+        const terms = options.termsOf?.(item) ?? []
+        waiting.push({ item, keys: options.keysOf(item), terms, resolve, reject })
         schedule()
       }),
     drained: () =>

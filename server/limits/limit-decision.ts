@@ -13,6 +13,8 @@ import type { PolicyName } from './limit-policies.ts'
 
 /** What a call has left of one quota after it was decided. */
 export interface Quota {
+  /** Of its counter. It may name a session, so it is not for answers. */
+  key: string
   policy: PolicyName
   scope: LimitScope
   limit: number
@@ -24,12 +26,16 @@ export interface Quota {
 
 /** The quota that refused a call; of several, the one that refuses it longest. */
 export interface Denial {
+  /** Of its counter. It may name a session, so it is not for answers. */
+  key: string
   policy: PolicyName
   scope: LimitScope
   limit: number
   windowMs: number
   /** Until the call would pass; 1 at least. */
   retryAfterMs: number
+  /** Set when an override blocks the caller, whatever was counted: until when, null for good. */
+  blocked?: { until: Date | null }
 }
 
 export interface LimitDecision {
@@ -93,6 +99,7 @@ function longestDenial(counters: Counters, call: KeyedCall, now: number): Denial
   return denials.sort((a, b) => b.retryAfterMs - a.retryAfterMs)[0] ?? null
 }
 
-function nameOf({ policy, scope, limit, windowMs }: KeyedQuota) {
-  return { policy, scope, limit, windowMs }
+/** The part of a quota that a decision repeats. */
+export function nameOf({ key, policy, scope, limit, windowMs }: KeyedQuota) {
+  return { key, policy, scope, limit, windowMs }
 }

@@ -3,6 +3,7 @@ import type { LimitDecision, Quota } from './limit-decision.ts'
 import { batchLimitHeaders, limitHeaders } from './limit-headers.ts'
 
 const ip: Quota = {
+  key: 'public/ip:203.0.113.7',
   policy: 'public',
   scope: 'ip',
   limit: 150,
@@ -11,6 +12,7 @@ const ip: Quota = {
   resetMs: 12_001,
 }
 const account: Quota = {
+  key: 'mail/account:0f',
   policy: 'mail',
   scope: 'account',
   limit: 3,
@@ -24,11 +26,11 @@ function passed(...quotas: Quota[]): LimitDecision {
 }
 
 function refused(quota: Quota, retryAfterMs: number, ...others: Quota[]): LimitDecision {
-  const { policy, scope, limit, windowMs } = quota
+  const { key, policy, scope, limit, windowMs } = quota
   return {
     passed: false,
     quotas: [...others, quota],
-    denied: { policy, scope, limit, windowMs, retryAfterMs },
+    denied: { key, policy, scope, limit, windowMs, retryAfterMs },
   }
 }
 
@@ -69,4 +71,13 @@ test('are structured fields: a string with integer parameters', () => {
   const headers = limitHeaders(refused({ ...account, remaining: 0 }, 100))
   expect(headers['ratelimit-policy']).toMatch(/^"[a-z-]+";q=\d+;w=\d+$/)
   expect(headers.ratelimit).toMatch(/^"[a-z-]+";r=\d+;t=\d+$/)
+})
+
+test('a rule that blocks has no quota: only when it ends, if it does', () => {
+  const blocked = (until: Date | null) => {
+    const { denied } = refused(ip, 4200)
+    return limitHeaders({ passed: false, quotas: [], denied: denied && { ...denied, blocked: { until } } })
+  }
+  expect(blocked(new Date())).toEqual({ 'retry-after': '5' })
+  expect(blocked(null)).toEqual({})
 })

@@ -12,13 +12,18 @@ export function limitHeaders(decision: LimitDecision): Record<string, string> {
 export function batchLimitHeaders(decisions: readonly LimitDecision[]): Record<string, string> {
   const refused = decisions.some(({ passed }) => passed) ? null : soonest(decisions)
   const quota = tightest(refused ? quotasRefused(refused) : decisions.flatMap(({ quotas }) => quotas))
-  if (!quota) return {}
+  if (!quota) return refused ? blockedHeaders(refused) : {}
   const name = `"${quota.policy}-${quota.scope}"`
   return {
     'ratelimit-policy': `${name};q=${quota.limit};w=${seconds(quota.windowMs)}`,
     ratelimit: `${name};r=${quota.remaining};t=${seconds(quota.resetMs)}`,
     ...(refused?.denied && { 'retry-after': String(Math.max(seconds(refused.denied.retryAfterMs), 1)) }),
   }
+}
+
+// A rule that blocks has no quota to tell of; a rule without an end gives nothing to wait for.
+function blockedHeaders({ denied }: LimitDecision): Record<string, string> {
+  return denied?.blocked?.until ? { 'retry-after': String(Math.max(seconds(denied.retryAfterMs), 1)) } : {}
 }
 
 const seconds = (ms: number) => Math.ceil(ms / 1000)
@@ -29,7 +34,7 @@ function soonest(decisions: readonly LimitDecision[]): LimitDecision | null {
 }
 
 function quotasRefused({ quotas, denied }: LimitDecision): Quota[] {
-  return quotas.filter(({ policy, scope }) => policy === denied?.policy && scope === denied.scope)
+  return quotas.filter(({ key }) => key === denied?.key)
 }
 
 function tightest(quotas: readonly Quota[]): Quota | null {

@@ -1,10 +1,14 @@
-import { createHash } from 'node:crypto'
 import type { LimitScope } from '#shared/limits.ts'
+import { emailHash } from '../auth/email-hash.ts'
 import type { LimitPolicies, LimitQuota, PolicyName } from './limit-policies.ts'
+import { widerNetwork } from './networks.ts'
 
-/** Who calls, for each scope that is known. `ip` is the network that the caller counts as, or `unknown`. */
+/** Who calls, for each scope that is known. */
 export interface LimitPartition {
+  /** The network that the caller counts as (an IPv6 one's /64; its /48 counts too), or `unknown`. */
   ip: string
+  /** The caller's own address, for overrides; `ip` unless given. */
+  address?: string
   sessionId?: string
   userId?: string
   /** An e-mail address; its hash is the key, so that the counters hold no addresses. */
@@ -17,7 +21,11 @@ export interface KeyedQuota extends LimitQuota {
   readonly key: string
   readonly policy: PolicyName
   readonly value: string
+  /** What its limit is multiplied by: 10 for an IPv6 /48, which many callers share. */
+  readonly times: number
 }
+
+const timesOfWiderNetwork = 10
 
 /** The quotas that a call counts against; a scope whose partition is not known is left out. */
 export function quotasOf(
@@ -26,10 +34,9 @@ export function quotasOf(
   partition: LimitPartition,
 ): KeyedQuota[] {
   return [...new Set(names)].flatMap((policy) =>
-    policies[policy].scopes.flatMap((quota) => {
-      const value = partitionValue(partition, quota.scope)
-      return value ? [keyedQuota(policy, quota, value)] : []
-    }),
+    policies[policy].scopes.flatMap((quota) =>
+      partitionValues(partition, quota.scope).map((value) => keyedQuota(policy, quota, value)),
+    ),
   )
 }
 
@@ -45,23 +52,29 @@ export function parseKey(policies: LimitPolicies, key: string): KeyedQuota | nul
 
 /** The account scope's value for an e-mail address. */
 export function accountValue(email: string): string {
-  return createHash('sha256').update(email.trim().toLowerCase()).digest('hex').slice(0, 32)
+  return emailHash(email)
 }
 
 function keyedQuota(policy: PolicyName, quota: LimitQuota, value: string): KeyedQuota {
   const { scope, limit, windowMs } = quota
-  return { key: `${policy}/${scope}:${value}`, policy, scope, value, limit, windowMs }
+  const times = scope === 'ip' && value.endsWith('/48') ? timesOfWiderNetwork : 1
+  return { key: `${policy}/${scope}:${value}`, policy, scope, value, limit: limit * times, windowMs, times }
 }
 
-function partitionValue(partition: LimitPartition, scope: LimitScope): string | undefined {
+function partitionValues(partition: LimitPartition, scope: LimitScope): string[] {
+  const { ip, sessionId, userId, account } = partition
   switch (scope) {
-    case 'ip':
-      return partition.ip
+    case 'ip': {
+      // Only an explanation may know no address; a caller without one is `unknown`.
+      if (ip === '') return []
+      const wider = widerNetwork(ip)
+      return wider ? [ip, wider] : [ip]
+    }
     case 'session':
-      return partition.sessionId
+      return sessionId ? [sessionId] : []
     case 'user':
-      return partition.userId
+      return userId ? [userId] : []
     case 'account':
-      return partition.account ? accountValue(partition.account) : undefined
+      return account ? [accountValue(account)] : []
   }
 }

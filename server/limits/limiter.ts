@@ -1,13 +1,15 @@
 import type { Database } from '../database/database.ts'
 import { joinTransaction } from '../database/transaction-guard.ts'
 import { isDatabaseAway, unavailable } from '../errors.ts'
+import { applyRules, blockedDecision, untouched } from './apply-rules.ts'
 import { prepareConsume } from './consume-batch.ts'
 import type { CounterState } from './decide.ts'
 import { createDenialCache } from './denial-cache.ts'
 import { createGroupCommit } from './group-commit.ts'
 import { decideCall, type KeyedCall, type LimitDecision } from './limit-decision.ts'
-import { type LimitPartition, quotasOf } from './limit-keys.ts'
-import { type LimitPolicies, limitPolicies, type PolicyName } from './limit-policies.ts'
+import type { LimitPartition } from './limit-keys.ts'
+import type { LimitPolicies, PolicyName } from './limit-policies.ts'
+import { fixedRules, type LimitRules } from './limit-rules.ts'
 import { RecentMap } from './recent-map.ts'
 
 export type { Denial, LimitDecision, Quota } from './limit-decision.ts'
@@ -18,13 +20,23 @@ export interface LimitCall {
   partition: LimitPartition
   /** A whole number, 1 unless given. */
   cost?: number
+  /** What the call is, for the record of what was blocked. */
+  source?: CallSource
+}
+
+export interface CallSource {
+  /** A procedure's path or `METHOD /api/auth/...` as it is listed; never a path that the caller chose. */
+  procedure: string
+  requestId: string
 }
 
 export interface Limiter {
+  readonly rules: LimitRules
+  /** With the numbers in force. */
   readonly policies: LimitPolicies
   /**
-   * Decides a call over all scopes of all its policies, all or none, and charges it when it passes. Throws
-   * SERVICE_UNAVAILABLE when too many calls wait, or when the store is away and one of the policies then denies.
+   * Decides a call over all scopes of all its policies, all or none, and charges it when it passes. Overrides come
+   * first: a call that one blocks is refused, and scopes that one exempts do not count. Throws SERVICE_UNAVAILABLE when too many calls wait, or when the store is away and one of the policies then denies.
    */
   consume(call: LimitCall): Promise<LimitDecision>
   /** Asks the store again about these counters, or about all, although they were full. */
@@ -35,6 +47,8 @@ export interface Limiter {
 
 export interface LimiterOptions {
   db: Database
+  /** The overrides and policies in force; unless given, `policies` without overrides. */
+  rules?: LimitRules
   policies?: LimitPolicies
   /** Hears of every failure of the store, once for all the calls that it concerns. */
   onStoreError?: (error: unknown) => void
@@ -44,13 +58,20 @@ export interface LimiterOptions {
   maxWaiting?: number
 }
 
+/** A call by the rules of when it came, and what the denial cache wants to know of them. */
+interface RuledCall extends KeyedCall {
+  readAt: number
+  holdForMs: number
+}
+
 const maxRememberedKeys = 20_000
 // How long a store that could not be reached is not asked again.
 const pauseMs = 500
 
 /** The one limiter, over the counters in the database; build one for a process. */
 export function createLimiter(options: LimiterOptions): Limiter {
-  const { db, policies = limitPolicies, onStoreError = () => {}, now = monotonicNow } = options
+  const { db, onStoreError = () => {}, now = monotonicNow } = options
+  const rules = options.rules ?? fixedRules(options.policies)
   const consumeBatch = prepareConsume(db)
   const denials = createDenialCache({ now, maxKeys: maxRememberedKeys })
   const localCounters = new RecentMap<CounterState>(maxRememberedKeys)
@@ -59,20 +80,20 @@ export function createLimiter(options: LimiterOptions): Limiter {
 
   const queue = createGroupCommit({
     run: consumeTogether,
-    keysOf: (call: KeyedCall) => call.quotas.map(({ key }) => key),
+    keysOf: (call: RuledCall) => call.quotas.map(({ key }) => key),
+    termsOf: (call) => call.quotas.map(({ limit, windowMs }) => `${limit}/${windowMs}`),
     maxBatch: 250,
     maxRunning: 2,
     maxWaiting: options.maxWaiting ?? 5000,
   })
 
-  async function consumeTogether(calls: KeyedCall[]): Promise<LimitDecision[]> {
-    const askedAt = denials.forgotten()
+  async function consumeTogether(calls: RuledCall[]): Promise<LimitDecision[]> {
     try {
       const { decisions } = await consumeBatch(calls)
       outage = null
       calls.forEach((call, index) => {
         const decision = decisions[index]
-        if (decision) denials.remember(call, decision, askedAt)
+        if (decision) denials.remember(call, decision, call)
       })
       return decisions
     } catch (error) {
@@ -82,31 +103,43 @@ export function createLimiter(options: LimiterOptions): Limiter {
     }
   }
 
-  async function askStore(call: KeyedCall): Promise<LimitDecision> {
+  async function askStore(call: RuledCall): Promise<LimitDecision> {
     if (outage && now() < outage.untilMs) throw outage.error
     return queue.add(call)
   }
 
+  function forget(keys?: readonly string[]) {
+    denials.forget(keys)
+    if (!keys) localCounters.clear()
+    else for (const key of keys) localCounters.delete(key)
+  }
+  // Without a key it is about what was decided by the store, not about what is counted here while it is away.
+  rules.onForget((keys) => (keys ? forget(keys) : denials.forget()))
+
   return {
-    policies,
+    rules,
+    get policies() {
+      return rules.policies
+    },
     async consume({ policies: names, partition, cost = 1 }) {
-      const call = { quotas: quotasOf(policies, names, partition), cost }
-      refuseMisuse(db, call, names)
+      const { counted, exempt, blocked, holdForMs } = applyRules(rules, names, partition)
+      const call = { quotas: counted, cost, readAt: denials.forgotten(), holdForMs }
+      refuseMisuse(db, { quotas: [...counted, ...exempt], cost }, names)
+      if (blocked) return blockedDecision(blocked, rules.now())
+      const free = untouched(exempt)
+      if (counted.length === 0) return { passed: true, quotas: free, denied: null }
       const denial = denials.find(call)
       if (denial) return denial
       if (closed || queue.isFull()) throw unavailable(new Error('Too many calls wait for the limits.'))
       try {
-        return await askStore(call)
+        const decision = await askStore(call)
+        return free.length > 0 ? { ...decision, quotas: [...decision.quotas, ...free] } : decision
       } catch (error) {
-        if (names.some((name) => policies[name].onStoreError === 'deny')) throw unavailable(error)
+        if (names.some((name) => rules.policies[name].onStoreError === 'deny')) throw unavailable(error)
         return decideCall(localCounters, call, Math.floor(now()))
       }
     },
-    forget(keys) {
-      denials.forget(keys)
-      if (!keys) localCounters.clear()
-      else for (const key of keys) localCounters.delete(key)
-    },
+    forget,
     async close() {
       closed = true
       await queue.drained()

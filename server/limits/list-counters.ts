@@ -18,7 +18,7 @@ export async function listCounters(ctx: LimitsContext, input: ListLimitsInput): 
   if (quotas.length === 0) return { items: [], nextCursor: null, total: 0 }
   const filter = and(
     input.search ? matches(input.search) : undefined,
-    input.blocked === undefined ? undefined : sql`${isFull} = ${input.blocked}`,
+    input.blocked === undefined ? undefined : sql`${isFull(quotas, rulesInOrder(ctx))} = ${input.blocked}`,
   )
   const [rows, total] = await Promise.all([
     readPage(ctx, quotas, filter, input),
@@ -27,7 +27,7 @@ export async function listCounters(ctx: LimitsContext, input: ListLimitsInput): 
   const items = rows.slice(0, input.limit)
   const last = rows.length > input.limit ? items.at(-1) : undefined
   return {
-    items: items.map((row) => toLimitCounter(requireQuota(ctx, row.key), row, row.now)),
+    items: items.map((row) => toLimitCounter(ctx, requireQuota(ctx, row.key), row, row.now)),
     nextCursor: last ? encodeCursor([last.key]) : null,
     total,
   }
@@ -55,6 +55,8 @@ async function countRows(
     .where(filter)
   return counted?.total ?? 0
 }
+
+const rulesInOrder = ({ limiter: { rules } }: LimitsContext) => rules.overrides.inOrder(rules.now())
 
 function matches(search: string): SQL | undefined {
   const pattern = `%${search.replace(/[\\%_]/g, '\\$&')}%`

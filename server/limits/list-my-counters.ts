@@ -3,6 +3,7 @@ import { rateLimit } from '#drizzle/schema/index.ts'
 import type { LimitCounter } from '#shared/limits.ts'
 import type { Page } from '#shared/pagination.ts'
 import type { ActorContext } from '../service-context.ts'
+import { callerOf } from './apply-rules.ts'
 import { counterColumns, type LimitsContext, toLimitCounter } from './counter-view.ts'
 import { emptyCounter } from './decide.ts'
 import { quotasOf } from './limit-keys.ts'
@@ -10,16 +11,22 @@ import { quotasOf } from './limit-keys.ts'
 /** What the caller has left of the calls of the signed-in: a counter for the session and one for the user. */
 export async function listMyCounters(ctx: ActorContext & LimitsContext): Promise<Page<LimitCounter>> {
   const { user, session } = ctx.actor
-  const quotas = quotasOf(ctx.limiter.policies, ['signed-in'], {
+  const partition = {
     ip: ctx.clientAddress,
+    address: ctx.clientAddress,
     sessionId: session.id,
     userId: user.id,
-  })
+  }
+  const quotas = quotasOf(ctx.limiter.policies, ['signed-in'], partition)
   const keys = quotas.map(({ key }) => key)
   const rows = await ctx.db.select(counterColumns).from(rateLimit).where(inArray(rateLimit.key, keys))
   const items = quotas.map((quota) => {
     const row = rows.find(({ key }) => key === quota.key)
-    return toLimitCounter(quota, row ?? { ...emptyCounter, lastRequest: 0 }, row?.now ?? 0)
+    const state = row ?? { ...emptyCounter, lastRequest: 0 }
+    return toLimitCounter(ctx, quota, state, row?.now ?? 0, callerOf(partition))
   })
-  return { items, nextCursor: null, total: items.length }
+  return { items: items.map(hideRule), nextCursor: null, total: items.length }
 }
+
+// Which rule it is is for the console.
+const hideRule = (counter: LimitCounter): LimitCounter => ({ ...counter, override: null })

@@ -1,15 +1,25 @@
 import { and, asc, eq, gt, or, type SQL } from 'drizzle-orm'
 import { rateLimit } from '#drizzle/schema/index.ts'
 import type { ResetLimitsResult } from '#shared/limits.ts'
+import { recordAudit } from '../audit/record-audit.ts'
 import type { Database } from '../database/database.ts'
 import type { LimitsContext } from './counter-view.ts'
 import { emptyCounter } from './decide.ts'
 import { keyRanges } from './key-ranges.ts'
+import { tellLimitsNews } from './limits-news.ts'
 
 /** Empties every counter that holds something and returns how many did. Callers go on meanwhile. */
 export async function resetAllCounters(ctx: LimitsContext): Promise<ResetLimitsResult> {
   let count = 0
   for await (const range of keyRanges(ctx.db, 500)) count += await resetRange(ctx.db, range)
+  // Not one transaction with all those resets: it would hold every counter until the last one is empty.
+  await ctx.db.transaction(async (tx) => {
+    await recordAudit(
+      { ...ctx, db: tx },
+      { action: 'limits.resetAll', subject: 'all', before: null, after: { count } },
+    )
+    await tellLimitsNews(tx, { kind: 'counters', keys: null })
+  })
   ctx.limiter.forget()
   return { count }
 }

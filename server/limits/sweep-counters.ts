@@ -3,17 +3,20 @@ import { rateLimit } from '#drizzle/schema/index.ts'
 import type { Database } from '../database/database.ts'
 import { databaseNow } from './counter-view.ts'
 import { keyRanges } from './key-ranges.ts'
-import { type LimitPolicies, limitPolicies } from './limit-policies.ts'
+import type { LimitPolicies } from './limit-policies.ts'
 import { matchesQuota, quotaRows, quotaTable } from './quota-table.ts'
+import { readPolicies } from './read-rules.ts'
 
 // For counters of a policy that is gone.
 const longestWindowMs = 24 * 60 * 60 * 1000
 
 /**
  * Deletes the counters whose two windows have passed and returns how many. It walks the table by key in batches,
- * each its own transaction, and leaves out what somebody holds: callers never wait for it, nor it for them.
+ * each its own transaction, and leaves out what somebody holds: callers never wait for it, nor it for them. The windows
+ * are those in force unless policies are given.
  */
-export async function sweepCounters(db: Database, policies: LimitPolicies = limitPolicies): Promise<number> {
+export async function sweepCounters(db: Database, given?: LimitPolicies): Promise<number> {
+  const policies = given ?? (await readPolicies(db))
   let deleted = 0
   for await (const range of keyRanges(db, 1000)) deleted += await sweepRange(db, policies, range)
   return deleted

@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest'
-import { existingAccountMail, passwordResetMail, verificationMail, welcomeMail } from './mail-templates.ts'
+import {
+  accountLockedMail,
+  existingAccountMail,
+  passwordResetMail,
+  verificationMail,
+  welcomeMail,
+} from './mail-templates.ts'
 
 const appUrl = 'https://app.example.com'
 const url = `${appUrl}/reset-password?token=a"b&next=/x`
@@ -10,6 +16,7 @@ test('every mail says why it came, in text and in HTML, and carries its link in 
     [passwordResetMail({ name: 'Ada', url, appUrl }), url],
     [welcomeMail({ name: 'Ada', appUrl }), `${appUrl}/dashboard`],
     [existingAccountMail({ name: 'Ada', appUrl }), `${appUrl}/login`],
+    [accountLockedMail({ name: 'Ada', until: new Date(), appUrl }), `${appUrl}/forgot-password`],
   ]
   for (const [mail, link] of mails) {
     expect(mail.subject).toMatch(/^[\w -]{10,60}$/)

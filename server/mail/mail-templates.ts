@@ -45,6 +45,18 @@ export function existingAccountMail(options: { name: string; appUrl: string }): 
   })
 }
 
+/** To the owner of an account that wrong passwords have locked; once a day at most. */
+export function accountLockedMail(options: { name: string; until: Date; appUrl: string }): MailContent {
+  const until = options.until.toISOString().replace(/T(.*):.*/, ' $1 UTC')
+  return renderMail({
+    subject: 'Sign-in to your account is locked',
+    greeting: greeting(options.name),
+    sentence: `Somebody entered a wrong password several times, so nobody can sign in to your account from a new browser until ${until}. Browsers that you signed in with before still work. A new password unlocks it at once.`,
+    button: { label: 'Choose a new password', url: `${options.appUrl}/forgot-password` },
+    reason: `You get this mail because your account at ${host(options.appUrl)} was locked; it is sent once a day at most. If it was not you who tried: none of these tries found your password, and you need not do anything.`,
+  })
+}
+
 const host = (appUrl: string) => new URL(appUrl).host
 
 // Anybody may register a stranger's address under a "name" of their choosing. What a mail client would

@@ -4,9 +4,21 @@ import type { Database } from '../database/database.ts'
 import { joinTransaction } from '../database/transaction-guard.ts'
 import { AppError } from '../errors.ts'
 import type { MailContent } from './mail-layout.ts'
-import { existingAccountMail, passwordResetMail, verificationMail, welcomeMail } from './mail-templates.ts'
+import {
+  accountLockedMail,
+  existingAccountMail,
+  passwordResetMail,
+  verificationMail,
+  welcomeMail,
+} from './mail-templates.ts'
 
-export const mailKinds = ['verification', 'password-reset', 'welcome', 'existing-account'] as const
+export const mailKinds = [
+  'verification',
+  'password-reset',
+  'welcome',
+  'existing-account',
+  'account-locked',
+] as const
 export type MailKind = (typeof mailKinds)[number]
 
 /** To whom, and how they are called. */
@@ -25,6 +37,8 @@ export interface Mailer {
   sendWelcome(mail: Recipient): Promise<void>
   /** For an address that somebody tried to register although it has an account. */
   sendExistingAccount(mail: Recipient): Promise<void>
+  /** For the owner of an account that wrong passwords have locked. */
+  sendAccountLocked(mail: Recipient & { until: Date }): Promise<void>
 }
 
 /**
@@ -52,6 +66,8 @@ export function createMailer({ db, appUrl }: { db: Database; appUrl: string }): 
     sendWelcome: ({ to, name }) => enqueue('welcome', to, welcomeMail({ name, appUrl })),
     sendExistingAccount: ({ to, name }) =>
       enqueue('existing-account', to, existingAccountMail({ name, appUrl })),
+    sendAccountLocked: async ({ to, name, until }) =>
+      enqueue('account-locked', to, accountLockedMail({ name, until, appUrl })),
   }
 }
 

@@ -14,6 +14,18 @@ export interface ProcedureMeta {
   limit?: PolicyName
   /** Default: 1. */
   cost?: number
+  /** Whether the lockout stands in front of it, since it tests a password. */
+  testsPassword?: boolean
+  /** Set by the kind of procedure. */
+  access?: 'everybody' | 'signed-in' | 'permission'
+}
+
+/** The limit that a procedure's calls count against. */
+export function limitOf({ access, limit }: ProcedureMeta, type: string): PolicyName {
+  if (limit) return limit
+  if (access === 'signed-in') return 'signed-in'
+  if (access === 'permission') return type === 'mutation' ? 'admin-write' : 'signed-in'
+  return 'public'
 }
 
 const t = initTRPC
@@ -39,12 +51,24 @@ const mapErrors = t.middleware(async ({ next }) => {
   return result.ok ? result : { ...result, error: mapError(result.error) }
 })
 
-async function charge(ctx: Context, policy: PolicyName, cost = 1): Promise<void> {
+/** The call that a middleware stands in front of. */
+interface Call {
+  path: string
+  type: string
+  meta: ProcedureMeta | undefined
+}
+
+const chargeCall = (ctx: Context, { path, type, meta = {} }: Call) =>
+  charge(ctx, path, limitOf(meta, type), meta.cost)
+
+async function charge(ctx: Context, path: string, policy: PolicyName, cost = 1): Promise<void> {
   const decision = await ctx.limiter.consume({
     policies: [policy],
     cost,
+    source: { procedure: path, requestId: ctx.requestId },
     partition: {
       ip: ctx.clientNetwork,
+      address: ctx.clientAddress,
       sessionId: ctx.actor?.session.id,
       userId: ctx.actor?.user.id,
       account: ctx.actor?.user.email,
@@ -55,20 +79,25 @@ async function charge(ctx: Context, policy: PolicyName, cost = 1): Promise<void>
 }
 
 // A refusal costs the address a call as well: else guessing at closed doors would be free.
-async function refuse(ctx: Context, error: AppError): Promise<never> {
-  await charge(ctx, 'public')
+async function refuse(ctx: Context, path: string, error: AppError): Promise<never> {
+  await charge(ctx, path, 'public')
   throw error
 }
 
-async function requireActor(ctx: Context): Promise<Actor> {
+async function requireActor(ctx: Context, path: string): Promise<Actor> {
   if (ctx.lookupFailure) throw ctx.lookupFailure
   if (!ctx.actor) {
-    return refuse(ctx, new AppError('UNAUTHORIZED', 'Sign in first.', { reason: { kind: 'signed-out' } }))
+    return refuse(
+      ctx,
+      path,
+      new AppError('UNAUTHORIZED', 'Sign in first.', { reason: { kind: 'signed-out' } }),
+    )
   }
   if (!ctx.banned) return ctx.actor
   const until = ctx.banned.until?.toISOString() ?? null
   return refuse(
     ctx,
+    path,
     new AppError('FORBIDDEN', 'This account is banned.', { reason: { kind: 'banned', until } }),
   )
 }
@@ -76,12 +105,13 @@ async function requireActor(ctx: Context): Promise<Actor> {
 async function requirePermission(
   ctx: Context,
   actor: Actor,
-  permission: Permission | undefined,
+  { path, meta: { permission } = {} }: Call,
 ): Promise<void> {
   if (!permission) throw new Error('An admin procedure must name its permission.')
   if (hasPermission(actor.user.role, permission)) return
   await refuse(
     ctx,
+    path,
     new AppError('FORBIDDEN', 'Your role does not allow this.', {
       reason: { kind: 'permission', permission },
     }),
@@ -89,22 +119,31 @@ async function requirePermission(
 }
 
 /** For everybody. */
-export const publicProcedure = t.procedure.use(mapErrors).use(async ({ ctx, meta, next }) => {
-  await charge(ctx, meta?.limit ?? 'public', meta?.cost)
-  return next()
-})
+export const publicProcedure = t.procedure
+  .meta({ access: 'everybody' })
+  .use(mapErrors)
+  .use(async ({ ctx, meta, next, path, type }) => {
+    await chargeCall(ctx, { path, type, meta })
+    return next()
+  })
 
 /** For who is signed in and not banned; `ctx.actor` is there. */
-export const protectedProcedure = t.procedure.use(mapErrors).use(async ({ ctx, meta, next }) => {
-  const actor = await requireActor(ctx)
-  await charge(ctx, meta?.limit ?? 'signed-in', meta?.cost)
-  return next({ ctx: { actor } })
-})
+export const protectedProcedure = t.procedure
+  .meta({ access: 'signed-in' })
+  .use(mapErrors)
+  .use(async ({ ctx, meta, next, path, type }) => {
+    const actor = await requireActor(ctx, path)
+    await chargeCall(ctx, { path, type, meta })
+    return next({ ctx: { actor } })
+  })
 
 /** For roles that hold the permission which the procedure's meta names. */
-export const adminProcedure = t.procedure.use(mapErrors).use(async ({ ctx, meta, next, type }) => {
-  const actor = await requireActor(ctx)
-  await requirePermission(ctx, actor, meta?.permission)
-  await charge(ctx, meta?.limit ?? (type === 'mutation' ? 'admin-write' : 'signed-in'), meta?.cost)
-  return next({ ctx: { actor } })
-})
+export const adminProcedure = t.procedure
+  .meta({ access: 'permission' })
+  .use(mapErrors)
+  .use(async ({ ctx, meta, next, path, type }) => {
+    const actor = await requireActor(ctx, path)
+    await requirePermission(ctx, actor, { path, type, meta })
+    await chargeCall(ctx, { path, type, meta })
+    return next({ ctx: { actor } })
+  })

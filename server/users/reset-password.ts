@@ -1,13 +1,16 @@
 import { and, eq } from 'drizzle-orm'
 import { account } from '#drizzle/schema/index.ts'
+import { emailHash } from '../auth/email-hash.ts'
 import { generateId } from '../auth/generate-id.ts'
+import { clearLockouts, ofAccount } from '../auth/lockout-store.ts'
 import { hashPassword, refuseCommonPassword } from '../auth/passwords.ts'
 import type { Database } from '../database/database.ts'
 import { findUserByEmail } from './find-user.ts'
 import { endSessions } from './soft-delete.ts'
 
 /**
- * Sets a password, also for who had none, and ends the user's sessions. For who runs the server.
+ * Sets a password, also for who had none, and ends the user's sessions and
+ * any lock of the account. For who runs the server.
  * Throws NOT_FOUND, and BAD_REQUEST for a common password.
  */
 export async function resetPassword(db: Database, input: { email: string; password: string }): Promise<void> {
@@ -25,5 +28,6 @@ export async function resetPassword(db: Database, input: { email: string; passwo
       await tx.insert(account).values(credential)
     }
     await endSessions({ db: tx }, id)
+    await clearLockouts(tx, ofAccount(emailHash(input.email)))
   })
 }

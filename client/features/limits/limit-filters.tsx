@@ -1,9 +1,9 @@
-import { useCallback, useState } from 'react'
-import type { LimitCounter } from '#shared/limits.ts'
+import { useCallback } from 'react'
 import { FilterBar, FilterSelect } from '../../components/filter-select.tsx'
 import { SearchField } from '../../components/search-field.tsx'
 import { keysOf } from '../../lib/search.ts'
 import { text } from '../../lib/text.ts'
+import { trpc } from '../../lib/trpc.ts'
 import type { LimitsSearch } from './limits-search.ts'
 
 const words = text.limits
@@ -12,13 +12,12 @@ const stateOptions = (['blocked', 'passing'] as const).map((value) => ({ value, 
 
 interface Props {
   search: LimitsSearch
-  rows: LimitCounter[]
   onChange: (part: LimitsSearch) => void
 }
 
 /** What narrows the list of counters. */
-export function LimitFilters({ search, rows, onChange }: Props) {
-  const policies = usePoliciesSeen(rows, search.policy)
+export function LimitFilters({ search, onChange }: Props) {
+  const policies = trpc.limits.policies.useQuery(undefined, { staleTime: Number.POSITIVE_INFINITY })
   const onSearch = useCallback((value: string) => onChange({ search: value || undefined }), [onChange])
   return (
     <FilterBar>
@@ -26,7 +25,7 @@ export function LimitFilters({ search, rows, onChange }: Props) {
       <FilterSelect
         label={words.policy}
         any={words.anyPolicy}
-        options={policies.map((policy) => ({ value: policy, label: policy }))}
+        options={(policies.data?.items ?? []).map(({ id }) => ({ value: id, label: id }))}
         value={search.policy}
         onChange={(policy) => onChange({ policy })}
       />
@@ -46,14 +45,4 @@ export function LimitFilters({ search, rows, onChange }: Props) {
       />
     </FilterBar>
   )
-}
-
-// No procedure names the policies yet, so the choices are those that were seen since the page was opened.
-function usePoliciesSeen(rows: LimitCounter[], chosen: string | undefined): string[] {
-  const [seen, setSeen] = useState<string[]>([])
-  const fresh = [...rows.map((row) => row.policy), ...(chosen ? [chosen] : [])].filter(
-    (policy) => !seen.includes(policy),
-  )
-  if (fresh.length > 0) setSeen([...new Set([...seen, ...fresh])].sort())
-  return seen
 }

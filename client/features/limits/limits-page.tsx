@@ -76,7 +76,7 @@ export function LimitsPage() {
       }
     >
       {me && !manages ? <Notice tone="plain">{words.readOnly}</Notice> : null}
-      <LimitFilters search={search} rows={rows} onChange={change} />
+      <LimitFilters search={search} onChange={change} />
       {counters.error ? (
         <QueryFailure error={counters.error} onRetry={counters.refresh} />
       ) : total === 0 ? (

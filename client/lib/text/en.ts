@@ -1,6 +1,7 @@
 import type { LimitScope } from '#shared/limits.ts'
 import type { Role } from '#shared/roles.ts'
 import type { UserStatus } from '#shared/users.ts'
+import { failures } from './en-failures.ts'
 
 type Words<Key extends string> = Record<Key, string>
 
@@ -46,43 +47,7 @@ export const en = {
     statuses: { active: 'Active', banned: 'Banned', deleted: 'Deleted' } satisfies Words<UserStatus>,
   },
 
-  failures: {
-    outageTitle: 'The service does not answer',
-    outage: 'Nothing is lost, and nobody is signed out. We keep trying.',
-    outageHere: 'This comes back together with the service.',
-    outageSubmit: 'The service does not answer right now. Nothing you typed is lost: try again in a moment.',
-    limit: (wait: string) => `Too many tries. Again in ${wait}.`,
-    limitOver: 'You can try again now.',
-    origin: (expected: string) =>
-      `This page was opened at another address than its own. Open ${expected} instead.`,
-    otherOrigin: 'This is not the address of this service, so signing in will not hold here.',
-    openAt: (address: string) => `Open ${address}`,
-    permission: 'Your role does not allow this.',
-    rank: 'You cannot act on somebody of your own or a higher rank.',
-    lastAdmin: 'You are the last admin. Make somebody else an admin first.',
-    self: 'You cannot do this to yourself.',
-    banned: 'This account is banned.',
-    bannedUntil: (time: string) => `This account is banned until ${time}.`,
-    passwordNeeded: 'Enter your password to confirm.',
-    wrongPassword: 'This is not your password.',
-    setupToken: 'This set-up link is not valid. Use the newest one that the server printed when it started.',
-    setupDone: 'The first admin exists already. Sign in instead.',
-    emailTaken: 'Somebody has registered with this e-mail already. Sign in or reset the password.',
-    notFound: 'It does not exist, or no longer.',
-    unexpected: 'Something failed on our side. Try again; if it happens again, tell us the request id.',
-    signedOut: 'Your session has ended. Sign in again.',
-    wrongCredentials: 'The e-mail or the password is not right.',
-    verifyFirst: 'Verify your e-mail first: open the link we sent you.',
-    linkInvalid: 'This link is not valid, or it was used already. Ask for a new one.',
-    linkExpired: 'This link has expired. Ask for a new one.',
-    accountGone: 'This link belongs to an account that no longer exists.',
-    alreadyVerified: 'This e-mail is verified already.',
-    cancelled: 'The sign-in was cancelled at the provider.',
-    notLinked: 'This e-mail belongs to an account that signs in another way. Sign in that way first.',
-    noProviderEmail: 'The provider did not tell us an e-mail address.',
-    startAgain: 'The sign-in took too long or began in another window. Start again.',
-    oauth: 'Signing in with the provider did not work. Start again.',
-  },
+  failures,
 
   login: {
     title: 'Sign in',

@@ -1,11 +1,31 @@
+import { explainLimitInput, limitHistoryInput, listBlockedInput } from '#shared/limit-events.ts'
+import {
+  listOverridesInput,
+  overrideIdInput,
+  resetPolicyInput,
+  setOverrideInput,
+  setPolicyInput,
+} from '#shared/limit-rules.ts'
 import { changeLimitInput, limitIdInput, listLimitsInput } from '#shared/limits.ts'
+import { listLockoutsInput, unlockInput } from '#shared/lockouts.ts'
+import { listLockouts } from '../../auth/list-lockouts.ts'
+import { unlock } from '../../auth/unlock.ts'
 import { decrementCounter } from '../../limits/decrement-counter.ts'
+import { explainLimit } from '../../limits/explain-limit.ts'
 import { getCounter } from '../../limits/get-counter.ts'
 import { incrementCounter } from '../../limits/increment-counter.ts'
+import { listBlocked } from '../../limits/list-blocked.ts'
 import { listCounters } from '../../limits/list-counters.ts'
+import { listHistory } from '../../limits/list-history.ts'
 import { listMyCounters } from '../../limits/list-my-counters.ts'
+import { listOverrides } from '../../limits/list-overrides.ts'
+import { listPolicies } from '../../limits/list-policies.ts'
+import { removeOverride } from '../../limits/remove-override.ts'
 import { resetAllCounters } from '../../limits/reset-all-counters.ts'
 import { resetCounter } from '../../limits/reset-counter.ts'
+import { resetPolicy } from '../../limits/reset-policy.ts'
+import { setOverride } from '../../limits/set-override.ts'
+import { setPolicy } from '../../limits/set-policy.ts'
 import { adminProcedure, protectedProcedure, router } from '../procedures.ts'
 
 const readLimits = adminProcedure.meta({ permission: 'limits.read' })
@@ -15,8 +35,22 @@ export const limitsRouter = router({
   status: protectedProcedure.query(({ ctx }) => listMyCounters(ctx)),
   list: readLimits.input(listLimitsInput).query(({ ctx, input }) => listCounters(ctx, input)),
   get: readLimits.input(limitIdInput).query(({ ctx, input }) => getCounter(ctx, input)),
+  history: readLimits.input(limitHistoryInput).query(({ ctx, input }) => listHistory(ctx, input)),
+  blocked: readLimits.input(listBlockedInput).query(({ ctx, input }) => listBlocked(ctx, input)),
+  explain: readLimits.input(explainLimitInput).query(({ ctx, input }) => explainLimit(ctx, input)),
   increment: manageLimits.input(changeLimitInput).mutation(({ ctx, input }) => incrementCounter(ctx, input)),
   decrement: manageLimits.input(changeLimitInput).mutation(({ ctx, input }) => decrementCounter(ctx, input)),
   reset: manageLimits.input(limitIdInput).mutation(({ ctx, input }) => resetCounter(ctx, input)),
   resetAll: manageLimits.mutation(({ ctx }) => resetAllCounters(ctx)),
+  lockouts: readLimits.input(listLockoutsInput).query(({ ctx, input }) => listLockouts(ctx, input)),
+  unlock: manageLimits.input(unlockInput).mutation(({ ctx, input }) => unlock(ctx, input)),
+  overrides: readLimits.input(listOverridesInput).query(({ ctx, input }) => listOverrides(ctx, input)),
+  setOverride: manageLimits.input(setOverrideInput).mutation(({ ctx, input }) => setOverride(ctx, input)),
+  removeOverride: manageLimits
+    .input(overrideIdInput)
+    .mutation(({ ctx, input }) => removeOverride(ctx, input)),
+  policies: readLimits.query(({ ctx }) => listPolicies(ctx)),
+  setPolicy: manageLimits.input(setPolicyInput).mutation(({ ctx, input }) => setPolicy(ctx, input)),
+  resetPolicy: manageLimits.input(resetPolicyInput).mutation(({ ctx, input }) => resetPolicy(ctx, input)),
+  clientAddress: readLimits.query(({ ctx }) => ctx.describeClient()),
 })

@@ -17,7 +17,7 @@ export const usersRouter = router({
   updateMe: protectedProcedure.input(updateMeInput).mutation(({ ctx, input }) => updateMe(ctx, input)),
   // It tests a password, so it counts as an attempt to sign in.
   deleteMe: protectedProcedure
-    .meta({ limit: 'sign-in' })
+    .meta({ limit: 'sign-in', testsPassword: true })
     .input(deleteMeInput)
     .mutation(({ ctx, input }) => deleteMe(ctx, input)),
   list: adminProcedure

@@ -1,0 +1,12 @@
+const benchmarks: Record<string, () => Promise<{ run(): Promise<void> }>> = {
+  limits: () => import('./limits.ts'),
+}
+
+const [name = ''] = process.argv.slice(2)
+const load = Object.hasOwn(benchmarks, name) ? benchmarks[name] : undefined
+if (load) {
+  await (await load()).run()
+} else {
+  console.error(`Usage: npm run bench -- NAME, where NAME is one of: ${Object.keys(benchmarks).join(', ')}`)
+  process.exitCode = 1
+}

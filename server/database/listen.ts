@@ -1,0 +1,52 @@
+import type { PGlite } from '@electric-sql/pglite'
+import { sql } from 'drizzle-orm'
+import postgres from 'postgres'
+import type { Database } from './database.ts'
+
+/** Hears what `notify` tells, on every replica. */
+export interface Listener {
+  /**
+   * Calls `onPayload` for each notification on the channel. `onReady` is called once it listens and again after
+   * each lost connection: what was told in between is lost, so whoever keeps a copy reads it anew.
+   */
+  listen(channel: string, handlers: { onPayload(payload: string): void; onReady?(): void }): Promise<void>
+  close(): Promise<void>
+}
+
+/** Tells every replica, as soon as the transaction of `db` commits; `payload` has 7,000 bytes at most. */
+export async function notify(db: Database, channel: string, payload: string): Promise<void> {
+  await db.execute(sql`select pg_notify(${channel}, ${payload})`)
+}
+
+/** Listens on a connection of its own that is made again by itself when it drops. */
+export function createPostgresListener(databaseUrl: string): Listener {
+  const client = postgres(databaseUrl, {
+    max: 1,
+    idle_timeout: 0,
+    connect_timeout: 3,
+    // Seconds: a listener that is away must be back long before anybody waits for it.
+    backoff: () => 0.25,
+    onnotice: () => {},
+    connection: { application_name: 'gatehouse listener' },
+  })
+  return {
+    listen: async (channel, { onPayload, onReady = () => {} }) => {
+      await client.listen(channel, onPayload, onReady)
+    },
+    close: () => client.end({ timeout: 2 }),
+  }
+}
+
+/** The embedded database has one process only, which hears itself. */
+export function createEmbeddedListener(client: PGlite): Listener {
+  const stops: (() => Promise<void>)[] = []
+  return {
+    listen: async (channel, { onPayload, onReady = () => {} }) => {
+      stops.push(await client.listen(channel, onPayload))
+      onReady()
+    },
+    close: async () => {
+      for (const stop of stops) await stop()
+    },
+  }
+}
