@@ -97,7 +97,7 @@ test.each([
   ['setPolicy', { id: 'public\u0000' }, 'id'],
   ['setPolicy', { scope: 'user' }, 'scope'],
   ['setPolicy', { scope: 'planet' }, 'scope'],
-  ['setPolicy', { id: 'admin-write', scope: 'user', limit: 1 }, 'limit'],
+  ['setPolicy', { id: 'admin-write', scope: 'user', limit: 9, windowMs: 60_000 }, 'limit'],
   ['setPolicy', { id: 'signed-in', scope: 'user', limit: 100, windowMs: 86_400_000 }, 'limit'],
   ['setPolicy', { limit: 0 }, 'limit'],
   ['setPolicy', { limit: -1 }, 'limit'],
