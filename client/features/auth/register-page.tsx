@@ -1,7 +1,6 @@
-import { TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { Link, useNavigate } from '@tanstack/react-router'
-import { PasswordField } from '../../components/password-field.tsx'
+import { NewAccountFields } from '../../components/new-account-fields.tsx'
 import { PublicForm } from '../../components/public-form.tsx'
 import { PublicPage } from '../../components/public-page.tsx'
 import { useAuth } from '../../lib/auth.tsx'
@@ -49,28 +48,7 @@ export function RegisterPage() {
   return (
     <PublicPage title={words.title} footer={footer}>
       <PublicForm submit={submit} label={words.submit} loadSchema={loadSchema}>
-        <TextInput
-          key={form.key('name')}
-          {...form.getInputProps('name')}
-          label={text.common.name}
-          autoComplete="name"
-          size="md"
-        />
-        <TextInput
-          key={form.key('email')}
-          {...form.getInputProps('email')}
-          label={text.common.email}
-          type="email"
-          autoComplete="username"
-          size="md"
-        />
-        <PasswordField
-          key={form.key('password')}
-          {...form.getInputProps('password')}
-          description={text.common.passwordHint}
-          autoComplete="new-password"
-          size="md"
-        />
+        <NewAccountFields form={form} />
       </PublicForm>
       <ProviderButtons providers={settings.data?.providers ?? []} next="/dashboard" />
     </PublicPage>

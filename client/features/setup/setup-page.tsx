@@ -1,9 +1,8 @@
-import { TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { getRouteApi } from '@tanstack/react-router'
 import { ButtonLink } from '../../components/button-link.tsx'
+import { NewAccountFields } from '../../components/new-account-fields.tsx'
 import { Notice } from '../../components/notice.tsx'
-import { PasswordField } from '../../components/password-field.tsx'
 import { PublicForm } from '../../components/public-form.tsx'
 import { PublicPage } from '../../components/public-page.tsx'
 import { useAuth } from '../../lib/auth.tsx'
@@ -58,28 +57,7 @@ function FirstAdminForm({ token }: { token: string }) {
   return (
     <PublicPage title={words.title} lead={words.lead}>
       <PublicForm submit={submit} label={words.submit} loadSchema={loadSchema}>
-        <TextInput
-          key={form.key('name')}
-          {...form.getInputProps('name')}
-          label={text.common.name}
-          autoComplete="name"
-          size="md"
-        />
-        <TextInput
-          key={form.key('email')}
-          {...form.getInputProps('email')}
-          label={text.common.email}
-          type="email"
-          autoComplete="username"
-          size="md"
-        />
-        <PasswordField
-          key={form.key('password')}
-          {...form.getInputProps('password')}
-          description={text.common.passwordHint}
-          autoComplete="new-password"
-          size="md"
-        />
+        <NewAccountFields form={form} />
       </PublicForm>
     </PublicPage>
   )
