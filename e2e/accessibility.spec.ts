@@ -88,7 +88,7 @@ for (const colorScheme of schemes) {
 test('somebody without a mouse signs in, opens the users and signs out', async ({ gatehouse, page }) => {
   await setUp(page, gatehouse.setupLink)
   const press = async (name: string, role: 'button' | 'link') => {
-    const target = page.getByRole(role, { name })
+    const target = page.getByRole(role, { name, exact: true })
     await tabTo(page, async () => target.evaluate((element) => element === document.activeElement))
     await page.keyboard.press('Enter')
   }

@@ -67,15 +67,28 @@ test('from the first admin to a limit that holds and is reset', async ({
     await signOut(page, renamed)
   })
 
-  await test.step('too many tries are told to wait, and count down', async () => {
+  const guess = async (email: string) => {
+    const answer = page.waitForResponse('**/api/auth/sign-in/email')
+    await submitPerson(page, { name: '', email, password: 'not-the-password' }, 'Sign in')
+    return (await answer).status()
+  }
+
+  await test.step('five wrong passwords lock an account, and the page says until when', async () => {
     watch.expectMessage(/status of 401/)
     watch.expectMessage(/status of 429/)
-    const guess = { ...newcomer, password: 'not-the-password' }
+    for (let tries = 0; tries < 5; tries += 1) {
+      expect(await guess('nobody@example.com')).toBe(401)
+      await expect(page.getByText('is not right')).toBeVisible()
+    }
+    expect(await guess('nobody@example.com')).toBe(429)
+    await expect(page.getByText(/^Too many wrong passwords\. Locked until /)).toBeVisible()
+  })
+
+  await test.step('too many tries are told to wait, and count down', async () => {
     const limited = page.getByText(/^Too many tries\. Again in \d+ s\.$/)
+    // Each of another account, so that the address is what is refused.
     for (let tries = 0; tries <= refusedSignIns && !(await limited.isVisible()); tries += 1) {
-      const answer = page.waitForResponse('**/api/auth/sign-in/email')
-      await submitPerson(page, guess, 'Sign in')
-      const status = (await answer).status()
+      const status = await guess(`nobody${tries}@example.com`)
       await (status === 429 ? expect(limited) : expect(page.getByText('is not right'))).toBeVisible()
     }
     const seconds = async () => Number((await limited.textContent())?.match(/\d+/)?.[0])
