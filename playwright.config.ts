@@ -3,6 +3,7 @@ import { browserArguments, findBrowser } from './e2e/browser.ts'
 
 export default defineConfig({
   testDir: 'e2e',
+  globalSetup: './e2e/fresh-data.ts',
   outputDir: 'test-results',
   forbidOnly: Boolean(process.env.CI),
   // Each test has a server and a database of its own; more at once would only wait for the same processors.

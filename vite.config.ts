@@ -12,5 +12,7 @@ export default defineConfig({
     // A `data:` address would need a wider CSP.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // What every page needs comes as one file: smaller than in pieces, and asked for at once.
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'outside', tags: ['$initial'] }] } } },
   },
 })

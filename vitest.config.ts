@@ -17,7 +17,7 @@ const onDatabase = (database: 'embedded' | 'postgres') => ({
   extends: true as const,
   test: {
     name: database,
-    include: ['{server,shared,test,drizzle}/**/*.test.ts'],
+    include: ['{server,shared,test,drizzle,scripts}/**/*.test.ts'],
     provide: { database },
   },
 })

@@ -1,5 +1,9 @@
 const benchmarks: Record<string, () => Promise<{ run(): Promise<void> }>> = {
+  audit: () => import('./audit.ts'),
   limits: () => import('./limits.ts'),
+  pages: () => import('./pages.ts'),
+  'search-box': () => import('./search-box.ts'),
+  users: () => import('./users.ts'),
 }
 
 const [name = ''] = process.argv.slice(2)

@@ -37,6 +37,12 @@ const light = {
   'on-danger': '#ffffff',
   course: '#e8e4db',
   'mark-leaf': '#3d8a7c',
+  // Of charts: what passed and what was blocked look alike in each of them; a second line beside a first.
+  'chart-passed': '#3d8a7c',
+  'chart-blocked': '#c2561b',
+  'chart-first': '#23695e',
+  'chart-second': '#7d5b06',
+  'chart-grid': '#e3dfd7',
   shadow: '0 8px 28px rgb(29 27 24 / 14%)',
   scrim: 'rgb(29 27 24 / 42%)',
 }
@@ -70,6 +76,11 @@ const dark: Tokens = {
   'on-danger': '#22080c',
   course: '#1f1d1a',
   'mark-leaf': '#79c7b6',
+  'chart-passed': '#5aa797',
+  'chart-blocked': '#e8935f',
+  'chart-first': '#79c7b6',
+  'chart-second': '#d9b45a',
+  'chart-grid': '#2e2b27',
   shadow: '0 8px 28px rgb(0 0 0 / 50%)',
   scrim: 'rgb(0 0 0 / 60%)',
 }

@@ -100,6 +100,7 @@ test('from the first admin to a limit that holds and is reset', async ({
 
   await test.step('the admin resets the counter', async () => {
     await navigateTo(secondPage, 'Limits')
+    await secondPage.getByRole('tab', { name: 'Counters' }).click()
     await secondPage.getByRole('combobox', { name: 'State' }).selectOption('Blocked')
     await secondPage.getByRole('button', { name: /^Actions for sign-in\/ip:/ }).click()
     await secondPage.getByRole('menuitem', { name: 'Reset' }).click()

@@ -1,10 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { type AddressInfo, createServer } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { createDataFolder } from './data-folder.ts'
 
 const main = fileURLToPath(new URL('../server/main.ts', import.meta.url))
 
@@ -24,7 +23,7 @@ export interface ServerProcess {
 export async function startServer(
   options: { prepare?(env: Record<string, string>): Promise<void> } = {},
 ): Promise<ServerProcess> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'gatehouse-e2e-'))
+  const dataDir = await createDataFolder()
   const port = await freePort()
   const { PATH = '' } = process.env
   const env = { PATH, PORT: String(port), DATA_DIR: dataDir, LOG_LEVEL: 'warn' }

@@ -34,6 +34,43 @@ export async function setUp(page: Page, setupLink: string): Promise<void> {
   await expectOverview(page, admin)
 }
 
+/** Registers somebody while sign-up is open; afterwards their overview is shown. */
+export async function register(page: Page, person: Person): Promise<void> {
+  await page.goto('/register')
+  await submitPerson(page, person, 'Create account')
+  await expectOverview(page, person)
+}
+
+/** Signs somebody in by password in place of whoever the browser knew. */
+export async function signIn(page: Page, person: Person): Promise<void> {
+  // A page that is still open would ask once more, without its cookie.
+  await page.goto('about:blank')
+  await page.context().clearCookies()
+  await page.goto('/login')
+  await submitPerson(page, person, 'Sign in')
+  await expectOverview(page, person)
+}
+
+/** Calls the API as the person of this browser, for what another page than the one under test does. */
+export async function post<Answer>(page: Page, path: string, data: object): Promise<Answer> {
+  const origin = new URL(page.url()).origin
+  const response = await page.request.post(path, { data, headers: { origin } })
+  expect(response.status(), `${path}: ${await response.text()}`).toBe(200)
+  return response.json()
+}
+
+/** Finds the id of somebody by their address, in the name of the admin of this browser. */
+export async function findUserId(adminPage: Page, email: string): Promise<string> {
+  const params = { input: JSON.stringify({ search: email }) }
+  const { result } = await (await adminPage.request.get('/trpc/users.list', { params })).json()
+  return result.data.items[0].id
+}
+
+/** Gives somebody a role in the name of the admin of this browser; their sessions end. */
+export async function giveRole(adminPage: Page, person: Person, role: string): Promise<void> {
+  await post(adminPage, '/trpc/users.setRole', { id: await findUserId(adminPage, person.email), role })
+}
+
 export async function expectOverview(page: Page, person: Person): Promise<void> {
   await expect(page).toHaveURL(/\/dashboard(\?|$)/)
   await expect(page.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible()

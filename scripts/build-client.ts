@@ -1,11 +1,13 @@
 import { globSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { build } from 'vite'
+import { compressFiles } from './compress-files.ts'
+import { type BuiltFile, measurePages, reportPages } from './page-sizes.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 // Written last, so that a build which was interrupted does not pass for a whole one.
 const stamp = `${root}/dist/client.stamp`
-const sources = ['client/**', 'shared/**', 'vite.config.ts', 'package-lock.json']
+const sources = ['client/**', 'shared/**', 'scripts/compress-files.ts', 'vite.config.ts', 'package-lock.json']
 
 const modifiedAt = (path: string) => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0
 
@@ -15,10 +17,19 @@ function isUpToDate(): boolean {
   return modifiedAt(stamp) > newest
 }
 
+function checkSizes(files: readonly BuiltFile[]): void {
+  const { table, tooLarge } = reportPages(measurePages(files))
+  console.log(`\n${table}`)
+  if (tooLarge.length > 0) throw new Error(`Too large:\n${tooLarge.join('\n')}`)
+}
+
 if (!process.argv.includes('--if-changed') || !isUpToDate()) {
   rmSync(stamp, { force: true })
   // Whatever the shell says: another value would build React's slow development version.
   process.env.NODE_ENV = 'production'
-  await build({ configFile: `${root}/vite.config.ts` })
+  const built = await build({ configFile: `${root}/vite.config.ts` })
+  if (!('output' in built)) throw new Error('Vite watches instead of building once.')
+  checkSizes(built.output)
+  await compressFiles(built.output.map(({ fileName }) => `${root}/dist/client/${fileName}`))
   writeFileSync(stamp, '')
 }

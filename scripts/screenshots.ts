@@ -1,81 +1,109 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, statSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { type Browser, type BrowserContext, chromium } from '@playwright/test'
+import { type Browser, type BrowserContext, chromium, type Page } from '@playwright/test'
 import { browserArguments, findBrowser } from '#e2e/browser.ts'
 import { startServer } from '#e2e/server-process.ts'
-import { newcomer, setUp } from '#e2e/steps.ts'
+import { admin, findUserId, giveRole, newcomer, register, setUp, signIn } from '#e2e/steps.ts'
+import { actAsAdmin, enrolSecondFactor, guess } from './demo-acts.ts'
+import { fillPast } from './demo-past.ts'
 
 // Fills a fresh embedded database and writes docs/screenshots/*.png, from the client as it is built.
-const root = fileURLToPath(new URL('..', import.meta.url))
-const folder = `${root}/docs/screenshots`
+const folder = fileURLToPath(new URL('../docs/screenshots', import.meta.url))
 const desktop = { width: 1440, height: 900 }
 const phone = { width: 390, height: 844 }
+const stillMs = 700
 
 type Session = Awaited<ReturnType<BrowserContext['storageState']>>
 
 interface Shot {
   name: string
   path: string
-  viewport: typeof desktop
-  colorScheme: 'light' | 'dark'
-  signedIn: boolean
+  viewport?: typeof desktop
+  colorScheme?: 'light' | 'dark'
+  signedIn?: boolean
 }
 
-const shots: Shot[] = [
-  { name: 'sign-in', path: '/login', viewport: desktop, colorScheme: 'light', signedIn: false },
-  { name: 'overview', path: '/dashboard', viewport: desktop, colorScheme: 'dark', signedIn: true },
-  { name: 'users', path: '/admin/users', viewport: desktop, colorScheme: 'light', signedIn: true },
-  { name: 'limits', path: '/admin/limits', viewport: desktop, colorScheme: 'dark', signedIn: true },
-  { name: 'users-phone', path: '/admin/users', viewport: phone, colorScheme: 'light', signedIn: true },
-  { name: 'limits-phone', path: '/admin/limits', viewport: phone, colorScheme: 'dark', signedIn: true },
+const shotsOf = (personId: string): Shot[] => [
+  { name: 'sign-in', path: '/login', signedIn: false },
+  { name: 'overview', path: '/dashboard', colorScheme: 'dark' },
+  { name: 'security', path: '/account/security' },
+  { name: 'console', path: '/admin' },
+  { name: 'users', path: '/admin/users' },
+  { name: 'user', path: `/admin/users/${personId}`, colorScheme: 'dark' },
+  { name: 'limits', path: '/admin/limits', colorScheme: 'dark' },
+  { name: 'audit', path: '/admin/audit' },
+  { name: 'sign-in-phone', path: '/login', viewport: phone, colorScheme: 'dark', signedIn: false },
+  { name: 'console-phone', path: '/admin', viewport: phone, colorScheme: 'dark' },
+  { name: 'users-phone', path: '/admin/users', viewport: phone },
+  { name: 'limits-phone', path: '/admin/limits', viewport: phone, colorScheme: 'dark' },
 ]
 
-async function take(browser: Browser, baseURL: string, session: Session): Promise<void> {
-  mkdirSync(folder, { recursive: true })
-  for (const { name, path, viewport, colorScheme, signedIn } of shots) {
-    const storageState = signedIn ? session : undefined
-    const look = { viewport, colorScheme, reducedMotion: 'reduce' } as const
-    const context = await browser.newContext({ baseURL, storageState, ...look })
-    const page = await context.newPage()
-    await page.goto(path)
-    await page.waitForLoadState('networkidle')
-    await page.screenshot({ path: `${folder}/${name}.png` })
-    await context.close()
-    console.log(`docs/screenshots/${name}.png`)
-  }
-}
-
-// Somebody who guesses at a password until the limit stops them, so that the limits have something to show.
-async function guess(browser: Browser, origin: string): Promise<void> {
-  const context = await browser.newContext({ baseURL: origin })
-  for (let tries = 0; tries < 20; tries += 1) {
-    await context.request.post('/api/auth/sign-in/email', {
-      data: { email: newcomer.email, password: newcomer.password },
-      headers: { origin },
-    })
-  }
+async function take(browser: Browser, baseURL: string, session: Session, shot: Shot): Promise<void> {
+  const { name, path, viewport = desktop, colorScheme = 'light', signedIn = true } = shot
+  const context = await browser.newContext({
+    baseURL,
+    viewport,
+    colorScheme,
+    storageState: signedIn ? session : undefined,
+    locale: 'en-GB',
+    timezoneId: 'UTC',
+    reducedMotion: 'reduce',
+  })
+  const page = await context.newPage()
+  await page.goto(path)
+  await waitUntilShown(page)
+  const file = `${folder}/${name}.png`
+  await page.screenshot({ path: file })
   await context.close()
+  console.log(`docs/screenshots/${name}.png  ${Math.round(statSync(file).size / 1000)} kB`)
 }
 
-async function seed(env: Record<string, string>): Promise<void> {
-  const command = [`${root}/server/cli/seed.ts`, '--users', '240']
-  const child = spawn(process.execPath, command, { env, cwd: env.DATA_DIR, stdio: 'inherit' })
-  const [code] = await once(child, 'exit')
-  if (code !== 0) throw new Error(`The seed ended with ${code}.`)
+// The live stream stays open, so the network never falls silent: what is to be seen decides.
+async function waitUntilShown(page: Page): Promise<void> {
+  await page.getByRole('heading', { level: 1 }).waitFor()
+  const endsAt = Date.now() + 30_000
+  while (!(await page.evaluate(isComplete, stillMs))) {
+    if (Date.now() > endsAt) throw new Error(`${page.url()} was not complete within 30 s.`)
+    await page.waitForTimeout(100)
+  }
+}
+
+// Runs in the page: whether nothing loads any more, and goes on doing so.
+async function isComplete(stillMs: number): Promise<boolean> {
+  const look = () => {
+    // A chart is drawn once its size is known, some moments after all else.
+    const charts = [...document.querySelectorAll('figure')]
+    const drawn = charts.every((chart) => chart.querySelector('svg path, table, p'))
+    const loaded = [...document.images].every((image) => image.complete)
+    return drawn && loaded && !document.querySelector('[aria-busy="true"]') ? document.body.innerText : null
+  }
+  await document.fonts.ready
+  const before = look()
+  if (before === null) return false
+  await new Promise((resolve) => setTimeout(resolve, stillMs))
+  return look() === before
 }
 
 const executablePath = findBrowser()
 if (!executablePath) throw new Error('There is no Chromium. Get one with: npx playwright install chromium')
-const server = await startServer({ prepare: seed })
+const server = await startServer({ prepare: ({ DATA_DIR = '' }) => fillPast(DATA_DIR, 240) })
 const browser = await chromium.launch({ executablePath, args: browserArguments })
 try {
-  const page = await browser.newPage()
+  const page = await browser.newPage({ baseURL: server.url })
   await setUp(page, server.setupLink)
+  const other = await browser.newPage({ baseURL: server.url })
+  await register(other, newcomer)
+  await giveRole(page, newcomer, 'moderator')
+  await signIn(other, newcomer)
+  await enrolSecondFactor(page, admin.password)
+  await guess(await browser.newPage({ baseURL: server.url }), server.url)
+  await actAsAdmin(page)
+  // What the limits decided is written every two seconds, what the log has to seal every second.
+  await page.waitForTimeout(4000)
+  const personId = await findUserId(page, newcomer.email)
   const session = await page.context().storageState()
-  await guess(browser, server.url)
-  await take(browser, server.url, session)
+  mkdirSync(folder, { recursive: true })
+  for (const shot of shotsOf(personId)) await take(browser, server.url, session, shot)
 } finally {
   await browser.close()
   await server.remove()

@@ -1,16 +1,20 @@
 import { randomUUID } from 'node:crypto'
-import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { fileURLToPath } from 'node:url'
 import helmet from '@fastify/helmet'
 import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from 'fastify'
 import type { Logger } from 'pino'
-import { auditChannel } from './audit/record-audit.ts'
+import { createAuditKeys } from './audit/audit-keys.ts'
+import { createEventRecorder } from './audit/event-recorder.ts'
 import { createAuth } from './auth/auth.ts'
+import { createCodeGuard } from './auth/code-guard.ts'
 import { createLockout } from './auth/lockout.ts'
+import { createSessionCookies } from './auth/session-cookies.ts'
 import { createSetupToken } from './auth/setup-token.ts'
 import type { Config } from './config.ts'
 import type { OpenDatabase } from './database/open.ts'
+import { readServiceFacts } from './health/service-facts.ts'
 import { authDocsRoutes } from './http/auth-docs-routes.ts'
+import { createAuthEvents } from './http/auth-events.ts'
 import { authRoutes } from './http/auth-routes.ts'
 import { clientRoutes } from './http/client-routes.ts'
 import { createDescribeClient } from './http/describe-client.ts'
@@ -26,8 +30,12 @@ import { createLimitRecorder } from './limits/limit-recorder.ts'
 import { createLimitRules } from './limits/limit-rules.ts'
 import { createLimiter } from './limits/limiter.ts'
 import { recordDecisions } from './limits/record-decisions.ts'
+import { createLiveHub } from './live/live-hub.ts'
 import { loggablePath } from './logger.ts'
 import { createMailer } from './mail/mailer.ts'
+import { createActivityRecorder } from './sessions/activity-recorder.ts'
+import { getPublicSettings } from './settings/get-public-settings.ts'
+import { readSetting } from './settings/read-settings.ts'
 
 export interface AppOptions {
   config: Config
@@ -43,6 +51,8 @@ const builtClient = fileURLToPath(new URL('../dist/client', import.meta.url))
 export async function buildApp({ config, database, logger, clientDir = builtClient }: AppOptions) {
   const { db } = database
   const setupToken = createSetupToken(config.secrets[0] ?? '')
+  const audit = createAuditKeys({ secrets: config.secrets, own: config.auditSecrets })
+  const recordEvent = createEventRecorder({ db, audit, logger })
   const mailer = createMailer({ db, appUrl: config.appUrl })
   const rules = await createLimitRules({
     db,
@@ -61,13 +71,35 @@ export async function buildApp({ config, database, logger, clientDir = builtClie
     onStoreError: (error) => logger.warn({ err: error }, 'the limits cannot reach their store'),
   })
   const limiter = recordDecisions(unrecorded, recorder)
+  const live = await createLiveHub({
+    db,
+    listener: database.listener,
+    onError: (error) => logger.warn({ err: error }, 'the sessions of open streams could not be looked at'),
+  })
   const lockout = createLockout({ db, secrets: config.secrets, mailer })
+  const codeGuard = createCodeGuard({ db, mailer })
+  const events = createAuthEvents({
+    db,
+    record: recordEvent,
+    onError: (error, reqId) => logger.error({ err: error, reqId }, 'an event is missing in the audit log'),
+  })
   const deviceCookie = createDeviceCookie(config.appUrl)
-  const auth = createAuth({ db, config, mailer, logger, lockout })
-  const identity = createRequestIdentity({ auth, config, database })
+  const sessionCookies = createSessionCookies(config)
+  const auth = createAuth({
+    db,
+    config,
+    mailer,
+    logger,
+    lockout,
+    signUpMode: (tx) => readSetting(tx, config, 'signUpMode'),
+  })
+  const activity = createActivityRecorder({
+    db,
+    onError: (error) => logger.warn({ err: error }, 'who was active is written later'),
+  })
+  const identity = createRequestIdentity({ activity, auth, config, database })
   const recentClients = createRecentClients()
   const describeClient = createDescribeClient({ trustedProxies: config.trustedProxies, recentClients })
-  const logAudit = (event: unknown) => logger.info({ audit: event }, 'audit')
 
   const app: FastifyInstance = fastify({
     loggerInstance: logger as FastifyBaseLogger,
@@ -99,16 +131,16 @@ export async function buildApp({ config, database, logger, clientDir = builtClie
   let closing = false
   app.addHook('preClose', async () => {
     closing = true
+    live.close()
   })
   app.addHook('onSend', async (_request, reply) => {
     if (closing) reply.header('connection', 'close')
   })
-  subscribe(auditChannel, logAudit)
   app.addHook('onClose', async () => {
-    unsubscribe(auditChannel, logAudit)
     await rules.close()
     await limiter.close()
     await recorder.close()
+    await activity.close()
   })
 
   await app.register(helmet, {
@@ -126,15 +158,33 @@ export async function buildApp({ config, database, logger, clientDir = builtClie
     auth,
     mayRead: (request) => identity.mayReadInternals(request, 'console.open'),
   })
-  await app.register(authRoutes, { auth, config, database, deviceCookie, identity, limiter, lockout })
+  await app.register(authRoutes, {
+    audit,
+    auth,
+    codeGuard,
+    config,
+    database,
+    deviceCookie,
+    events,
+    identity,
+    limiter,
+    lockout,
+    sessionCookies,
+  })
   await app.register(trpcRoutes, {
+    audit,
     config,
     db,
     describeClient,
     deviceCookie,
     identity,
     limiter,
+    live,
     lockout,
+    recordEvent,
+    service: readServiceFacts(database),
+    sessionCookies,
+    mailer,
     setupToken,
   })
   if (!config.smtpUrl) {
@@ -143,6 +193,11 @@ export async function buildApp({ config, database, logger, clientDir = builtClie
       mayRead: (request) => identity.mayReadInternals(request, 'users.manage'),
     })
   }
-  await app.register(clientRoutes, { config, clientDir, identity })
-  return { app, setupToken }
+  await app.register(clientRoutes, {
+    config,
+    clientDir,
+    identity,
+    readSettings: () => getPublicSettings({ db, config }),
+  })
+  return { app, live, setupToken }
 }

@@ -48,6 +48,16 @@ test('Postgres needs a strong secret, and the message says how to make one', () 
   ])
 })
 
+test.each(['open', 'approval', 'invite', 'closed'])('sign-up may be %s from the first start', (mode) => {
+  expect(readConfig({ SIGN_UP: mode }).signUp).toBe(mode)
+})
+
+test('a mode of sign-up that there is not is refused with those that there are', () => {
+  expect(() => readConfig({ SIGN_UP: 'Open' })).toThrow(
+    /SIGN_UP must be one of open, approval, invite, closed/,
+  )
+})
+
 test('half a provider and SMTP without a sender are refused', () => {
   expect(() => readConfig({ GOOGLE_CLIENT_ID: 'x' })).toThrow(/GOOGLE_CLIENT_ID and GOOGLE_CLIENT_SECRET/)
   expect(() => readConfig({ SMTP_URL: 'smtp://localhost:25' })).toThrow(/MAIL_FROM must be set/)

@@ -14,12 +14,15 @@ export interface Config {
   dataDir: string
   /** The first one signs and encrypts; the others are only read. Empty: the embedded default makes its own. */
   secrets: string[]
+  /** Sign the audit log instead of `secrets`, when there are any: the first one signs, the others are only read. */
+  auditSecrets: string[]
   smtpUrl: string | null
   mailFrom: string
   google: OAuthClient | null
   github: OAuthClient | null
   /** Addresses and CIDR ranges whose X-Forwarded-For is believed. */
   trustedProxies: string[]
+  /** What the setting `signUpMode` is until an admin changes it. */
   signUp: SignUpMode
   logLevel: LogLevel
 }
@@ -82,6 +85,7 @@ const environment = z.object({
   DATABASE_URL: urlOf('postgres:', 'postgresql:').optional(),
   DATA_DIR: z.string().default('.data'),
   BETTER_AUTH_SECRET: secrets.optional(),
+  AUDIT_SECRET: secrets.optional(),
   SMTP_URL: urlOf('smtp:', 'smtps:').optional(),
   MAIL_FROM: z
     .string()
@@ -141,9 +145,6 @@ function disagreements(env: Environment): string[] {
     problems.push(`BETTER_AUTH_SECRET must be set when DATABASE_URL is; make one with: ${makeSecret}`)
   }
   if (env.SMTP_URL && !env.MAIL_FROM) problems.push('MAIL_FROM must be set when SMTP_URL is')
-  if (env.SIGN_UP !== 'open') {
-    problems.push(`SIGN_UP=${env.SIGN_UP} is not supported by this version; leave it at open`)
-  }
   return problems
 }
 
@@ -157,6 +158,7 @@ function toConfig(env: Environment): Config {
     databaseUrl: env.DATABASE_URL ?? null,
     dataDir: env.DATA_DIR,
     secrets: env.BETTER_AUTH_SECRET ?? [],
+    auditSecrets: env.AUDIT_SECRET ?? [],
     smtpUrl: env.SMTP_URL ?? null,
     mailFrom: env.MAIL_FROM ?? 'Gatehouse <gatehouse@localhost>',
     google: oauthClient(env.GOOGLE_CLIENT_ID, env.GOOGLE_CLIENT_SECRET),

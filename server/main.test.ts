@@ -4,6 +4,7 @@ import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
 import { expect, inject, onTestFinished, test } from 'vitest'
 import { createPostgresDatabase } from '#test/database.ts'
+import { openEventStream } from '#test/event-stream.ts'
 import { type RunningProcess, run, temporaryFolder } from '#test/server-process.ts'
 
 const ready = /Gatehouse runs at (http:\/\/localhost:\d+)/
@@ -166,9 +167,24 @@ test('the command line makes users, changes them and keeps the last admin', asyn
     await command(['reset-password', '--email', 'ada@example.com'], 'a-new-battery-horse\n'),
   ).toMatchObject({ code: 0 })
   expect((await command(['list'])).output).toMatch(/admin +active +ada@example\.com +Ada/)
-  expect(await command(['remove'])).toMatchObject({
+  for (const args of [['ban', '--reason', 'Spam'], ['remove']])
+    expect(await command([...args, '--email', 'ada@example.com'])).toMatchObject({
+      code: 1,
+      output: expect.stringMatching(/last admin/),
+    })
+  const other = ['--email', 'bob@example.com']
+  await command(['create', ...other, '--name', 'Bob', '--role', 'user'], `${password}\n`)
+  expect(await command(['ban', ...other, '--reason', 'Spam'])).toMatchObject({ code: 0 })
+  expect((await command(['list'])).output).toMatch(/banned +bob@example\.com/)
+  expect(await command(['unban', ...other])).toMatchObject({ code: 0 })
+  expect(await command(['remove', ...other])).toMatchObject({ code: 0 })
+  expect(await command(['remove', ...other])).toMatchObject({
     code: 1,
-    output: expect.stringMatching(/There is no command remove/),
+    output: expect.stringMatching(/There is no user with the e-mail/),
+  })
+  expect(await command(['destroy'])).toMatchObject({
+    code: 1,
+    output: expect.stringMatching(/There is no command destroy/),
   })
   const { server, url } = await startServer(env)
   const signIn = { email: 'ada@example.com', password: 'a-new-battery-horse' }
@@ -201,4 +217,18 @@ test('SIGTERM lets a call finish and ends the process within ten seconds', async
   expect((await slow).status).toBe(200)
   expect(await code).toBe(0)
   expect(performance.now() - startedAt).toBeLessThan(10_000)
+})
+
+test('SIGTERM does not wait for open streams', async () => {
+  const { server, url } = await startServer(await place())
+  const person = { name: 'Ada', email: 'ada@example.com', password }
+  const cookie = (await call(url, '/api/auth/sign-up/email', person)).headers.getSetCookie()[0]?.split(';')[0]
+  const streams = await Promise.all(
+    [1, 2, 3].map(() => openEventStream(`${url}/trpc/live.stream`, { cookie: cookie ?? '' })),
+  )
+  for (const stream of streams) await stream.heard((data) => (data as { kind?: string })?.kind === 'ready')
+  const startedAt = performance.now()
+  expect(await stop(server)).toBe(0)
+  expect(performance.now() - startedAt).toBeLessThan(3000)
+  await Promise.all(streams.map(({ closed }) => closed))
 })

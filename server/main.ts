@@ -1,6 +1,8 @@
 import type { AddressInfo } from 'node:net'
 import type { Logger } from 'pino'
 import { buildApp } from './app.ts'
+import { createAuditKeys } from './audit/audit-keys.ts'
+import { createAuditSealer } from './audit/audit-sealer.ts'
 import { readOrMakeSecret } from './auth/embedded-secret.ts'
 import { type Config, loadEnvFile, readConfig } from './config.ts'
 import { type OpenDatabase, openDatabase } from './database/open.ts'
@@ -41,11 +43,15 @@ async function serve(options: { config: Config; database: OpenDatabase; logger: 
   await app.listen({ port: config.port, host: config.host }).catch((cause: NodeJS.ErrnoException) => {
     throw new StartError(listenProblem(config, cause), { cause })
   })
-  const sweeper = createSweeper({ db: database.db, logger })
+  const audit = createAuditKeys({ secrets: config.secrets, own: config.auditSecrets })
+  const sweeper = createSweeper({ db: database.db, audit, config, logger })
+  const sealer = createAuditSealer({ db: database.db, keys: audit, logger })
   sweeper.start()
+  sealer.start()
   stops.unshift(
     () => app.close(),
     () => sweeper.stop(),
+    () => sealer.stop(),
   )
   if (config.smtpUrl) {
     const transport = createSmtpTransport({ url: config.smtpUrl })

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { SessionUser } from '#shared/users.ts'
 import type { Database } from './database/database.ts'
 
@@ -6,12 +7,28 @@ export interface Session {
   id: string
   createdAt: Date
   expiresAt: Date
+  /** When the user last proved who they are: at the sign-in or since. */
+  confirmedAt: Date
 }
 
 /** Who does something. */
 export interface Actor {
   user: SessionUser
   session: Session
+  /** The admin who acts as the user. */
+  impersonator: { id: string; name: string } | null
+}
+
+/** Signs what the audit log keeps; the keys never leave it. */
+export interface AuditSigner {
+  sign(content: string): Signature
+  /** Whether the content was signed so; null when no key has the id. */
+  check(content: string, signature: Signature): boolean | null
+}
+
+export interface Signature {
+  keyId: string
+  mac: string
 }
 
 /** What every domain function gets first; `actor` is null for who is not signed in. */
@@ -20,8 +37,22 @@ export interface ServiceContext {
   actor: Actor | null
   requestId: string
   clientAddress: string
+  /** The User-Agent header, shortened; null for programs that send none. */
+  device: string | null
   now: Date
+  audit: AuditSigner
 }
 
 /** The context of a function that only the signed-in may reach. */
 export type ActorContext = ServiceContext & { actor: Actor }
+
+/** The context of what nobody who is signed in does: `device` says who does it instead, such as `command line`. */
+export function createSystemContext(options: {
+  db: Database
+  audit: AuditSigner
+  device: string
+  now?: Date
+}): ServiceContext {
+  const { db, audit, device, now = new Date() } = options
+  return { db, actor: null, requestId: randomUUID(), clientAddress: 'local', device, now, audit }
+}

@@ -33,6 +33,24 @@ export type ErrorReason =
   | { kind: 'setup-token' }
   | { kind: 'setup-done' }
   | { kind: 'email-taken' }
+  /** The account of a provider (`google`) belongs to somebody else since. */
+  | { kind: 'provider-taken'; provider: string }
+  /** The address has an open invitation already. */
+  | { kind: 'invited'; invitationId: string }
+  /** What the user is at the moment does not allow the act. */
+  | { kind: 'status'; status: 'active' | 'pending' | 'banned' | 'deleted' }
+  /** The account waits for an admin's approval. */
+  | { kind: 'approval' }
+  /** The act needs a fresh proof of who acts: `sessions.confirm` with the password, or a new sign-in. */
+  | { kind: 'confirm' }
+  /** Not while acting as somebody else. */
+  | { kind: 'impersonating' }
+  /** Nobody can register by themselves at the moment. */
+  | { kind: 'sign-up'; mode: 'invite' | 'closed' }
+  /** The link of an invitation is unknown, used, revoked or has expired. */
+  | { kind: 'invitation' }
+  /** What was to be taken back has been changed since: the fields that differ. */
+  | { kind: 'changed-since'; fields: string[] }
 
 /** Messages by input path (`name`, `filter.role`), for the fields of a form. */
 export type FieldErrors = Record<string, string[]>

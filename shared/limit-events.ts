@@ -66,6 +66,27 @@ export interface BlockedCalls {
   lastAt: string
 }
 
+export const listMostBlockedInput = z
+  .object({
+    /** The last hour unless given. */
+    from: z.iso.datetime({ offset: true }).optional(),
+    policy: line({ max: 50 }).optional(),
+    limit: z.number().int().min(1).max(100).default(10),
+  })
+  .strict()
+export type ListMostBlockedInput = z.infer<typeof listMostBlockedInput>
+
+/** The calls that one counter blocked in a time. */
+export type BlockedCaller = Pick<BlockedCalls, 'id' | 'policy' | 'scope' | 'value' | 'count' | 'lastAt'>
+
+/** Something that can be called, with the policies that its calls count against and what one costs. */
+export interface LimitedCall {
+  /** As an explanation asks for it. */
+  path: string
+  policies: string[]
+  cost: number
+}
+
 /** Who would call: a counter's id says it, or its parts. Without a user or session, somebody not signed in. */
 export const explainLimitInput = z
   .object({

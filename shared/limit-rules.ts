@@ -24,6 +24,8 @@ export const listOverridesInput = pageInput
     target: z.enum(overrideTargets).optional(),
     /** Overrides that name this policy. */
     policy: policyName.optional(),
+    /** Those that have not expired, or those that have. */
+    active: z.boolean().optional(),
   })
   .strict()
 export type ListOverridesInput = z.infer<typeof listOverridesInput>
@@ -62,6 +64,8 @@ export interface LimitOverride {
   id: string
   target: OverrideTarget
   value: string
+  /** Whom the value names, for the target `user`; null once they are gone. */
+  user: LimitAuthor
   policy: string | null
   effect: OverrideEffect
   limit: number | null

@@ -3,7 +3,7 @@ import { pageInput } from './pagination.ts'
 import { idSchema, line } from './text.ts'
 
 /** What a lockout is asked for by: a user's id, or its own key. */
-export const lockoutKeyPattern = /^(account:[0-9a-f]{32}|device:[0-9a-f]{32}:[A-Za-z0-9]{1,64})$/
+export const lockoutKeyPattern = /^((account|codes):[0-9a-f]{32}|device:[0-9a-f]{32}:[A-Za-z0-9]{1,64})$/
 export const unlockInput = z
   .object({ id: z.union([idSchema, z.string().regex(lockoutKeyPattern, 'Not a lockout.')]) })
   .strict()
@@ -18,10 +18,10 @@ export const listLockoutsInput = pageInput
   .strict()
 export type ListLockoutsInput = z.infer<typeof listLockoutsInput>
 
-/** Wrong passwords of an account, or of one of its known browsers, as they count at this moment. */
+/** Wrong passwords of an account or of one of its known browsers, or wrong codes, as they count at this moment. */
 export interface LockoutEntry {
   id: string
-  kind: 'account' | 'device'
+  kind: 'account' | 'device' | 'codes'
   /** The hash of the e-mail address. */
   account: string
   failures: number

@@ -11,6 +11,8 @@ export interface Page<Item> {
   items: Item[]
   nextCursor: string | null
   total: number
+  /** There are more than `total`: long lists are counted to a bound only. */
+  totalCapped?: boolean
 }
 
 /** A cursor that holds these values. */

@@ -1,9 +1,6 @@
-import { z } from 'zod'
-
 /** Roles from the lowest rank to the highest; rank is the position. */
 export const roles = ['user', 'moderator', 'admin_ro', 'admin'] as const
-export const roleSchema = z.enum(roles)
-export type Role = z.infer<typeof roleSchema>
+export type Role = (typeof roles)[number]
 
 /** Which roles hold which permission. The one table that server and client decide by. */
 export const permissionTable = {

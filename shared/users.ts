@@ -1,6 +1,8 @@
 import { z } from 'zod'
+import type { ErrorCode, ErrorReason } from './errors.ts'
 import { pageInput } from './pagination.ts'
-import { type Role, roleSchema } from './roles.ts'
+import { roleSchema } from './role-schema.ts'
+import type { Role } from './roles.ts'
 import { idSchema, line } from './text.ts'
 
 export const nameSchema = line({ min: 1, max: 150 })
@@ -21,11 +23,23 @@ export const imageSchema = line({ max: 500 }).pipe(
   z.url({ protocol: /^https?$/, error: 'An address that begins with https:// or http://.' }),
 )
 
-export const userStatuses = ['active', 'banned', 'deleted'] as const
+export const userStatuses = ['active', 'pending', 'banned', 'deleted'] as const
 export const userStatusSchema = z.enum(userStatuses)
 export type UserStatus = z.infer<typeof userStatusSchema>
 
-export const userSorts = ['createdAt', 'name', 'email'] as const
+/** How an account can be signed in to. Passkeys come on top: they belong to a user, not to an account. */
+export const accountProviders = ['credential', 'google', 'github'] as const
+export const accountProviderSchema = z.enum(accountProviders)
+export type AccountProvider = z.infer<typeof accountProviderSchema>
+
+export const userSorts = ['createdAt', 'name', 'email', 'lastActiveAt'] as const
+export type UserSort = (typeof userSorts)[number]
+
+/** Lists of users are counted to here; `totalCapped` says that there are more. */
+export const countedUsers = 10_000
+
+/** From how many characters on search looks inside of names and addresses; a shorter one is how they begin. */
+export const searchInsideFrom = 3
 
 export const updateMeInput = z
   .object({ name: nameSchema.optional(), image: imageSchema.nullable().optional() })
@@ -35,19 +49,84 @@ export type UpdateMeInput = z.infer<typeof updateMeInput>
 export const deleteMeInput = z.object({ password: z.string().max(128).optional() }).strict()
 export type DeleteMeInput = z.infer<typeof deleteMeInput>
 
-export const listUsersInput = pageInput
-  .extend({
-    search: line({ max: 255 }).optional(),
-    role: roleSchema.optional(),
-    status: userStatusSchema.optional(),
-    sort: z.enum(userSorts).default('createdAt'),
-    direction: z.enum(['asc', 'desc']).default('desc'),
-  })
-  .strict()
+/** Which users: all that is given must hold. Without a status, everybody who is not deleted. */
+export const userFilter = z.object({
+  search: line({ max: 255 }).optional(),
+  role: roleSchema.optional(),
+  status: userStatusSchema.optional(),
+  verified: z.boolean().optional(),
+  provider: accountProviderSchema.optional(),
+})
+export type UserFilter = z.infer<typeof userFilter>
+
+export const userOrder = z.object({
+  sort: z.enum(userSorts).default('createdAt'),
+  direction: z.enum(['asc', 'desc']).default('desc'),
+})
+export type UserOrder = z.infer<typeof userOrder>
+
+export const listUsersInput = pageInput.extend(userFilter.shape).extend(userOrder.shape).strict()
 export type ListUsersInput = z.infer<typeof listUsersInput>
+
+/** `lastEventId` is what the client of a stream that broke has got last; it goes on behind that. */
+export const exportUsersInput = userFilter
+  .extend(userOrder.shape)
+  .extend({ lastEventId: z.string().max(1300).optional() })
+  .strict()
+export type ExportUsersInput = z.infer<typeof exportUsersInput>
+
+export const userStatsInput = z.object({ days: z.number().int().min(1).max(90).default(30) }).strict()
+export type UserStatsInput = z.infer<typeof userStatsInput>
 
 export const getUserInput = z.object({ id: idSchema }).strict()
 export type GetUserInput = z.infer<typeof getUserInput>
+
+/** The user whom an act is done to. */
+export const userIdInput = z.object({ id: idSchema }).strict()
+export type UserIdInput = z.infer<typeof userIdInput>
+
+const userIds = z
+  .array(idSchema)
+  .min(1, 'At least one.')
+  .max(100, 'At most 100.')
+  .refine((ids) => new Set(ids).size === ids.length, 'Each only once.')
+
+const banReason = line({ min: 1, max: 500 })
+/** When the ban ends; null: not by itself. */
+const banUntil = z.iso.datetime({ offset: true }).nullable()
+
+export const updateUserInput = z
+  .object({ id: idSchema, name: nameSchema.optional(), image: imageSchema.nullable().optional() })
+  .strict()
+export type UpdateUserInput = z.infer<typeof updateUserInput>
+
+export const setRoleInput = z.object({ id: idSchema, role: roleSchema }).strict()
+export type SetRoleInput = z.infer<typeof setRoleInput>
+
+export const banUserInput = z.object({ id: idSchema, reason: banReason, until: banUntil }).strict()
+export type BanUserInput = z.infer<typeof banUserInput>
+
+/** The reason is mailed to the person. */
+export const refuseUserInput = z
+  .object({ id: idSchema, reason: line({ min: 1, max: 500 }).optional() })
+  .strict()
+export type RefuseUserInput = z.infer<typeof refuseUserInput>
+
+/** One act on up to 100 users. */
+export const bulkUsersInput = z.discriminatedUnion('action', [
+  z.object({ action: z.literal('ban'), ids: userIds, reason: banReason, until: banUntil }).strict(),
+  z.object({ action: z.literal('unban'), ids: userIds }).strict(),
+  z.object({ action: z.literal('remove'), ids: userIds }).strict(),
+  z.object({ action: z.literal('restore'), ids: userIds }).strict(),
+  z.object({ action: z.literal('setRole'), ids: userIds, role: roleSchema }).strict(),
+  z.object({ action: z.literal('endSessions'), ids: userIds }).strict(),
+])
+export type BulkUsersInput = z.infer<typeof bulkUsersInput>
+
+/** What became of one user of a bulk act. */
+export type BulkUserResult =
+  | { id: string; ok: true }
+  | { id: string; ok: false; code: ErrorCode; message: string; reason: ErrorReason | null }
 
 /** Sign-up as Better Auth takes it, checked before it sees it. */
 export const signUpInput = z.object({ name: nameSchema, email: emailSchema, password: passwordSchema })
@@ -68,6 +147,9 @@ export interface SessionUser {
   emailVerified: boolean
   image: string | null
   role: Role
+  twoFactorEnabled: boolean
+  /** Whether the account waits for an admin's approval: until then only `users.me` and signing out work. */
+  pending: boolean
   createdAt: string
 }
 
@@ -80,6 +162,11 @@ export interface UserSummary {
   image: string | null
   role: Role
   status: UserStatus
+  /** How the user can sign in, passkeys left out. */
+  providers: string[]
+  twoFactorEnabled: boolean
+  /** The last call, to the minute; `createdAt` until there was one. */
+  lastActiveAt: string
   createdAt: string
   updatedAt: string
   deletedAt: string | null
@@ -89,8 +176,31 @@ export interface UserDetail extends UserSummary {
   bannedAt: string | null
   bannedUntil: string | null
   banReason: string | null
-  /** How the user can sign in: `credential`, `google`, `github`. */
-  providers: string[]
+  /** Since when the account waits for approval. */
+  pendingSince: string | null
   sessionCount: number
   lastSeenAt: string | null
+  passkeyCount: number
+  /** The invitation by which the user may still set a password. */
+  invitation: { id: string; sentAt: string; expiresAt: string; expired: boolean } | null
+}
+
+/** A piece of an export: whole records of the file, and how many there have been with it. */
+export interface UsersExportChunk {
+  csv: string
+  rows: number
+  /** How many there were at the begin, counted as lists are. */
+  total: number
+  totalCapped: boolean
+}
+
+/** How many users there are, as they were at `asOf`. Live users are all that are not deleted. */
+export interface UserStats {
+  asOf: string
+  live: number
+  byStatus: Record<UserStatus, number>
+  /** Live users. */
+  byRole: Record<Role, number>
+  /** The last days (UTC), today last; `created` leaves out who was purged since. */
+  days: { day: string; created: number; active: number }[]
 }

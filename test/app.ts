@@ -6,6 +6,7 @@ import { mail, user } from '#drizzle/schema/index.ts'
 import { buildApp } from '#server/app.ts'
 import { type Config, readConfig } from '#server/config.ts'
 import type { OpenDatabase } from '#server/database/open.ts'
+import type { LiveHub } from '#server/live/live-hub.ts'
 import { createLogger } from '#server/logger.ts'
 import type { ErrorData } from '#shared/errors.ts'
 import type { Role } from '#shared/roles.ts'
@@ -17,6 +18,8 @@ export const appUrl = 'http://localhost:3000'
 export interface TestApp {
   app: FastifyInstance
   database: OpenDatabase
+  /** The open streams. */
+  live: LiveHub
   setupToken: string
   /** Everything that was logged, a line an entry. */
   logged: string[]
@@ -46,7 +49,7 @@ export async function createTestApp(
     ...options.config,
   }
   const clientDir = options.clientDir ?? '/nowhere'
-  const { app, setupToken } = await buildApp({
+  const { app, live, setupToken } = await buildApp({
     config,
     database,
     logger: createLogger('debug', sink),
@@ -56,6 +59,7 @@ export async function createTestApp(
   return {
     app,
     database,
+    live,
     setupToken,
     logged,
     browser: (address = `203.0.113.${(addresses++ % 250) + 1}`) => new Browser(app, database, address),
@@ -122,6 +126,14 @@ export class Browser {
   /** Calls a mutation; the answer's result, or its error. */
   async mutate<Output = unknown>(path: string, input?: unknown): Promise<CallResult<Output>> {
     return toCallResult(await this.post(`/trpc/${path}`, input ?? {}))
+  }
+
+  /** Opens a stream and reads it to its end; the error that it ended with. Not for one that has no end. */
+  async subscribe(path: string, input?: unknown): Promise<CallResult<string>> {
+    const suffix = input === undefined ? '' : `?input=${encodeURIComponent(JSON.stringify(input))}`
+    const { body, headers } = await this.get(`/trpc/${path}${suffix}`)
+    const error = JSON.parse(body.match(/event: serialized-error\ndata: (.*)/)?.[1] ?? 'null')
+    return { status: error?.data.httpStatus ?? 200, headers, data: body, error }
   }
 
   /** Registers a new person (signed in at once, since no mail server is set up) and gives them the role. */

@@ -3,8 +3,8 @@ import { IconLogout, IconSelector, IconUser } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { SessionUser } from '#shared/users.ts'
-import { useAuth } from '../lib/auth.tsx'
 import { text } from '../lib/text.ts'
+import { useSignOut } from '../lib/use-sign-out.ts'
 import classes from './account-menu.module.css'
 import { Avatar } from './avatar.tsx'
 import { ColorSchemeSwitch } from './color-scheme-switch.tsx'
@@ -18,17 +18,8 @@ interface Props {
 
 /** Who is signed in, the colours, and the way out. */
 export function AccountMenu({ user, wide = false }: Props) {
-  const auth = useAuth()
   const [opened, setOpened] = useState(false)
-  const signOut = async () => {
-    try {
-      await auth.signOut()
-      // A fresh page, so that nothing of this person stays in memory.
-      location.assign('/login')
-    } catch {
-      toast(text.shell.signOutFailed, 'danger')
-    }
-  }
+  const signOut = useSignOut(() => toast(text.shell.signOutFailed, 'danger'))
   return (
     <Popover
       {...{ opened, onChange: setOpened }}

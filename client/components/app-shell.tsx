@@ -1,22 +1,47 @@
 import { ActionIcon, Drawer } from '@mantine/core'
 import { Notifications } from '@mantine/notifications'
 import { IconMenu2 } from '@tabler/icons-react'
-import { Outlet, useRouterState } from '@tanstack/react-router'
+import { QueryClientProvider } from '@tanstack/react-query'
+import { getRouteApi, Outlet, useRouterState } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
 import '../styles/console.css'
 import { text } from '../lib/text.ts'
 import { trpc } from '../lib/trpc.ts'
+import { useLive } from '../lib/use-live.ts'
+import { LiveProvider } from '../lib/use-live-refresh.ts'
 import { AccountMenu } from './account-menu.tsx'
 import classes from './app-shell.module.css'
+import { ConfirmIdentity } from './confirm-identity.tsx'
+import { ImpersonationBanner } from './impersonation-banner.tsx'
 import { Mark } from './mark.tsx'
 import { Navigation } from './navigation.tsx'
 import { OriginNotice } from './origin-notice.tsx'
 import { OutageBanner } from './outage-banner.tsx'
+import { PaletteButton, PaletteMount, usePalette } from './palette-button.tsx'
 import { InsideLayout } from './public-layout.tsx'
 
-/** The frame of every page inside: where one can go on the left (a drawer on a phone), the page on the right. */
+const route = getRouteApi('/signed-in')
+
+/** The frame of every page inside, with the cache that they share. */
 export function AppShell() {
+  const { services } = route.useRouteContext()
+  return (
+    <trpc.Provider client={services.client} queryClient={services.queryClient}>
+      <QueryClientProvider client={services.queryClient}>
+        <Frame />
+      </QueryClientProvider>
+    </trpc.Provider>
+  )
+}
+
+// Where one can go on the left (a drawer on a phone), the page on the right.
+function Frame() {
+  const { loadCommands } = route.useRouteContext()
+  const palette = usePalette()
+  const news = useLive()
   const { data: me } = trpc.users.me.useQuery()
+  const confirm = trpc.sessions.confirm.useMutation()
+  const endImpersonation = trpc.sessions.endImpersonation.useMutation()
   const path = useRouterState({ select: (state) => state.location.pathname })
   const [open, setOpen] = useState(false)
   const [shownPath, setShownPath] = useState(path)
@@ -46,6 +71,7 @@ export function AppShell() {
       </a>
       <aside className={classes.side}>
         {brand}
+        <PaletteButton wide onOpen={palette.open} />
         <Navigation role={me.user.role} />
         <AccountMenu user={me.user} wide />
       </aside>
@@ -54,7 +80,10 @@ export function AppShell() {
           <IconMenu2 size={20} stroke={1.75} aria-hidden="true" />
         </ActionIcon>
         {brand}
-        <AccountMenu user={me.user} />
+        <span className={classes.topEnd}>
+          <PaletteButton onOpen={palette.open} />
+          <AccountMenu user={me.user} />
+        </span>
       </header>
       <Drawer
         opened={open}
@@ -63,16 +92,24 @@ export function AppShell() {
         title={brand}
         closeButtonProps={{ 'aria-label': text.common.close }}
       >
-        <Navigation role={me.user.role} />
+        <Navigation role={me.user.role} folds />
       </Drawer>
       <main id="content" ref={main} tabIndex={-1} className={classes.main}>
+        {me.impersonator ? (
+          <ImpersonationBanner name={me.user.name} onEnd={() => endImpersonation.mutateAsync()} />
+        ) : null}
         <OutageBanner />
         <OriginNotice />
         <InsideLayout value={true}>
-          <Outlet />
+          <ConfirmIdentity confirm={(password) => confirm.mutateAsync({ password })}>
+            <LiveProvider value={news}>
+              <Outlet />
+            </LiveProvider>
+          </ConfirmIdentity>
         </InsideLayout>
         <div id="overlays" />
       </main>
+      <PaletteMount palette={palette} role={me.user.role} loadCommands={loadCommands} />
       <Notifications position="bottom-right" autoClose={4000} limit={3} transitionDuration={120} />
     </div>
   )

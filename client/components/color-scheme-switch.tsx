@@ -1,7 +1,7 @@
 import { useMantineColorScheme } from '@mantine/core'
 import { IconDeviceDesktop, IconMoon, IconSun } from '@tabler/icons-react'
 import { useId } from 'react'
-import { text } from '../lib/text.ts'
+import { text } from '../lib/outside-text.ts'
 import classes from './color-scheme-switch.module.css'
 
 const choices = [

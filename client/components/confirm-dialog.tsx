@@ -1,8 +1,10 @@
-import { Button, Modal } from '@mantine/core'
+import { Button, Modal, TextInput } from '@mantine/core'
 import { type FormEvent, type ReactNode, useRef, useState } from 'react'
+import { changedSinceText } from '../lib/changed-since.ts'
 import { type Failure, toFailure, waitMs } from '../lib/failure.ts'
 import { text } from '../lib/text.ts'
 import { useCountdown } from '../lib/use-countdown.ts'
+import { useFocusBack } from '../lib/use-focus-back.ts'
 import classes from './confirm-dialog.module.css'
 import { FailureNotice } from './failure-notice.tsx'
 import { SubmitButton } from './submit-button.tsx'
@@ -13,31 +15,40 @@ interface Props {
   children: ReactNode
   confirm: string
   color?: 'danger'
+  /** What must be typed first, for what nobody can take back: the name of what is lost. */
+  typeToConfirm?: string
   onClose: () => void
   /** Does it. What it throws is shown in the dialog, which then stays open, as it does when it answers false. */
   onConfirm: () => Promise<unknown>
 }
 
 /** Asks before something happens, names what it will touch, and stays until it has happened. */
-export function ConfirmDialog({ opened, title, children, confirm, color, onClose, onConfirm }: Props) {
+export function ConfirmDialog(props: Props) {
+  const { opened, title, children, confirm, color, typeToConfirm, onClose, onConfirm } = props
   const busy = useRef(false)
   const [pending, setPending] = useState(false)
   const [failure, setFailure] = useState<Failure | null>(null)
+  const [typed, setTyped] = useState('')
   const wait = useCountdown()
+  const mistyped = typeToConfirm !== undefined && typed.trim() !== typeToConfirm
 
+  const finish = () => {
+    setFailure(null)
+    setTyped('')
+    onClose()
+  }
   const close = () => {
     if (busy.current) return
-    setFailure(null)
-    onClose()
+    finish()
   }
   const submit = async (event: FormEvent) => {
     event.preventDefault()
-    if (busy.current || wait.secondsLeft > 0) return
+    if (busy.current || mistyped || wait.secondsLeft > 0) return
     busy.current = true
     setPending(true)
     setFailure(null)
     try {
-      if ((await onConfirm()) !== false) onClose()
+      if ((await onConfirm()) !== false) finish()
     } catch (error) {
       const found = toFailure(error)
       wait.start(waitMs(found) ?? 0)
@@ -50,9 +61,23 @@ export function ConfirmDialog({ opened, title, children, confirm, color, onClose
 
   return (
     <Modal {...{ opened, title }} onClose={close} closeButtonProps={{ 'aria-label': text.common.close }}>
+      <FocusBack />
       <form onSubmit={submit} className={classes.form}>
         <div className={classes.text}>{children}</div>
-        <FailureNotice failure={failure} secondsLeft={wait.secondsLeft} />
+        {typeToConfirm === undefined ? null : (
+          <TextInput
+            label={text.components.typeToConfirm(typeToConfirm)}
+            autoComplete="off"
+            spellCheck={false}
+            value={typed}
+            onChange={(event) => setTyped(event.currentTarget.value)}
+          />
+        )}
+        <FailureNotice
+          failure={failure}
+          secondsLeft={wait.secondsLeft}
+          sentence={failure ? changedSinceText(failure) : undefined}
+        />
         <div className={classes.actions}>
           <Button variant="default" onClick={close} data-autofocus={color === 'danger' ? true : undefined}>
             {text.common.cancel}
@@ -62,6 +87,7 @@ export function ConfirmDialog({ opened, title, children, confirm, color, onClose
             fullWidth={false}
             pending={pending}
             secondsLeft={wait.secondsLeft}
+            disabled={mistyped}
             color={color}
           >
             {confirm}
@@ -70,4 +96,10 @@ export function ConfirmDialog({ opened, title, children, confirm, color, onClose
       </form>
     </Modal>
   )
+}
+
+/** Inside the dialog, so that it lives as long as the dialog is open. */
+function FocusBack() {
+  useFocusBack()
+  return null
 }

@@ -1,7 +1,7 @@
 import { IconCheck, IconCopy } from '@tabler/icons-react'
-import { type MouseEvent, useEffect, useState } from 'react'
 import { shortenMiddle } from '../lib/format.ts'
-import { text } from '../lib/text.ts'
+import { text } from '../lib/outside-text.ts'
+import { useCopied } from '../lib/use-copied.ts'
 import classes from './copy-text.module.css'
 
 interface Props {
@@ -12,23 +12,7 @@ interface Props {
 
 /** An id, key or address: shortened in the middle, copied whole by a click. */
 export function CopyText({ value, max = 16 }: Props) {
-  const [copied, setCopied] = useState(false)
-
-  useEffect(() => {
-    if (!copied) return
-    const timer = setTimeout(() => setCopied(false), 1500)
-    return () => clearTimeout(timer)
-  }, [copied])
-
-  const copy = async (event: MouseEvent) => {
-    event.stopPropagation()
-    // The clipboard is refused on plain http except on this machine; then there is nothing to claim.
-    await navigator.clipboard?.writeText(value).then(
-      () => setCopied(true),
-      () => setCopied(false),
-    )
-  }
-
+  const { copied, copy } = useCopied()
   const Icon = copied ? IconCheck : IconCopy
   return (
     <button
@@ -36,7 +20,10 @@ export function CopyText({ value, max = 16 }: Props) {
       className={classes.root}
       title={value}
       aria-label={copied ? text.common.copied : text.common.copy(value)}
-      onClick={copy}
+      onClick={(event) => {
+        event.stopPropagation()
+        copy(value)
+      }}
     >
       <span>{shortenMiddle(value, max)}</span>
       <Icon

@@ -1,4 +1,4 @@
-import { text } from '../lib/text.ts'
+import { text } from '../lib/outside-text.ts'
 import { ButtonLink } from './button-link.tsx'
 import { AnyFrame } from './public-layout.tsx'
 import { PublicPage } from './public-page.tsx'

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { text } from '../lib/text.ts'
+import { text } from '../lib/outside-text.ts'
 import classes from './empty-state.module.css'
 
 interface Props {

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { isOutage, toFailure } from '../lib/failure.ts'
-import { text } from '../lib/text.ts'
+import { text } from '../lib/outside-text.ts'
 import { FailureNotice } from './failure-notice.tsx'
 import { Notice } from './notice.tsx'
 import { AnyFrame } from './public-layout.tsx'

@@ -1,5 +1,7 @@
-import { NativeSelect } from '@mantine/core'
+import { Button, NativeSelect } from '@mantine/core'
 import { IconChevronDown } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
+import { text } from '../lib/text.ts'
 import classes from './filter-bar.module.css'
 
 interface Props<Value extends string> {
@@ -29,7 +31,25 @@ export function FilterSelect<Value extends string>({ label, any, options, value,
   )
 }
 
+interface BarProps {
+  children: ReactNode
+  /** Takes every filter away; given only while one is set. */
+  onClear?: () => void
+  /** What stands at the end of the bar: the choice of columns, an export. */
+  end?: ReactNode
+}
+
 /** The filters of a list, directly above it. */
-export function FilterBar({ children }: { children: React.ReactNode }) {
-  return <search className={classes.bar}>{children}</search>
+export function FilterBar({ children, onClear, end }: BarProps) {
+  return (
+    <search className={classes.bar}>
+      {children}
+      {onClear ? (
+        <Button variant="subtle" onClick={onClear}>
+          {text.common.clear}
+        </Button>
+      ) : null}
+      {end ? <div className={classes.end}>{end}</div> : null}
+    </search>
+  )
 }

@@ -21,14 +21,16 @@ export function Meter({ label, value, max, blocked, valueText }: Props) {
       aria-label={label}
       aria-valuemin={0}
       aria-valuemax={max}
-      aria-valuenow={Math.min(value, max)}
+      aria-valuenow={Math.min(Math.ceil(value), max)}
       aria-valuetext={valueText}
     >
-      <div
-        className={classes.fill}
-        data-state={blocked ? 'blocked' : share >= 0.8 ? 'near' : 'passing'}
-        style={{ width: `${share * 100}%` }}
-      />
+      {share > 0 ? (
+        <div
+          className={classes.fill}
+          data-state={blocked ? 'blocked' : share >= 0.8 ? 'near' : 'passing'}
+          style={{ width: `${share * 100}%` }}
+        />
+      ) : null}
     </div>
   )
 }

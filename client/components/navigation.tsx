@@ -1,52 +1,57 @@
-import { IconGauge, IconHome, IconUser, IconUsers } from '@tabler/icons-react'
+import { IconChevronDown } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
-import { hasPermission, type Permission, type Role } from '#shared/roles.ts'
+import type { Role } from '#shared/roles.ts'
 import { text } from '../lib/text.ts'
 import classes from './navigation.module.css'
+import { type Place, placesFor } from './navigation-places.ts'
 
-const words = text.shell
-
-const groups = [
-  {
-    title: words.account,
-    links: [
-      { to: '/dashboard', label: words.overview, Icon: IconHome, permission: null },
-      { to: '/account/profile', label: words.profile, Icon: IconUser, permission: null },
-    ],
-  },
-  {
-    title: words.console,
-    links: [
-      { to: '/admin/users', label: words.users, Icon: IconUsers, permission: 'users.list' },
-      { to: '/admin/limits', label: words.limits, Icon: IconGauge, permission: 'limits.read' },
-    ],
-  },
-] as const
+interface Props {
+  role: Role
+  /** Groups that fold, where there is little room. */
+  folds?: boolean
+}
 
 /** The pages that this role may see, by group. */
-export function Navigation({ role }: { role: Role }) {
-  const mayOpen = (permission: Permission | null) => permission === null || hasPermission(role, permission)
+export function Navigation({ role, folds = false }: Props) {
   return (
-    <nav aria-label={words.mainNavigation} className={classes.nav}>
-      {groups.map(({ title, links }) => {
-        const open = links.filter(({ permission }) => mayOpen(permission))
-        if (open.length === 0) return null
-        return (
-          <div key={title}>
+    <nav aria-label={text.shell.mainNavigation} className={classes.nav}>
+      {placesFor(role).map(({ id, title, places }) =>
+        folds ? (
+          <details key={id} open>
+            <summary className={classes.group}>
+              {title}
+              <IconChevronDown size={14} stroke={1.75} aria-hidden="true" className={classes.chevron} />
+            </summary>
+            <Places places={places} />
+          </details>
+        ) : (
+          <div key={id}>
             <p className={classes.group}>{title}</p>
-            <ul>
-              {open.map(({ to, label, Icon }) => (
-                <li key={to}>
-                  <Link to={to} className={classes.link} activeProps={{ 'aria-current': 'page' }}>
-                    <Icon size={17} stroke={1.75} aria-hidden="true" />
-                    {label}
-                  </Link>
-                </li>
-              ))}
-            </ul>
+            <Places places={places} />
           </div>
-        )
-      })}
+        ),
+      )}
     </nav>
+  )
+}
+
+function Places({ places }: { places: Place[] }) {
+  return (
+    <ul>
+      {places.map(({ to, label, Icon }) => (
+        <li key={to}>
+          <Link
+            to={to}
+            className={classes.link}
+            // Every page of the console lies below its first one.
+            activeOptions={{ exact: to === '/admin', includeSearch: false }}
+            activeProps={{ 'aria-current': 'page' }}
+          >
+            <Icon size={17} stroke={1.75} aria-hidden="true" />
+            {label}
+          </Link>
+        </li>
+      ))}
+    </ul>
   )
 }

@@ -1,5 +1,6 @@
 import { TextInput } from '@mantine/core'
-import { text } from '../lib/text.ts'
+import { text } from '../lib/outside-text.ts'
+import classes from './new-account-fields.module.css'
 import { PasswordField } from './password-field.tsx'
 
 type Field = 'name' | 'email' | 'password'
@@ -10,8 +11,17 @@ interface Fields {
   getInputProps(field: Field): object
 }
 
+interface Props {
+  form: Fields
+  /** The address that was invited, which cannot be another. */
+  invitedEmail?: string
+}
+
 /** Name, e-mail and password of somebody new. */
-export function NewAccountFields({ form }: { form: Fields }) {
+export function NewAccountFields({ form, invitedEmail }: Props) {
+  const email = invitedEmail
+    ? { value: invitedEmail, readOnly: true, classNames: { input: classes.fixed } }
+    : form.getInputProps('email')
   return (
     <>
       <TextInput
@@ -22,8 +32,8 @@ export function NewAccountFields({ form }: { form: Fields }) {
         size="md"
       />
       <TextInput
-        key={form.key('email')}
-        {...form.getInputProps('email')}
+        key={invitedEmail ?? form.key('email')}
+        {...email}
         label={text.common.email}
         type="email"
         autoComplete="username"

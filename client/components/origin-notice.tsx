@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { text } from '../lib/text.ts'
+import { text } from '../lib/outside-text.ts'
 import { Notice } from './notice.tsx'
 
 // The server writes its own address into the page; under `npm run dev` the placeholder stays.

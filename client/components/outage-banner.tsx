@@ -1,10 +1,7 @@
-import { Button } from '@mantine/core'
 import { type Query, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useSyncExternalStore } from 'react'
 import { isOutage, toFailure } from '../lib/failure.ts'
-import { text } from '../lib/text.ts'
-import { Notice } from './notice.tsx'
-import classes from './outage-banner.module.css'
+import { OutageNotice } from './outage-notice.tsx'
 
 const retryEveryMs = 10_000
 
@@ -33,19 +30,5 @@ export function OutageBanner() {
   }, [away, retry])
 
   if (!away) return null
-  return (
-    <div className={classes.banner}>
-      <Notice
-        tone="waiting"
-        title={text.failures.outageTitle}
-        action={
-          <Button size="compact-sm" variant="default" onClick={retry}>
-            {text.common.retry}
-          </Button>
-        }
-      >
-        {text.failures.outage}
-      </Notice>
-    </div>
-  )
+  return <OutageNotice onRetry={retry} />
 }

@@ -1,10 +1,16 @@
-import { text } from '../lib/text.ts'
-import { trpc } from '../lib/trpc.ts'
+import { useCallback } from 'react'
+import { useApi } from '../lib/api.ts'
+import { text } from '../lib/outside-text.ts'
+import { useAnswer } from '../lib/use-answer.ts'
 import { Notice } from './notice.tsx'
+import { usePublicSettings } from './public-settings.tsx'
 
 /** Where the mails of a server are that sends none. */
 export function OutboxHint() {
-  const settings = trpc.settings.public.useQuery()
+  const api = useApi()
+  const known = usePublicSettings().data
+  const ask = useCallback(() => api.call((client) => client.settings.public.query()), [api])
+  const settings = useAnswer(ask, known)
   if (!settings.data?.outboxPage) return null
   return (
     <Notice tone="plain">

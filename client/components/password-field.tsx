@@ -1,5 +1,5 @@
 import { PasswordInput, type PasswordInputProps } from '@mantine/core'
-import { text } from '../lib/text.ts'
+import { text } from '../lib/outside-text.ts'
 
 /** A password with a button that reveals it. `autoComplete` says whether it is the current or a new one. */
 export function PasswordField(

@@ -17,13 +17,16 @@ interface Props {
   label: string
   /** Loads the schema of the form; with the first touch, well before it is needed. */
   loadSchema: () => Promise<unknown>
+  /** What is said of the failure instead of the common sentence. */
+  failureSentence?: string
   /** What to do about the failure, beside it. */
   failureAction?: ReactNode
   children: ReactNode
 }
 
 /** A form outside: its failure on top, its fields one below the other, its one button. */
-export function PublicForm({ submit, label, loadSchema, failureAction, children }: Props) {
+export function PublicForm(props: Props) {
+  const { submit, label, loadSchema, failureSentence, failureAction, children } = props
   const auth = useAuth()
   const prepare = () => {
     auth.prepare()
@@ -31,7 +34,12 @@ export function PublicForm({ submit, label, loadSchema, failureAction, children 
   }
   return (
     <form onSubmit={submit.onSubmit} onFocus={prepare} noValidate className={classes.form}>
-      <FailureNotice failure={submit.failure} secondsLeft={submit.secondsLeft} action={failureAction} />
+      <FailureNotice
+        failure={submit.failure}
+        secondsLeft={submit.secondsLeft}
+        sentence={failureSentence}
+        action={failureAction}
+      />
       {children}
       <SubmitButton pending={submit.pending} secondsLeft={submit.secondsLeft}>
         {label}

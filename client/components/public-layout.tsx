@@ -1,19 +1,26 @@
 import { Outlet } from '@tanstack/react-router'
 import { createContext, type ReactNode, useContext } from 'react'
-import { text } from '../lib/text.ts'
+import { isOutage } from '../lib/failure.ts'
+import { text } from '../lib/outside-text.ts'
 import { ColorSchemeSwitch } from './color-scheme-switch.tsx'
 import { Mark } from './mark.tsx'
 import { OriginNotice } from './origin-notice.tsx'
-import { OutageBanner } from './outage-banner.tsx'
+import { OutageNotice } from './outage-notice.tsx'
 import classes from './public-layout.module.css'
+import { PublicSettingsProvider, usePublicSettings } from './public-settings.tsx'
 
 /** Whether a layout with its landmarks is around already. */
 export const InsideLayout = createContext(false)
 
+function Outage() {
+  const { failure, retry } = usePublicSettings()
+  return failure && isOutage(failure) ? <OutageNotice onRetry={retry} /> : null
+}
+
 function PublicFrame({ children }: { children: ReactNode }) {
   return (
     <div className={classes.wall}>
-      <OutageBanner />
+      <Outage />
       <header className={classes.header}>
         <span className={classes.brand}>
           <Mark size={24} />
@@ -32,11 +39,13 @@ function PublicFrame({ children }: { children: ReactNode }) {
 /** The ground of every page outside: the wall, the mark, and one column of one question. */
 export function PublicLayout() {
   return (
-    <PublicFrame>
-      <InsideLayout value={true}>
-        <Outlet />
-      </InsideLayout>
-    </PublicFrame>
+    <PublicSettingsProvider>
+      <PublicFrame>
+        <InsideLayout value={true}>
+          <Outlet />
+        </InsideLayout>
+      </PublicFrame>
+    </PublicSettingsProvider>
   )
 }
 

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { text } from '../lib/text.ts'
+import { text } from '../lib/outside-text.ts'
 import classes from './public-page.module.css'
 
 interface Props {

@@ -2,7 +2,7 @@ import { useRef, useState } from 'react'
 import { useAuth } from '../lib/auth.tsx'
 import { type Failure, toFailure, waitMs } from '../lib/failure.ts'
 import { duration } from '../lib/format.ts'
-import { text } from '../lib/text.ts'
+import { text } from '../lib/outside-text.ts'
 import { useCountdown } from '../lib/use-countdown.ts'
 import { BusyButton } from './busy-button.tsx'
 

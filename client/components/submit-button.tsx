@@ -1,12 +1,13 @@
 import type { ReactNode } from 'react'
 import { duration } from '../lib/format.ts'
-import { text } from '../lib/text.ts'
+import { text } from '../lib/outside-text.ts'
 import { BusyButton } from './busy-button.tsx'
 
 interface Props {
   children: ReactNode
   pending: boolean
   secondsLeft: number
+  disabled?: boolean
   color?: 'danger'
   size?: 'sm' | 'md'
   fullWidth?: boolean
@@ -17,13 +18,19 @@ export function SubmitButton({
   children,
   pending,
   secondsLeft,
+  disabled = false,
   color,
   size = 'md',
   fullWidth = true,
 }: Props) {
   const waits = secondsLeft > 0
   return (
-    <BusyButton type="submit" variant="filled" {...{ color, size, fullWidth, pending }} disabled={waits}>
+    <BusyButton
+      type="submit"
+      variant="filled"
+      {...{ color, size, fullWidth, pending }}
+      disabled={waits || disabled}
+    >
       {waits ? text.common.again(duration(secondsLeft)) : children}
     </BusyButton>
   )

@@ -13,13 +13,13 @@ export class AuthRefusal extends Error {
   }
 }
 
-interface Answer<Data> {
+export interface Answer<Data> {
   data: Data | null
   error: { status: number; [key: string]: unknown } | null
 }
 
-// Better Auth's client answers refusals by value; ours throws them, as a tRPC call does.
-async function unwrap<Data>(call: Promise<Answer<Data>>): Promise<Data | null> {
+/** Better Auth's client answers refusals by value; ours throws them, as a tRPC call does. */
+export async function unwrap<Data>(call: Promise<Answer<Data>>): Promise<Data | null> {
   const { data, error } = await call
   if (error) throw new AuthRefusal(error.status, error)
   return data
@@ -28,11 +28,14 @@ async function unwrap<Data>(call: Promise<Answer<Data>>): Promise<Data | null> {
 export type OAuthProvider = 'google' | 'github'
 
 // Loaded with the first touch of a form: no page needs it to show.
-const loadClient = () =>
-  import('better-auth/client').then(({ createAuthClient }) =>
-    createAuthClient({ basePath: '/api/auth', fetchOptions: { retry: 0 } }),
-  )
+const loadClient = () => import('./auth-client.ts').then(({ createClient }) => createClient())
 type Client = Awaited<ReturnType<typeof loadClient>>
+
+/** A code of a second factor; the device that is trusted is not asked for one again for 30 days. */
+export interface SecondFactor {
+  code: string
+  trustDevice: boolean
+}
 
 /** Sign-up, sign-in and what belongs to them, against Better Auth on our own origin. */
 export function createAuth() {
@@ -52,7 +55,15 @@ export function createAuth() {
     },
     signUp: (input: { name: string; email: string; password: string }) =>
       call((auth) => auth.signUp.email({ ...input, callbackURL: '/dashboard' })),
-    signIn: (input: { email: string; password: string }) => call((auth) => auth.signIn.email(input)),
+    /** With `needsCode` the sign-in is not done: `verifyCode` or `verifyRecoveryCode` does it. */
+    signIn: async (input: { email: string; password: string }): Promise<{ needsCode: boolean }> => {
+      const answer = await call((auth) => auth.signIn.email(input))
+      return { needsCode: answer !== null && 'twoFactorRedirect' in answer }
+    },
+    verifyCode: (input: SecondFactor) => call((auth) => auth.twoFactor.verifyTotp(input)),
+    verifyRecoveryCode: (input: SecondFactor) => call((auth) => auth.twoFactor.verifyBackupCode(input)),
+    /** Lets the browser ask for one of the passkeys it knows. */
+    signInWithPasskey: () => call((auth) => auth.signIn.passkey()),
     /** Leaves for the provider; it comes back to `next`, or to the sign-in page with `?error=`. */
     signInWith: (provider: OAuthProvider, next: string) =>
       call((auth) => auth.signIn.social({ provider, callbackURL: next, errorCallbackURL: '/login' })),

@@ -1,5 +1,4 @@
 import { useRouter } from '@tanstack/react-router'
-import { trpc } from './trpc.ts'
 
 // Pages that the server makes by itself; the router knows nothing of them.
 const serverPages = /^\/(api|dev|health|trpc)(\/|$)/
@@ -7,11 +6,10 @@ const serverPages = /^\/(api|dev|health|trpc)(\/|$)/
 /** Goes to `next` as the person who has just signed in. */
 export function useEnter() {
   const router = useRouter()
-  const queries = trpc.useUtils()
   return async (next: string | undefined) => {
     const path = !next || next.startsWith('/login') ? '/dashboard' : next
     if (serverPages.test(path)) return location.assign(path)
-    await queries.users.me.reset()
+    router.options.context.inside.forget()
     router.history.push(path)
   }
 }

@@ -1,7 +1,7 @@
 import { authCodeText } from './auth-codes.ts'
 import { type Failure, isOutage, isSignedOut } from './failure.ts'
 import { duration, exactTime } from './format.ts'
-import { text } from './text.ts'
+import { text } from './outside-text.ts'
 
 const words = text.failures
 
@@ -43,6 +43,18 @@ function reasonText({ reason }: Failure, secondsLeft: number): string | null {
       return words.setupDone
     case 'email-taken':
       return words.emailTaken
+    case 'approval':
+      return words.approval
+    case 'confirm':
+      return words.confirm
+    case 'impersonating':
+      return words.impersonating
+    case 'sign-up':
+      return reason.mode === 'invite' ? words.signUpByInvitation : words.signUpClosed
+    case 'invitation':
+      return words.invitation
+    case 'changed-since':
+      return words.changedSince(reason.fields.join(', '))
     default:
       return null
   }

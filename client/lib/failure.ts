@@ -1,6 +1,7 @@
-import { TRPCClientError } from '@trpc/client'
+import type { TRPCClientError } from '@trpc/client'
 import type { ErrorReason, FieldErrors } from '#shared/errors.ts'
 import { AuthRefusal } from './auth.tsx'
+import type { AppRouter } from './trpc.ts'
 
 /** What went wrong with a call, the same for tRPC and Better Auth. `status` 0: no answer came. */
 export interface Failure {
@@ -19,7 +20,7 @@ const isFields = (value: unknown): value is Fields => typeof value === 'object' 
 /** The failure behind whatever a call threw. */
 export function toFailure(error: unknown): Failure {
   if (error instanceof AuthRefusal) return fromFields(error.body, error.status, error.message)
-  if (error instanceof TRPCClientError) {
+  if (isTrpcError(error)) {
     if (isFields(error.data)) return fromFields(error.data, 500, error.message)
     // Refused before tRPC: a foreign origin, a body too large, a proxy that speaks for a server that is away.
     const { response, responseJSON } = error.meta ?? {}
@@ -31,6 +32,11 @@ export function toFailure(error: unknown): Failure {
   // What fetch throws when nothing answers, and a chunk of ours that could not be loaded.
   if (error instanceof TypeError) return noAnswer
   return { ...noAnswer, status: 500, code: 'CLIENT_ERROR' }
+}
+
+// By its name: the class itself would bring tRPC's client to pages that call nothing.
+function isTrpcError(error: unknown): error is TRPCClientError<AppRouter> {
+  return error instanceof Error && error.name === 'TRPCClientError'
 }
 
 const noAnswer: Failure = {

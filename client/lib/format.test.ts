@@ -1,5 +1,15 @@
 import { describe, expect, test } from 'vitest'
-import { count, duration, exactTime, initials, relativeTime, secondsLeft, shortenMiddle } from './format.ts'
+import {
+  count,
+  duration,
+  exactTime,
+  initials,
+  relativeTime,
+  secondsLeft,
+  shortenMiddle,
+  totalCount,
+  windowText,
+} from './format.ts'
 
 const now = new Date('2026-03-10T12:00:00Z')
 const after = (seconds: number) => new Date(now.getTime() + seconds * 1000)
@@ -58,3 +68,19 @@ test('initials come from the first and the last word', () => {
 })
 
 test('thousands are apart', () => expect(count(1_234_567, 'en')).toBe('1,234,567'))
+
+test('the total of a list that was counted to a bound only has a plus', () => {
+  expect(totalCount(10_000, true, 'en')).toBe('10,000+')
+  expect(totalCount(10_000, false, 'en')).toBe('10,000')
+  expect(totalCount(7, undefined, 'en')).toBe('7')
+})
+
+test('a window of one unit is said without the number', () => {
+  expect([15_000, 60_000, 600_000, 3_600_000, 90_000].map(windowText)).toEqual([
+    '15 s',
+    'min',
+    '10 min',
+    'h',
+    '1 min 30 s',
+  ])
+})

@@ -1,5 +1,5 @@
 import { redirect } from '@tanstack/react-router'
-import type { Permission } from '#shared/roles.ts'
+import { hasPermission, type Permission } from '#shared/roles.ts'
 import { isSignedOut, toFailure } from './failure.ts'
 import type { TrpcQueries } from './trpc.ts'
 
@@ -16,7 +16,7 @@ export async function requireSession(options: { queries: TrpcQueries; href: stri
 /** Lets pass whose role holds the permission. The server decides by the same table. */
 export async function requirePermission(options: { queries: TrpcQueries; permission: Permission }) {
   const { user } = await options.queries.users.me.ensureData()
-  // The table comes with zod, which the pages outside do without.
-  const { hasPermission } = await import('#shared/roles.ts')
+  // Instead of any page they see that they wait.
+  if (user.pending) return
   if (!hasPermission(user.role, options.permission)) throw redirect({ to: '/unauthorized' })
 }

@@ -31,3 +31,11 @@ export function choiceParam<Value extends string>(
 export function keysOf<Key extends string>(record: Record<Key, unknown>): Key[] {
   return Object.keys(record) as Key[]
 }
+
+/**
+ * Every value of a type, written out: the addresses of pages are read before their words and schemas are loaded.
+ * The type makes sure that none is forgotten.
+ */
+export function everyOf<Value extends string>(values: Record<Value, true>): Value[] {
+  return keysOf(values)
+}

@@ -1,4 +1,3 @@
-import { schemaResolver } from '@mantine/form'
 import type { z } from 'zod'
 
 /**
@@ -6,8 +5,14 @@ import type { z } from 'zod'
  * When it cannot be loaded the server decides alone.
  */
 export function validateWith(load: () => Promise<z.ZodType>) {
-  return async (values: unknown) => {
+  return async (values: unknown): Promise<Record<string, string>> => {
     const schema = await load().catch(() => null)
-    return schema ? schemaResolver(schema)(values) : {}
+    return fieldErrors(schema?.safeParse(values).error?.issues ?? [])
   }
+}
+
+// The first thing that is wrong with a field is enough.
+function fieldErrors(issues: readonly { path: PropertyKey[]; message: string }[]): Record<string, string> {
+  const byPath = issues.toReversed().map(({ path, message }) => [path.map(String).join('.'), message])
+  return Object.fromEntries(byPath)
 }

@@ -1,9 +1,22 @@
-import { relations } from 'drizzle-orm'
-import { boolean, index, pgTable, text, unique, varchar } from 'drizzle-orm/pg-core'
+import { relations, sql } from 'drizzle-orm'
+import {
+  type AnyPgColumn,
+  bigint,
+  boolean,
+  date,
+  index,
+  integer,
+  pgTable,
+  text,
+  unique,
+  varchar,
+} from 'drizzle-orm/pg-core'
 import { createSelectSchema } from 'drizzle-zod'
 import type { z } from 'zod'
-import { type Role, roleSchema } from '#shared/roles.ts'
-import { instant, lifecycle } from './columns.ts'
+import { roleSchema } from '#shared/role-schema.ts'
+import type { Role } from '#shared/roles.ts'
+import { byteOrderedText, instant, lifecycle } from './columns.ts'
+import { listIndexes } from './user-indexes.ts'
 
 export const user = pgTable(
   'user',
@@ -19,13 +32,24 @@ export const user = pgTable(
     banReason: varchar('ban_reason', { length: 500 }),
     /** The address a deleted user had; `email` then holds a tombstone, so that it is free again. */
     deletedEmail: varchar('deleted_email', { length: 255 }),
+    /** Since when the account waits for an admin's approval; null once it has it, or never needed one. */
+    pendingSince: instant('pending_since'),
+    twoFactorEnabled: boolean('two_factor_enabled').notNull().default(false),
+    /** The last call of any of the user's sessions, to the minute; a new user's is `createdAt`. */
+    lastActiveAt: instant('last_active_at').notNull().defaultNow(),
+    /** The last day (UTC) on which the user was counted as active; null before their first call. */
+    activeOn: date('active_on', { mode: 'string' }),
+    /** How the user can sign in, kept by a trigger on `account`: lists filter by it. */
+    providers: text('providers').array().notNull().default(sql`'{}'`),
+    /** What lists search and sort by: small letters, byte by byte, so that it is the same on every server. */
+    nameKey: byteOrderedText('name_key').notNull().generatedAlwaysAs(sql`lower(name)`),
+    /** The same of the address, for a deleted user of the one they had. */
+    emailKey: byteOrderedText('email_key')
+      .notNull()
+      .generatedAlwaysAs(sql`lower(coalesce(deleted_email, email))`),
     ...lifecycle(),
   },
-  (table) => [
-    index('user_created_at_id_index').on(table.createdAt, table.id),
-    index('user_name_id_index').on(table.name, table.id),
-    index('user_role_index').on(table.role),
-  ],
+  listIndexes,
 )
 
 export const session = pgTable(
@@ -39,11 +63,25 @@ export const session = pgTable(
     userId: text('user_id')
       .notNull()
       .references(() => user.id, { onDelete: 'cascade' }),
+    /** The admin who acts as the user in this session. */
+    impersonatedBy: text('impersonated_by').references((): AnyPgColumn => user.id, { onDelete: 'cascade' }),
+    /** The session in which that admin began it: whatever ends that one ends this one too. */
+    impersonatorSessionId: text('impersonator_session_id').references((): AnyPgColumn => session.id, {
+      onDelete: 'cascade',
+    }),
+    /** When the user last proved again who they are; a sign-in counts as one. */
+    confirmedAt: instant('confirmed_at').notNull().defaultNow(),
+    /** The last call, to the minute. */
+    lastSeenAt: instant('last_seen_at').notNull().defaultNow(),
     ...lifecycle(),
   },
   (table) => [
     index('session_user_id_index').on(table.userId),
     index('session_expires_at_index').on(table.expiresAt),
+    index('session_impersonated_by_index').on(table.impersonatedBy).where(sql`impersonated_by is not null`),
+    index('session_impersonator_session_id_index')
+      .on(table.impersonatorSessionId)
+      .where(sql`impersonator_session_id is not null`),
   ],
 )
 
@@ -88,6 +126,45 @@ export const verification = pgTable(
   ],
 )
 
+/** A user's second factor: the secret of the one-time codes, and the recovery codes, both encrypted. */
+export const twoFactor = pgTable(
+  'two_factor',
+  {
+    id: text('id').primaryKey(),
+    secret: text('secret').notNull(),
+    backupCodes: text('backup_codes').notNull(),
+    userId: text('user_id')
+      .notNull()
+      .references(() => user.id, { onDelete: 'cascade' }),
+    verified: boolean('verified').notNull().default(true),
+    failedVerificationCount: integer('failed_verification_count').notNull().default(0),
+    lockedUntil: instant('locked_until'),
+    ...lifecycle(),
+  },
+  (table) => [index('two_factor_user_id_index').on(table.userId)],
+)
+
+export const passkey = pgTable(
+  'passkey',
+  {
+    id: text('id').primaryKey(),
+    name: varchar('name', { length: 150 }),
+    publicKey: text('public_key').notNull(),
+    userId: text('user_id')
+      .notNull()
+      .references(() => user.id, { onDelete: 'cascade' }),
+    credentialID: text('credential_id').notNull().unique(),
+    counter: bigint('counter', { mode: 'number' }).notNull(),
+    deviceType: text('device_type').notNull(),
+    backedUp: boolean('backed_up').notNull(),
+    transports: text('transports'),
+    /** The model of the authenticator. */
+    aaguid: text('aaguid'),
+    ...lifecycle(),
+  },
+  (table) => [index('passkey_user_id_index').on(table.userId)],
+)
+
 // Better Auth's joins look the relations up by these names: `sessions` and `accounts` of a user, `user` of both.
 export const userRelations = relations(user, ({ many }) => ({
   sessions: many(session),
@@ -108,3 +185,7 @@ export const selectAccountTableSchema = createSelectSchema(account)
 export type AccountTable = z.infer<typeof selectAccountTableSchema>
 export const selectVerificationTableSchema = createSelectSchema(verification)
 export type VerificationTable = z.infer<typeof selectVerificationTableSchema>
+export const selectTwoFactorTableSchema = createSelectSchema(twoFactor)
+export type TwoFactorTable = z.infer<typeof selectTwoFactorTableSchema>
+export const selectPasskeyTableSchema = createSelectSchema(passkey)
+export type PasskeyTable = z.infer<typeof selectPasskeyTableSchema>

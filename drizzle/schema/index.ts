@@ -1,3 +1,7 @@
+export * from './activity.ts'
+export * from './audit.ts'
 export * from './auth.ts'
+export * from './invitations.ts'
 export * from './limits.ts'
 export * from './mail.ts'
+export * from './settings.ts'

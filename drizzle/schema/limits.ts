@@ -24,7 +24,7 @@ export const rateLimit = pgTable('rate_limit', {
  * moment; times are milliseconds since 1970 by the database's clock.
  */
 export const lockout = pgTable('lockout', {
-  /** `account:<hash of the e-mail>` or `device:<hash of the e-mail>:<device>`. */
+  /** `account:<hash of the e-mail>`, `device:<hash of the e-mail>:<device>` or `codes:<hash of the e-mail>`. */
   key: byteOrderedText('key').primaryKey(),
   failures: integer('failures').notNull().default(0),
   windowStart: bigint('window_start', { mode: 'number' }).notNull().default(0),

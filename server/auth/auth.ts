@@ -1,6 +1,5 @@
 import { betterAuth } from 'better-auth'
 import { drizzleAdapter } from 'better-auth/adapters/drizzle'
-import { APIError } from 'better-auth/api'
 import { openAPI } from 'better-auth/plugins'
 import { eq } from 'drizzle-orm'
 import type { Logger } from 'pino'
@@ -9,15 +8,22 @@ import type { Config } from '../config.ts'
 import type { Database } from '../database/database.ts'
 import { joinTransaction } from '../database/transaction-guard.ts'
 import type { Mailer } from '../mail/mailer.ts'
+import { aftercare } from './aftercare.ts'
+import { noteFacts, type Person } from './auth-facts.ts'
+import { admitEmailChangeLink, forgetLinks, readEmailChange } from './email-change.ts'
 import type { Lockout } from './lockout.ts'
+import { passkeyRules, passkeys } from './passkeys.ts'
 import { hashPassword, verifyPassword } from './passwords.ts'
+import { secondFactor, secondFactorEverywhere } from './second-factor.ts'
 import { secretVersion } from './secret-version.ts'
+import { type SessionRefusal, sessionRefused, withSessionRefusals } from './session-refusals.ts'
+import { createSignUpHooks, type SignUpOptions } from './sign-up-hooks.ts'
 
 /** Better Auth reads the client's address from this header, which the routes set and strip from what comes in. */
 export const clientAddressHeader = 'x-gatehouse-client-address'
 
 export const sessionDays = 7
-/** Sessions end after this many days, however active. */
+/** Sessions end after this many days, however active: the trigger `session_cap` sees to it. */
 export const maxSessionDays = 30
 
 const day = 24 * 60 * 60
@@ -28,14 +34,20 @@ export interface AuthOptions {
   mailer: Mailer
   logger: Logger
   lockout: Pick<Lockout, 'clear'>
+  signUpMode: SignUpOptions['signUpMode']
 }
 
 export type Auth = ReturnType<typeof createAuth>
 
 /** Better Auth over our tables: it owns credentials, sessions, verification and OAuth, and nothing an admin does. */
-export function createAuth({ db, config, mailer, logger, lockout }: AuthOptions) {
+export function createAuth({ db, config, mailer, logger, lockout, signUpMode }: AuthOptions) {
   const verificationRequired = config.smtpUrl !== null
-  const refusal = (userId: string) => findRefusal(db, userId)
+  const signUp = createSignUpHooks({ db, mailer, logger, signUpMode, verificationRequired })
+  const refusal = async (userId: string) => {
+    const code = await findRefusal(db, userId)
+    if (code) noteFacts({ refused: { userId, code } })
+    return code
+  }
   return betterAuth({
     appName: 'Gatehouse',
     baseURL: config.appUrl,
@@ -48,7 +60,7 @@ export function createAuth({ db, config, mailer, logger, lockout }: AuthOptions)
       level: 'warn',
       log: (level, message, detail) => logger[level]({ err: detail }, `better-auth: ${message}`),
     },
-    database: drizzleAdapter(db, { provider: 'pg', schema, transaction: true }),
+    database: withSessionRefusals(drizzleAdapter(db, { provider: 'pg', schema, transaction: true })),
     // Ours stands in front of every path instead.
     rateLimit: { enabled: false },
     advanced: {
@@ -63,6 +75,12 @@ export function createAuth({ db, config, mailer, logger, lockout }: AuthOptions)
       expiresIn: sessionDays * day,
       updateAge: day,
       cookieCache: { enabled: false },
+      // Our own check of a fresh sign-in stands in front instead.
+      freshAge: 0,
+      additionalFields: {
+        impersonatedBy: { type: 'string', input: false, required: false },
+        confirmedAt: { type: 'date', input: false, required: false },
+      },
     },
     user: {
       additionalFields: {
@@ -72,6 +90,14 @@ export function createAuth({ db, config, mailer, logger, lockout }: AuthOptions)
         banReason: { type: 'string', input: false, required: false, returned: false },
         deletedEmail: { type: 'string', input: false, required: false, returned: false },
         deletedAt: { type: 'date', input: false, required: false },
+        pendingSince: { type: 'date', input: false, required: false },
+      },
+      changeEmail: {
+        enabled: true,
+        sendChangeEmailConfirmation: async ({ user, newEmail, url, token }) => {
+          await admitEmailChangeLink(db, { token, userId: user.id })
+          await mailer.sendEmailChangeConfirmation({ to: user.email, name: user.name, newEmail, url })
+        },
       },
       // Reached by OAuth only: passwords come through the session hook below.
       validateUserInfo: async ({ user, source }) => {
@@ -94,14 +120,20 @@ export function createAuth({ db, config, mailer, logger, lockout }: AuthOptions)
       password: { hash: hashPassword, verify: verifyPassword },
       sendResetPassword: async ({ user, url }) => {
         // A banned user gets no way to a new password: the token is taken back before anybody has seen it.
-        if (await refusal(user.id)) await forgetResetTokens(db, user.id)
+        if (await findRefusal(db, user.id)) await forgetLinks(db, user.id)
         else await mailer.sendPasswordReset({ to: user.email, name: user.name, url })
+        noteFacts({ resetAsked: personOf(user) })
       },
       onPasswordReset: async ({ user }) => {
-        // The sessions are ended after this, which matters more than a lock that passes by itself.
+        noteFacts({ reset: personOf(user) })
+        await forgetLinks(db, user.id)
+        // The sessions are ended after this, which matters more than a lock that passes by itself, or a mail.
         await lockout
           .clear(user.email)
           .catch((error) => logger.warn({ err: error }, 'a reset did not unlock'))
+        await mailer
+          .sendPasswordChanged({ to: user.email, name: user.name })
+          .catch((error) => logger.warn({ err: error }, 'a reset was not told by mail'))
       },
       onExistingUserSignUp: async ({ user }) => {
         await mailer.sendExistingAccount({ to: user.email, name: user.name })
@@ -110,10 +142,16 @@ export function createAuth({ db, config, mailer, logger, lockout }: AuthOptions)
     emailVerification: {
       sendOnSignUp: true,
       autoSignInAfterVerification: true,
-      sendVerificationEmail: async ({ user, url }) => {
-        await mailer.sendVerification({ to: user.email, name: user.name, url: landingOnDashboard(url) })
+      sendVerificationEmail: async ({ user, url, token }) => {
+        const link = { to: user.email, name: user.name, url: landingOnDashboard(url) }
+        if (!readEmailChange(token)) return mailer.sendVerification(link)
+        await admitEmailChangeLink(db, { token, userId: user.id })
+        await mailer.sendEmailChangeVerification(link)
       },
-      afterEmailVerification: async ({ email, name }) => mailer.sendWelcome({ to: email, name }),
+      afterEmailVerification: async (user, request) => {
+        const token = new URL(request?.url ?? config.appUrl).searchParams.get('token')
+        if (!readEmailChange(token ?? '')) await signUp.greet(user)
+      },
     },
     socialProviders: {
       ...(config.google && { google: config.google }),
@@ -126,31 +164,49 @@ export function createAuth({ db, config, mailer, logger, lockout }: AuthOptions)
         create: {
           before: async ({ userId }) => {
             const refused = await refusal(userId)
-            if (refused)
-              throw APIError.from('FORBIDDEN', { code: refused, message: refusalMessages[refused] })
+            if (refused) throw sessionRefused(refused)
           },
+          after: async ({ id, userId }) => noteFacts({ session: { id, userId } }),
         },
       },
       user: {
         create: {
+          before: signUp.beforeCreate,
           // Who signs up with a password is welcomed once the address is verified; a provider vouches at once.
-          after: async ({ email, emailVerified, name }) => {
-            if (emailVerified) await mailer.sendWelcome({ to: email, name })
+          after: async (user) => {
+            noteFacts({ madeUser: personOf(user) })
+            await signUp.afterCreate(user)
           },
+        },
+        update: {
+          after: async (user: Person & { twoFactorEnabled?: boolean | null }) =>
+            noteFacts({
+              changedUser: { ...personOf(user), twoFactorEnabled: user.twoFactorEnabled ?? false },
+            }),
+        },
+      },
+      account: {
+        create: {
+          after: async ({ userId, providerId }) => noteFacts({ linked: { userId, provider: providerId } }),
+        },
+        delete: {
+          after: async ({ userId, providerId }) => noteFacts({ unlinked: { userId, provider: providerId } }),
         },
       },
     },
-    plugins: [openAPI({ disableDefaultReference: true })],
+    plugins: [
+      openAPI({ disableDefaultReference: true }),
+      secondFactor(),
+      passkeys({ db, appUrl: config.appUrl }),
+      secondFactorEverywhere(),
+      passkeyRules({ db }),
+      aftercare({ db, mailer }),
+    ],
   })
 }
 
-const refusalMessages = {
-  ACCOUNT_BANNED: 'This account is banned.',
-  ACCOUNT_DELETED: 'This account does not exist.',
-} as const
-
 // Why this user may not have a session, if anything forbids it.
-async function findRefusal(db: Database, userId: string): Promise<keyof typeof refusalMessages | null> {
+async function findRefusal(db: Database, userId: string): Promise<SessionRefusal | null> {
   const { user } = schema
   const [row] = await joinTransaction(db)
     .select({ deletedAt: user.deletedAt, bannedAt: user.bannedAt, bannedUntil: user.bannedUntil })
@@ -162,9 +218,7 @@ async function findRefusal(db: Database, userId: string): Promise<keyof typeof r
   return banned ? 'ACCOUNT_BANNED' : null
 }
 
-async function forgetResetTokens(db: Database, userId: string): Promise<void> {
-  await joinTransaction(db).delete(schema.verification).where(eq(schema.verification.value, userId))
-}
+const personOf = ({ id, name, email }: Person): Person => ({ id, name, email })
 
 // The link that was asked for without a destination lands on the dashboard.
 function landingOnDashboard(url: string): string {

@@ -1,5 +1,6 @@
 import { and, eq } from 'drizzle-orm'
 import { account } from '#drizzle/schema/index.ts'
+import { recordAudit } from '../audit/record-audit.ts'
 import type { ActorContext } from '../service-context.ts'
 import type { Lockout } from './lockout.ts'
 import { verifyPassword } from './passwords.ts'
@@ -13,7 +14,8 @@ export type PasswordContext = ActorContext & { lockout: Lockout; deviceToken: st
  */
 export function checkPassword(ctx: PasswordContext, password: string): Promise<boolean> {
   const { id, email } = ctx.actor.user
-  return ctx.lockout.guard({ email, deviceToken: ctx.deviceToken }, async () => {
+  const onLock = (until: Date) => recordLock(ctx, until)
+  return ctx.lockout.guard({ email, deviceToken: ctx.deviceToken, onLock }, async () => {
     const [credential] = await ctx.db
       .select({ hash: account.password })
       .from(account)
@@ -21,4 +23,12 @@ export function checkPassword(ctx: PasswordContext, password: string): Promise<b
     const right = credential?.hash ? await verifyPassword({ hash: credential.hash, password }) : false
     return { verdict: right ? 'right' : 'wrong', value: right }
   })
+}
+
+// The lock stands whether or not it can be written down.
+async function recordLock(ctx: PasswordContext, until: Date): Promise<void> {
+  const { id, name, email } = ctx.actor.user
+  const after = { method: 'password', until: until.toISOString() }
+  const subject = { type: 'user', id, name, email } as const
+  await recordAudit(ctx, { action: 'account.lock', subject, after }).catch(() => {})
 }

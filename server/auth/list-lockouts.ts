@@ -7,7 +7,7 @@ import type { Database } from '../database/database.ts'
 import { AppError } from '../errors.ts'
 import type { ActorContext } from '../service-context.ts'
 import { emailHash, userEmailHash } from './email-hash.ts'
-import { liveFailures, liveReserved, ofAccount } from './lockout-store.ts'
+import { liveFailures, liveReserved, ofAccountAndCodes } from './lockout-store.ts'
 
 const isLocked = sql<boolean>`(${lockout.lockedUntil} > ${databaseNow})`
 
@@ -56,10 +56,10 @@ export async function listLockouts(ctx: ActorContext, input: ListLockoutsInput):
   }
 }
 
-/** What a key says: whether it is an account's or a browser's, and the hash of the e-mail address. */
+/** What a key says: whose it is, and the hash of the e-mail address. */
 export function partsOf(key: string): Pick<LockoutEntry, 'kind' | 'account'> {
   const [kind, account = ''] = key.split(':')
-  return { kind: kind === 'device' ? 'device' : 'account', account }
+  return { kind: kind === 'device' || kind === 'codes' ? kind : 'account', account }
 }
 
 // The table knows hashes only, so every address is hashed to find the few that a page is about.
@@ -75,7 +75,7 @@ async function findOwners(db: Database, rows: { key: string }[]) {
 
 function matches(search: string): SQL | undefined {
   const pattern = `%${search.replace(/[\\%_]/g, '\\$&')}%`
-  return or(ilike(lockout.key, pattern), ofAccount(emailHash(search)))
+  return or(ilike(lockout.key, pattern), ofAccountAndCodes(emailHash(search)))
 }
 
 function keyOf(cursor: string): string {

@@ -14,6 +14,8 @@ export const reservationMs = 30_000
 
 export const accountKey = (hash: string) => `account:${hash}`
 export const deviceKey = (hash: string, deviceId: string) => `device:${hash}:${deviceId}`
+/** Wrong one-time and recovery codes, which only who knows the password can enter. */
+export const codesKey = (hash: string) => `codes:${hash}`
 
 export type Reservation =
   | { kind: 'reserved' }
@@ -100,7 +102,7 @@ export async function recordFailure(
 /** Tells the owner of the address, if there is one, that the account is locked. `tx` is the transaction that locks. */
 export async function mailOwner(
   tx: Database,
-  mailer: Mailer,
+  send: Mailer['sendAccountLocked'],
   { email, key, until }: { email: string; key: string; until: Date },
 ): Promise<void> {
   const [owner] = await tx
@@ -108,16 +110,19 @@ export async function mailOwner(
     .from(user)
     .where(eq(user.email, email.trim().toLowerCase()))
   if (!owner) return
-  await mailer.sendAccountLocked({ ...owner, until }).catch((error) => {
+  await send({ ...owner, until }).catch((error) => {
     // An address that takes no mail must not undo the lock.
     if (!(error instanceof AppError)) throw error
   })
   await tx.update(lockout).set({ mailedAt: sql`now()` }).where(eq(lockout.key, key))
 }
 
-/** The rows of an account and of its known browsers. */
+/** The rows of an account and of its known browsers: what a new password makes good. */
 export const ofAccount = (hash: string) =>
   or(eq(lockout.key, accountKey(hash)), like(lockout.key, `${deviceKey(hash, '')}%`))
+
+/** The same and that of its codes: what an admin unlocks. */
+export const ofAccountAndCodes = (hash: string) => or(ofAccount(hash), eq(lockout.key, codesKey(hash)))
 
 /** Forgets failures and lock of the rows that match; what is being checked meanwhile stays reserved. */
 export async function clearLockouts(db: Database, matching: SQL | undefined): Promise<void> {

@@ -20,13 +20,16 @@ import {
 } from './lockout-store.ts'
 import { allowPasswordTest } from './password-allowance.ts'
 
-// Only an owner gets a mail: without this the attempt that locks would take longer for a known address.
-const lockFloorMs = 20
+// Only an owner gets a mail: without this the attempt that locks would take longer for a known address. It is ample,
+// so that a slow moment of the database does not show through.
+const lockFloorMs = 60
 
 /** Whose password is tested, and the token of the browser that asks if it has one. */
 export interface Attempt {
   email: string
   deviceToken: string | null
+  /** Told when this attempt is the one that locks; it must not throw. */
+  onLock?(until: Date): Promise<void>
 }
 
 /** What a test of a password found: `none` when it ended before it could tell. */
@@ -78,17 +81,20 @@ export function createLockout(options: {
     return keyOrRefusal(key, await reserveAttempt(db, key))
   }
 
-  async function settle(email: string, key: string, verdict: Checked<unknown>['verdict']): Promise<void> {
+  async function settle(attempt: Attempt, key: string, verdict: Checked<unknown>['verdict']): Promise<void> {
     if (verdict !== 'wrong') return releaseAttempt(db, key, { clear: verdict === 'right' })
+    const { email } = attempt
     const startedAt = performance.now()
-    const locked = await db.transaction(async (tx) => {
+    const lock = await db.transaction(async (tx) => {
       const lock = await recordFailure(tx, key)
       if (lock?.mailDue && key === accountKey(emailHash(email))) {
-        await mailOwner(tx, mailer, { email, key, until: lock.until })
+        await mailOwner(tx, mailer.sendAccountLocked, { email, key, until: lock.until })
       }
-      return lock !== null
+      return lock
     })
-    if (locked) await delay(Math.max(0, lockFloorMs - (performance.now() - startedAt)))
+    if (!lock) return
+    await attempt.onLock?.(lock.until)
+    await delay(Math.max(0, lockFloorMs - (performance.now() - startedAt)))
   }
 
   return {
@@ -96,11 +102,11 @@ export function createLockout(options: {
       const key = await reserve(attempt).catch(refuseUnlessKnown)
       const checked = await allowPasswordTest(check).catch(async (error) => {
         // If this fails as well, the reservation ends by itself.
-        await settle(attempt.email, key, 'none').catch(() => {})
+        await settle(attempt, key, 'none').catch(() => {})
         throw error
       })
       // A verdict that is not written down is not told either.
-      await settle(attempt.email, key, checked.verdict).catch(refuseUnlessKnown)
+      await settle(attempt, key, checked.verdict).catch(refuseUnlessKnown)
       return checked.value
     },
 
@@ -126,7 +132,8 @@ async function findPasswordHash(db: Database, email: string): Promise<string | n
   return credential?.hash ?? null
 }
 
-function keyOrRefusal(key: string, reservation: Reservation): string {
+/** The key, when an attempt was reserved. Throws TOO_MANY_REQUESTS when it was not. */
+export function keyOrRefusal(key: string, reservation: Reservation, of = 'passwords'): string {
   if (reservation.kind === 'reserved') return key
   if (reservation.kind === 'busy') {
     throw new AppError(
@@ -139,12 +146,12 @@ function keyOrRefusal(key: string, reservation: Reservation): string {
   }
   const { until, retryAfterMs } = reservation
   const time = until.toISOString().replace(/T(.*)\..*/, ' $1 UTC')
-  throw new AppError('TOO_MANY_REQUESTS', `Too many wrong passwords. Locked until ${time}.`, {
+  throw new AppError('TOO_MANY_REQUESTS', `Too many wrong ${of}. Locked until ${time}.`, {
     reason: { kind: 'locked', until: until.toISOString(), retryAfterMs },
   })
 }
 
-// Whatever keeps the store from counting, no password is tested uncounted.
-function refuseUnlessKnown(error: unknown): never {
+/** Whatever keeps the store from counting, nothing is tested uncounted: what is no AppError becomes an outage. */
+export function refuseUnlessKnown(error: unknown): never {
   throw error instanceof AppError ? error : unavailable(error)
 }

@@ -35,24 +35,40 @@ test('Better Auth itself cannot test a password past the lockout', async () => {
   const config = { ...readConfig({}), secrets: ['kV8mZq2rT5wXy7BcD9eFgH1jKlM3nPqR'] }
   const mailer = createMailer({ db, appUrl: config.appUrl })
   const lockout = createLockout({ db, secrets: config.secrets, mailer })
-  const auth = createAuth({ db, config, mailer, logger: createLogger('silent'), lockout })
+  const auth = createAuth({
+    db,
+    config,
+    mailer,
+    logger: createLogger('silent'),
+    lockout,
+    signUpMode: async () => 'open',
+  })
   await expect(auth.api.signInEmail({ body: { email, password } })).rejects.toThrow('without the lockout')
 })
 
 // A password that somebody has, not one that they choose.
-const provesPassword = (schema: unknown, chosen?: string) =>
-  schema instanceof z.ZodObject &&
-  Object.keys(schema.shape).some(
-    (field) => /password$/i.test(field) && field !== chosen && field !== 'newPassword',
-  )
+const provesPassword = (schema: unknown, chosen?: string): boolean =>
+  schema instanceof z.ZodPipe
+    ? provesPassword(schema.in, chosen)
+    : schema instanceof z.ZodObject &&
+      Object.keys(schema.shape).some(
+        (field) => /password$/i.test(field) && field !== chosen && field !== 'newPassword',
+      )
 
 test('every endpoint that takes the password in force has the lockout before it', async () => {
   const takesOne = authEndpoints.filter(({ body, newPassword }) => provesPassword(body, newPassword))
-  expect(takesOne.map(({ path, testsPassword }) => [path, testsPassword])).toEqual([['/sign-in/email', true]])
+  expect(takesOne.map(({ path, testsPassword }) => [path, testsPassword])).toEqual([
+    ['/sign-in/email', true],
+    ['/change-password', true],
+    ['/two-factor/enable', true],
+    ['/two-factor/disable', true],
+    ['/two-factor/generate-backup-codes', true],
+  ])
 })
 
-// Each procedure whose input has a password that it tests, and what calls it; `setup.complete` chooses one.
+// Each procedure whose input has a password that it tests, and what calls it; `invitations.accept` and `setup.complete` choose one.
 const procedures: Record<string, (given: string) => object> = {
+  'sessions.confirm': (given) => ({ password: given }),
   'users.deleteMe': (given) => ({ password: given }),
 }
 
@@ -61,7 +77,7 @@ test('every procedure that takes the password in force is locked after five wron
   const takesOne = Object.entries(declared).filter(([, { _def }]) =>
     _def.inputs.some((input) => provesPassword(input)),
   )
-  const chooses = new Set(['setup.complete'])
+  const chooses = new Set(['invitations.accept', 'setup.complete'])
   expect(takesOne.map(([path]) => path).filter((path) => !chooses.has(path))).toEqual(Object.keys(procedures))
   const { browser } = await createTestApp()
   for (const [path, input] of Object.entries(procedures)) {

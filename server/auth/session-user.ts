@@ -9,6 +9,8 @@ export function toSessionUser(user: {
   emailVerified: boolean
   image?: string | null
   role: Role
+  twoFactorEnabled?: boolean | null
+  pendingSince?: Date | null
   createdAt: Date
 }): SessionUser {
   return {
@@ -18,6 +20,8 @@ export function toSessionUser(user: {
     emailVerified: user.emailVerified,
     image: user.image ?? null,
     role: user.role,
+    twoFactorEnabled: user.twoFactorEnabled ?? false,
+    pending: Boolean(user.pendingSince),
     createdAt: user.createdAt.toISOString(),
   }
 }

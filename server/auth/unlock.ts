@@ -7,11 +7,11 @@ import { AppError } from '../errors.ts'
 import type { ActorContext } from '../service-context.ts'
 import { emailHash } from './email-hash.ts'
 import { partsOf } from './list-lockouts.ts'
-import { clearLockouts, ofAccount } from './lockout-store.ts'
+import { clearLockouts, ofAccountAndCodes } from './lockout-store.ts'
 
 /**
  * Unlocks at once and forgets the failures: of a user or an account with all its known browsers, or of the one
- * browser whose key is given. Throws NOT_FOUND for a user or a lockout that is not there.
+ * browser, or the codes, whose key is given. Throws NOT_FOUND for a user or a lockout that is not there.
  */
 export function unlock(ctx: ActorContext, { id }: UnlockInput): Promise<UnlockResult> {
   return ctx.db.transaction(async (tx) => {
@@ -28,7 +28,7 @@ export function unlock(ctx: ActorContext, { id }: UnlockInput): Promise<UnlockRe
       await clearLockouts(tx, inArray(lockout.key, keys))
       await recordAudit(
         { ...ctx, db: tx },
-        { action: 'lockout.unlock', subject: id, before: stateOf(held), after: null },
+        { action: 'account.unlock', subject: { type: 'lockout', id }, before: stateOf(held), after: null },
       )
     }
     return { id, count: held.length }
@@ -39,10 +39,10 @@ async function rowsMeant(tx: Database, id: string): Promise<SQL | undefined> {
   if (!lockoutKeyPattern.test(id)) {
     const [owner] = await tx.select({ email: user.email }).from(user).where(eq(user.id, id))
     if (!owner) throw notFound()
-    return ofAccount(emailHash(owner.email))
+    return ofAccountAndCodes(emailHash(owner.email))
   }
   const { kind, account } = partsOf(id)
-  return kind === 'device' ? eq(lockout.key, id) : ofAccount(account)
+  return kind === 'account' ? ofAccountAndCodes(account) : eq(lockout.key, id)
 }
 
 const notFound = () => new AppError('NOT_FOUND', 'There is no such lockout. It may have run out.')

@@ -1,12 +1,17 @@
 import { parseArgs } from 'node:util'
 import type { z } from 'zod'
-import { roleSchema, roles } from '#shared/roles.ts'
-import { emailSchema, nameSchema, passwordSchema } from '#shared/users.ts'
-import type { Database } from '../database/database.ts'
+import { roleSchema } from '#shared/role-schema.ts'
+import { roles } from '#shared/roles.ts'
+import { banUserInput, emailSchema, nameSchema, passwordSchema } from '#shared/users.ts'
+import type { ServiceContext } from '../service-context.ts'
+import { actAsOperator } from '../users/act-as-operator.ts'
+import { applyBan } from '../users/ban-user.ts'
 import { createUser } from '../users/create-user.ts'
 import { listAllUsers } from '../users/list-all-users.ts'
+import { applyRemoval } from '../users/remove-user.ts'
 import { resetPassword } from '../users/reset-password.ts'
-import { setRole } from '../users/set-role.ts'
+import { applyRole } from '../users/set-role.ts'
+import { applyUnban } from '../users/unban-user.ts'
 import { readPassword } from './read-password.ts'
 import { runCommand, UsageError } from './run-command.ts'
 
@@ -14,6 +19,9 @@ const usage = `Usage:
   npm run user -- create --email E --name N --role R    password from a prompt or standard input
   npm run user -- set-role --email E --role R
   npm run user -- reset-password --email E              password from a prompt or standard input
+  npm run user -- ban --email E --reason R
+  npm run user -- unban --email E
+  npm run user -- remove --email E                      restored in the console, within 30 days
   npm run user -- list
 Roles: ${roles.join(', ')}`
 
@@ -21,6 +29,7 @@ const options = {
   email: { type: 'string' },
   name: { type: 'string' },
   role: { type: 'string' },
+  reason: { type: 'string' },
 } as const
 
 type Values = { [Name in keyof typeof options]?: string }
@@ -39,36 +48,61 @@ async function takePassword(): Promise<string> {
   return data
 }
 
-async function create(db: Database, values: Values) {
+async function create(ctx: ServiceContext, values: Values) {
   const email = take(values, 'email', emailSchema)
   const name = take(values, 'name', nameSchema)
   const role = take(values, 'role', roleSchema)
-  const { id } = await createUser(db, { email, name, role, password: await takePassword() })
+  const { id } = await createUser(ctx, { email, name, role, password: await takePassword() })
   console.log(`Created ${email} (${role}) with the id ${id}.`)
 }
 
-async function changeRole(db: Database, values: Values) {
+async function changeRole(ctx: ServiceContext, values: Values) {
   const email = take(values, 'email', emailSchema)
   const role = take(values, 'role', roleSchema)
-  const before = await setRole(db, { email, role })
+  const before = await actAsOperator(ctx, email, async (inside, subject) => {
+    await applyRole(inside, subject, role)
+    return subject.user.role
+  })
   console.log(`${email} is ${role} now, and was ${before}. Their sessions have ended.`)
 }
 
-async function changePassword(db: Database, values: Values) {
+async function changePassword(ctx: ServiceContext, values: Values) {
   const email = take(values, 'email', emailSchema)
-  await resetPassword(db, { email, password: await takePassword() })
+  await resetPassword(ctx, { email, password: await takePassword() })
   console.log(`${email} has a new password. Their sessions have ended.`)
 }
 
-async function list(db: Database) {
+async function ban(ctx: ServiceContext, values: Values) {
+  const email = take(values, 'email', emailSchema)
+  const reason = take(values, 'reason', banUserInput.shape.reason)
+  await actAsOperator(ctx, email, (inside, subject) => applyBan(inside, subject, { reason, until: null }))
+  console.log(`${email} is banned. Their sessions have ended.`)
+}
+
+async function unban(ctx: ServiceContext, values: Values) {
+  const email = take(values, 'email', emailSchema)
+  await actAsOperator(ctx, email, applyUnban)
+  console.log(`${email} is not banned any more.`)
+}
+
+async function remove(ctx: ServiceContext, values: Values) {
+  const email = take(values, 'email', emailSchema)
+  await actAsOperator(ctx, email, (inside, subject) => applyRemoval(inside, subject))
+  console.log(`${email} is deleted. Their sessions have ended.`)
+}
+
+async function list({ db }: ServiceContext) {
   for (const user of await listAllUsers(db)) {
     console.log([user.id, user.role.padEnd(9), user.status.padEnd(7), user.email, user.name].join('  '))
   }
 }
 
-const commands: Record<string, (db: Database, values: Values) => Promise<void>> = {
+const commands: Record<string, (ctx: ServiceContext, values: Values) => Promise<void>> = {
+  ban,
   create,
   list,
+  remove,
+  unban,
   'set-role': changeRole,
   'reset-password': changePassword,
 }
@@ -85,7 +119,7 @@ function parseCommand() {
   }
 }
 
-await runCommand(async ({ db }) => {
+await runCommand(async (_database, ctx) => {
   const { command, values } = parseCommand()
-  await command(db, values)
+  await command(ctx, values)
 }, usage)

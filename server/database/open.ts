@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
+import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm'
 import { drizzle as drizzlePostgres } from 'drizzle-orm/node-postgres'
 import { drizzle as drizzlePglite } from 'drizzle-orm/pglite'
 import * as schema from '#drizzle/schema/index.ts'
@@ -10,6 +11,7 @@ import { lockFolder } from './folder-lock.ts'
 import { createEmbeddedListener, createPostgresListener, type Listener } from './listen.ts'
 import { migrateEmbedded, migratePostgres } from './migrate.ts'
 import { BoundedPool } from './pool.ts'
+import { pooledTransactions } from './pooled-transactions.ts'
 import { refuseInsideTransaction, trackTransactions } from './transaction-guard.ts'
 
 export interface OpenDatabase {
@@ -43,6 +45,7 @@ async function openPostgres(options: {
   const pool = new BoundedPool({ connectionString: options.databaseUrl, onError: options.onError })
   // The pool's types know its driver's results; the code is written for both drivers.
   const db = drizzlePostgres(pool, { schema }) as unknown as Database
+  db.transaction = pooledTransactions(pool)
   const listener = createPostgresListener(options.databaseUrl)
   return {
     db: trackTransactions(db, pool),
@@ -65,7 +68,7 @@ async function openEmbedded(options: {
   })
   const lock = await lockFolder(options.dataDir, options.onError)
   try {
-    const client = await PGlite.create(join(options.dataDir, 'database'))
+    const client = await createEmbedded(join(options.dataDir, 'database'))
     const database = await wrapEmbedded(client)
     return {
       ...database,
@@ -79,6 +82,10 @@ async function openEmbedded(options: {
     throw error
   }
 }
+
+/** A PGlite with the extensions that the migrations ask for; in memory without a folder. */
+export const createEmbedded = (folder?: string): Promise<PGlite> =>
+  PGlite.create({ dataDir: folder, extensions: { pg_trgm } })
 
 /** Migrates an open PGlite and gives it the face of a database: what `openDatabase` does once it has the folder. */
 export async function wrapEmbedded(client: PGlite): Promise<OpenDatabase> {

@@ -5,7 +5,8 @@ import type { Auth } from '../auth/auth.ts'
 import { maxFailures, windowMs } from '../auth/lockout-store.ts'
 import { AppError } from '../errors.ts'
 import { limitPolicies } from '../limits/limit-policies.ts'
-import { type AuthEndpoint, authEndpoints } from './auth-endpoints.ts'
+import type { AuthEndpoint } from './auth-endpoint.ts'
+import { authEndpoints } from './auth-endpoints.ts'
 
 export interface AuthDocsOptions {
   auth: Auth

@@ -1,34 +1,27 @@
 import { z } from 'zod'
 import { nextPathSchema } from '#shared/next-path.ts'
+import { idSchema } from '#shared/text.ts'
+import { oneTimeCodeSchema, recoveryCodeSchema } from '#shared/two-factor.ts'
 import { emailSchema, passwordSchema, signUpInput } from '#shared/users.ts'
-import type { PolicyName } from '../limits/limit-policies.ts'
-
-/** A path of Better Auth that is reachable, with what stands in front of it. Every other path is not found. */
-export interface AuthEndpoint {
-  method: 'GET' | 'POST'
-  /** As Better Auth registers it, parameters as `:name`. */
-  path: string
-  /** Limits besides `auth`, which guards them all. */
-  policies?: PolicyName[]
-  /** What the body must be; Better Auth gets what it was parsed to. */
-  body?: z.ZodType<Record<string, unknown>>
-  query?: z.ZodType<Record<string, unknown>>
-  /** The field of a new password, which must not be a common one. */
-  newPassword?: string
-  /** It tests the password in `body.password` of the account `body.email`: the lockout stands before it. */
-  testsPassword?: boolean
-  /** No answer before this time, so that a known and an unknown address take alike. */
-  floorMs?: number
-}
+import type { AuthEndpoint } from './auth-endpoint.ts'
+import { passkeyEndpoints } from './passkey-endpoints.ts'
 
 const email = emailSchema
 const callbackURL = nextPathSchema.optional()
 const token = z.string().min(1).max(2000)
+// A password that today's rules refuse may have been accepted once: only its length is bounded here.
+const oldPassword = z.string().min(1).max(128)
+const provider = z.enum(['google', 'github'])
+const trustDevice = z.boolean().optional()
+/** What a person does about their own account, and nobody in their name. */
+const own = { signedIn: true, refusedWhileImpersonating: true } as const
 
-export const authEndpoints: AuthEndpoint[] = [
+const signInEndpoints: AuthEndpoint[] = [
   {
     method: 'POST',
     path: '/sign-up/email',
+    refusedWhileImpersonating: true,
+    signsUp: true,
     policies: ['sign-up', 'mail'],
     body: signUpInput.extend({ callbackURL, rememberMe: z.boolean().optional() }).strict(),
     newPassword: 'password',
@@ -37,25 +30,21 @@ export const authEndpoints: AuthEndpoint[] = [
   {
     method: 'POST',
     path: '/sign-in/email',
+    refusedWhileImpersonating: true,
     policies: ['sign-in'],
     testsPassword: true,
-    // A password that today's rules refuse may have been accepted once: only its length is bounded here.
     body: z
-      .object({
-        email,
-        password: z.string().min(1).max(128),
-        callbackURL,
-        rememberMe: z.boolean().optional(),
-      })
+      .object({ email, password: oldPassword, callbackURL, rememberMe: z.boolean().optional() })
       .strict(),
   },
   {
     method: 'POST',
     path: '/sign-in/social',
+    refusedWhileImpersonating: true,
     policies: ['sign-in'],
     body: z
       .object({
-        provider: z.enum(['google', 'github']),
+        provider,
         callbackURL,
         errorCallbackURL: callbackURL,
         newUserCallbackURL: callbackURL,
@@ -64,9 +53,9 @@ export const authEndpoints: AuthEndpoint[] = [
       .strict(),
   },
   { method: 'GET', path: '/callback/:id', policies: ['sign-in'] },
-  { method: 'POST', path: '/sign-out' },
-  { method: 'GET', path: '/get-session' },
-  { method: 'GET', path: '/verify-email', query: z.object({ token, callbackURL }) },
+  { method: 'POST', path: '/sign-out', seesCaller: true },
+  { method: 'GET', path: '/get-session', showsSession: true },
+  { method: 'GET', path: '/verify-email', seesCaller: true, query: z.object({ token, callbackURL }) },
   {
     method: 'POST',
     path: '/send-verification-email',
@@ -88,6 +77,90 @@ export const authEndpoints: AuthEndpoint[] = [
     body: z.object({ newPassword: passwordSchema, token }).strict(),
     newPassword: 'newPassword',
   },
+]
+
+const accountEndpoints: AuthEndpoint[] = [
+  {
+    ...own,
+    method: 'POST',
+    path: '/change-password',
+    policies: ['sign-in'],
+    testsPassword: true,
+    body: z
+      .object({ currentPassword: oldPassword, newPassword: passwordSchema })
+      .strict()
+      .transform((body) => ({ ...body, revokeOtherSessions: true })),
+    newPassword: 'newPassword',
+  },
+  {
+    ...own,
+    method: 'POST',
+    path: '/change-email',
+    policies: ['mail'],
+    fresh: true,
+    body: z.object({ newEmail: email, callbackURL }).strict(),
+    floorMs: 250,
+  },
+  { ...own, method: 'GET', path: '/list-accounts' },
+  {
+    ...own,
+    method: 'POST',
+    path: '/link-social',
+    policies: ['sign-in'],
+    fresh: true,
+    body: z
+      .object({
+        provider,
+        callbackURL,
+        errorCallbackURL: callbackURL,
+        disableRedirect: z.boolean().optional(),
+      })
+      .strict(),
+  },
+  {
+    ...own,
+    method: 'POST',
+    path: '/unlink-account',
+    fresh: true,
+    body: z.object({ accountId: idSchema }).strict(),
+  },
+]
+
+const withPassword = {
+  ...own,
+  method: 'POST',
+  testsPassword: true,
+  body: z.object({ password: oldPassword }).strict(),
+} as const satisfies Partial<AuthEndpoint>
+
+const twoFactorEndpoints: AuthEndpoint[] = [
+  { ...withPassword, path: '/two-factor/enable', policies: ['sign-in'] },
+  { ...withPassword, path: '/two-factor/disable', policies: ['sign-in'] },
+  { ...withPassword, path: '/two-factor/generate-backup-codes', policies: ['sign-in'] },
+  // Who waits for a code is not signed in yet, who sets it up is.
+  {
+    method: 'POST',
+    path: '/two-factor/verify-totp',
+    policies: ['sign-in'],
+    testsCode: 'one-time',
+    refusedWhileImpersonating: true,
+    body: z.object({ code: oneTimeCodeSchema, trustDevice }).strict(),
+  },
+  {
+    method: 'POST',
+    path: '/two-factor/verify-backup-code',
+    policies: ['sign-in'],
+    testsCode: 'recovery',
+    refusedWhileImpersonating: true,
+    body: z.object({ code: recoveryCodeSchema, trustDevice }).strict(),
+  },
+]
+
+export const authEndpoints: AuthEndpoint[] = [
+  ...signInEndpoints,
+  ...accountEndpoints,
+  ...twoFactorEndpoints,
+  ...passkeyEndpoints,
 ]
 
 /** What an endpoint is called in records and explanations: `POST /api/auth/sign-in/email`. */

@@ -1,122 +1,165 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Auth } from '../auth/auth.ts'
+import { observeAuth, type Person } from '../auth/auth-facts.ts'
+import type { CodeGuard } from '../auth/code-guard.ts'
 import type { Lockout } from '../auth/lockout.ts'
-import { refuseCommonPassword } from '../auth/passwords.ts'
+import type { SessionCookies } from '../auth/session-cookies.ts'
 import type { Config } from '../config.ts'
 import type { OpenDatabase } from '../database/open.ts'
-import { AppError, invalidInput, limitError, unavailable } from '../errors.ts'
+import { AppError, limitError, unavailable } from '../errors.ts'
 import { limitHeaders } from '../limits/limit-headers.ts'
 import type { Limiter } from '../limits/limiter.ts'
+import type { Actor, AuditSigner } from '../service-context.ts'
+import { requireSignUp } from '../settings/require-sign-up.ts'
+import { admitCaller } from './admit-caller.ts'
+import { askBehindCodeGuard } from './ask-behind-code-guard.ts'
 import { askBehindLockout } from './ask-behind-lockout.ts'
-import { type AuthEndpoint, authAliases, authEndpointName, findAuthEndpoint } from './auth-endpoints.ts'
+import { sendAuthAnswer } from './auth-answer.ts'
+import { authEndpointName } from './auth-endpoints.ts'
+import type { AuthEvents } from './auth-events.ts'
+import { authPrefix, readTarget, type Target } from './auth-target.ts'
 import type { DeviceCookie } from './device-cookie.ts'
+import { admitEmailChange, emailTaken, failurePage, isUniqueViolation } from './email-change-link.ts'
+import { endKeptSession } from './end-kept-session.ts'
 import type { RequestIdentity } from './request-identity.ts'
+import { answerCode } from './web-answer.ts'
 
 export interface AuthRoutesOptions {
+  audit: AuditSigner
   auth: Auth
-  config: Pick<Config, 'appUrl'>
+  codeGuard: CodeGuard
+  config: Pick<Config, 'appUrl' | 'signUp'>
   database: OpenDatabase
   deviceCookie: DeviceCookie
+  events: AuthEvents
   identity: RequestIdentity
   limiter: Limiter
   lockout: Lockout
+  sessionCookies: SessionCookies
 }
 
-const prefix = '/api/auth'
-
 /**
- * Better Auth under `/api/auth/*`: the limits, then the list of endpoints, then their bodies, and only then
- * Better Auth itself, with an origin and a client address that no header of the caller can choose.
+ * Better Auth under `/api/auth/*`: the limits, then the list of endpoints, then their bodies, then who calls, and only
+ * then Better Auth itself, with an origin and a client address that no header of the caller can choose.
  */
 export async function authRoutes(app: FastifyInstance, options: AuthRoutesOptions) {
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (_, body, done) => done(null, body))
+  app.addHook('onClose', () => options.events.settled())
 
-  app.all(`${prefix}/*`, async (request, reply) => {
+  app.all(`${authPrefix}/*`, async (request, reply) => {
     reply.header('cache-control', 'no-store')
     const startedAt = performance.now()
     const { target, refusal } = readTarget(request)
     await consumeLimits(options.limiter, request, reply, refusal ? null : target)
     if (refusal) throw refusal
-    const ask = () => askAuth(options, request, target)
-    const response = target.endpoint.testsPassword
-      ? await askBehindLockout(options, request, { body: target.body, ask })
-      : await ask()
-    await delay(Math.max(0, (target.endpoint.floorMs ?? 0) - (performance.now() - startedAt)))
-    return sendResponse(reply, response)
+    const { signsUp, showsSession, path } = target.endpoint
+    if (signsUp) await requireSignUp(options.database.db, options.config)
+    const caller = await admitCaller(options.identity, request, target.endpoint)
+    if (showsSession && !(await options.identity.hasCaller(request, reply))) {
+      return reply.type('application/json').send('null')
+    }
+    if (path === '/sign-out') await endKeptSession(options, request, reply)
+    const call: Call = { request, target, caller }
+    const { value, facts } = await observeAuth(() => answer(options, call))
+    const written = options.events.write({ ...outcomeOf(call), ...value, facts }, whereFrom(request))
+    // Where an answer must not tell by its time whether there was anything to write, it does not wait for that.
+    if (target.endpoint.floorMs)
+      await delay(Math.max(0, target.endpoint.floorMs - (performance.now() - startedAt)))
+    else await written
+    return sendAuthAnswer(reply, value.response)
   })
 }
 
-async function askAuth(
-  options: AuthRoutesOptions,
-  request: FastifyRequest,
-  target: Target,
-): Promise<Response> {
-  const ask = () => options.auth.handler(toRequest(options, request, target))
+/** A request that its endpoint admits. */
+interface Call {
+  request: FastifyRequest
+  target: Target
+  caller: Actor | null
+}
+
+interface Answer {
+  response: Response
+  /** Whose code was tested. */
+  codeOwner: Person | null
+}
+
+const whereFrom = (request: FastifyRequest) => ({
+  requestId: request.id,
+  clientAddress: request.client.address,
+  device: request.headers['user-agent']?.slice(0, 300) ?? null,
+})
+
+function outcomeOf({ target: { endpoint, url, body = {} }, caller }: Call) {
+  const { pathname, searchParams } = new URL(url, 'http://gatehouse.invalid')
+  const provider = endpoint.path === '/callback/:id' ? (pathname.split('/').at(-1) ?? null) : null
+  return { path: endpoint.path, body, query: Object.fromEntries(searchParams), provider, caller }
+}
+
+/** Asks Better Auth, with what must stand in front of this endpoint in front of it. */
+async function answer(options: AuthRoutesOptions, call: Call): Promise<Answer> {
+  const { request, target, caller } = call
+  const { endpoint, body = {} } = target
+  const ask = (headers?: Headers) => askAuth(options, call, headers)
+  const onLock = (email: string, method: string) => (until: Date) =>
+    options.events.writeLock({ email, method, until }, whereFrom(request))
+  if (endpoint.testsCode) {
+    const { response, owner } = await askBehindCodeGuard(options, {
+      kind: endpoint.testsCode,
+      code: String(body.code),
+      signedIn: caller !== null,
+      headers: options.identity.authHeaders(request),
+      ask,
+      onLock: ({ email }, until) => onLock(email, 'two-factor')(until),
+    })
+    return { response, codeOwner: owner }
+  }
+  if (endpoint.testsPassword) {
+    const email = caller?.user.email ?? String(body.email)
+    const known = options.deviceCookie.read(request) !== null
+    const remember = endpoint.signedIn ? known : body.rememberMe !== false
+    const response = await askBehindLockout(options, request, {
+      email,
+      remember,
+      ask,
+      onLock: onLock(email, 'password'),
+    })
+    return { response, codeOwner: null }
+  }
+  const response = endpoint.path === '/verify-email' ? await followMailLink(options, call) : await ask()
+  return { response, codeOwner: null }
+}
+
+/** A link of a mail: that of a change of address works for its owner alone. A browser is led to a page either way. */
+async function followMailLink(options: AuthRoutesOptions, call: Call): Promise<Response> {
+  const { searchParams } = new URL(call.target.url, 'http://gatehouse.invalid')
+  const callbackUrl = searchParams.get('callbackURL')
+  try {
+    await admitEmailChange(options.database.db, call.caller, searchParams.get('token') ?? '')
+    return await askAuth(options, call).catch((error) => {
+      throw isUniqueViolation(error) ? emailTaken(error) : error
+    })
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code === 'SERVICE_UNAVAILABLE' || !callbackUrl) throw error
+    return new Response(null, { status: 302, headers: { location: failurePage(callbackUrl, error) } })
+  }
+}
+
+async function askAuth(options: AuthRoutesOptions, call: Call, headers?: Headers): Promise<Response> {
+  const { request, target } = call
+  const ask = () => options.auth.handler(toRequest(options, request, target, headers))
   let response = await ask()
   if (isFailure(response)) {
     await refuseWhileAway(options.database)
     // A reading that failed although the database answers met the end of an outage.
     if (request.method === 'GET') response = await ask()
   }
-  if (response.status >= 500) throw new Error(`Better Auth answered ${response.status}.`)
-  return response
-}
-
-interface Target {
-  endpoint: AuthEndpoint
-  /** Below `/api/auth`, with its query. */
-  url: string
-  body: Record<string, unknown> | undefined
-}
-
-type ReadTarget = { target: Target; refusal?: undefined } | { target?: undefined; refusal: AppError }
-
-// What is refused here counts against the address's limit on all paths, but not against that on sign-ups or mails.
-function readTarget(request: FastifyRequest): ReadTarget {
-  try {
-    return { target: resolveTarget(request) }
-  } catch (error) {
-    if (error instanceof AppError) return { refusal: error }
-    throw error
-  }
-}
-
-function resolveTarget(request: FastifyRequest): Target {
-  const url = request.url.slice(prefix.length)
-  const path = url.split('?', 1)[0] ?? ''
-  const alias = authAliases[`${request.method} ${path}`]
-  const endpoint = findAuthEndpoint(alias?.method ?? request.method, alias?.path ?? path)
-  if (!endpoint) throw new AppError('NOT_FOUND', 'There is nothing at this path.')
-  const given = parseJson(request.body)
-  if (alias) {
-    const query = alias.body ? `?${new URLSearchParams(parse(alias.body, given))}` : ''
-    return { endpoint, url: `${alias.path}${query}`, body: undefined }
-  }
-  if (endpoint.query) parse(endpoint.query, request.query)
-  const body = endpoint.body && parse(endpoint.body, given ?? {})
-  if (body && endpoint.newPassword)
-    refuseCommonPassword(String(body[endpoint.newPassword]), endpoint.newPassword)
-  return { endpoint, url, body }
-}
-
-function parseJson(body: unknown): unknown {
-  if (typeof body !== 'string' || body === '') return undefined
-  try {
-    return JSON.parse(body)
-  } catch (cause) {
-    throw new AppError('BAD_REQUEST', 'The body is not JSON.', { cause })
-  }
-}
-
-function parse<Output>(
-  schema: { safeParse(value: unknown): { data?: Output; error?: unknown } },
-  value: unknown,
-) {
-  const { data, error } = schema.safeParse(value)
-  if (data === undefined) throw invalidInput(error as Parameters<typeof invalidInput>[0])
-  return data
+  if (response.status < 500) return response
+  const code = await answerCode(response)
+  if (!code || !target.endpoint.callersFailures?.includes(code))
+    throw new Error(`Better Auth answered ${response.status}.`)
+  return new Response(response.body, { status: 400, headers: response.headers })
 }
 
 async function consumeLimits(
@@ -141,20 +184,20 @@ async function consumeLimits(
 
 // The name in our list: the caller chooses the path, and a token may be part of it.
 function nameOf(request: FastifyRequest, target: Target | null): string {
-  return target ? authEndpointName(target.endpoint) : `${request.method} ${prefix}/*`
+  return target ? authEndpointName(target.endpoint) : `${request.method} ${authPrefix}/*`
 }
 
 function toRequest(
   { config, identity }: AuthRoutesOptions,
   request: FastifyRequest,
   { endpoint, url, body }: Target,
+  headers = identity.authHeaders(request),
 ): Request {
-  const headers = identity.authHeaders(request)
   headers.delete('content-length')
   headers.delete('transfer-encoding')
   // What another site may not send was refused already; programs send no Origin, and Better Auth asks for one.
   headers.set('origin', config.appUrl)
-  return new Request(`${config.appUrl}${prefix}${url}`, {
+  return new Request(`${config.appUrl}${authPrefix}${url}`, {
     method: endpoint.method,
     headers,
     body: endpoint.method === 'POST' ? JSON.stringify(body ?? {}) : undefined,
@@ -168,28 +211,4 @@ async function refuseWhileAway(database: OpenDatabase): Promise<void> {
   await database.ping().catch((cause) => {
     throw unavailable(cause)
   })
-}
-
-// A session's token belongs in its HttpOnly cookie only, where no script can read it.
-const privateFields = new Set(['token', 'bannedAt', 'bannedUntil', 'deletedAt'])
-
-async function sendResponse(reply: FastifyReply, response: Response) {
-  reply.code(response.status)
-  for (const [name, value] of response.headers) {
-    if (name !== 'set-cookie' && name !== 'content-length') reply.header(name, value)
-  }
-  reply.header('cache-control', 'no-store')
-  const cookies = response.headers.getSetCookie()
-  if (cookies.length > 0) reply.header('set-cookie', cookies)
-  const text = await response.text()
-  return reply.send(text === '' ? null : withoutTokens(text))
-}
-
-function withoutTokens(text: string): string {
-  const withhold = (key: string, value: unknown) => (privateFields.has(key) ? undefined : value)
-  try {
-    return JSON.stringify(JSON.parse(text, withhold))
-  } catch {
-    return text
-  }
 }

@@ -3,9 +3,12 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { PublicSettings } from '#shared/settings.ts'
 import type { Config } from '../config.ts'
 import { AppError } from '../errors.ts'
+import { escapeHtml } from '../mail/escape-html.ts'
 import { guardedPages, guardPage } from './page-guards.ts'
+import { createPageSettings } from './page-settings.ts'
 import type { RequestIdentity } from './request-identity.ts'
 
 export interface ClientRoutesOptions {
@@ -13,6 +16,7 @@ export interface ClientRoutesOptions {
   /** The built client; without it the server answers its API only. */
   clientDir: string
   identity: RequestIdentity
+  readSettings(): Promise<PublicSettings>
 }
 
 const publicPages = [
@@ -22,6 +26,7 @@ const publicPages = [
   '/verify-email',
   '/forgot-password',
   '/reset-password',
+  '/accept-invitation',
   '/unauthorized',
 ]
 
@@ -29,19 +34,31 @@ const publicPages = [
 export async function clientRoutes(app: FastifyInstance, options: ClientRoutesOptions) {
   const indexFile = join(options.clientDir, 'index.html')
   const template = existsSync(indexFile) ? readFileSync(indexFile, 'utf8') : null
-  const sendPage = (reply: FastifyReply, status: number) => {
+  const sendPage = (reply: FastifyReply, status: number, settings: PublicSettings | null = null) => {
     if (!template) throw new AppError('NOT_FOUND', 'The client is not built. Build it with: npm run build')
     const nonce = randomBytes(18).toString('base64url')
+    const values = {
+      __APP_URL__: options.config.appUrl,
+      __CSP_NONCE__: nonce,
+      __PUBLIC_SETTINGS__: JSON.stringify(settings),
+    }
     return reply
       .code(status)
       .header('cache-control', 'no-store')
       .header('content-security-policy', contentSecurityPolicy(nonce))
       .type('text/html; charset=utf-8')
-      .send(template.replaceAll('__APP_URL__', options.config.appUrl).replaceAll('__CSP_NONCE__', nonce))
+      .send(fillIn(template, values))
   }
 
   if (template) await serveFiles(app, options.clientDir)
-  for (const path of publicPages) app.get(path, (_, reply) => sendPage(reply, 200))
+  const pageSettings = createPageSettings({
+    read: options.readSettings,
+    onError: (error) => app.log.warn({ err: error }, 'pages were served without the settings'),
+  })
+  // Without them each page outside would ask for them first, and load what asks.
+  for (const path of publicPages) {
+    app.get(path, async (_, reply) => sendPage(reply, 200, await pageSettings()))
+  }
   app.setNotFoundHandler(async (request, reply) => {
     if (isPageRequest(request)) return sendPage(reply, 404)
     throw new AppError('NOT_FOUND', 'There is nothing at this path.')
@@ -66,6 +83,11 @@ export async function clientRoutes(app: FastifyInstance, options: ClientRoutesOp
   }
 }
 
+// As text of quoted attributes; what is filled in is not searched again.
+function fillIn(template: string, values: Record<string, string>): string {
+  return template.replace(/__[A-Z_]+__/g, (name) => (name in values ? escapeHtml(values[name] ?? '') : name))
+}
+
 // A browser that opens an address, not a program that looks for a file or a procedure.
 function isPageRequest(request: FastifyRequest): boolean {
   const asksForPage = request.method === 'GET' && Boolean(request.headers.accept?.includes('text/html'))
@@ -77,7 +99,9 @@ async function serveFiles(app: FastifyInstance, clientDir: string) {
     root: clientDir,
     index: false,
     wildcard: false,
-    globIgnore: ['**/index.html', '**/.vite/**'],
+    globIgnore: ['**/index.html', '**/.vite/**', '**/*.{br,gz}'],
+    // The build has written each of them compressed beside it.
+    preCompressed: true,
     setHeaders: (reply, path) => {
       const hashed = path.includes('/assets/')
       reply.header('cache-control', hashed ? 'public, max-age=31536000, immutable' : 'public, max-age=3600')

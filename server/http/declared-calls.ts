@@ -1,12 +1,12 @@
-import type { DeclaredCall, FindDeclaredCall } from '../limits/declared-call.ts'
+import type { DeclaredCall, DeclaredCalls } from '../limits/declared-call.ts'
 import { appRouter } from '../trpc/app-router.ts'
 import { limitOf, type ProcedureMeta } from '../trpc/procedures.ts'
 import { authEndpointName, authEndpoints } from './auth-endpoints.ts'
 
 /** Everything that can be called, with what it asks of its callers, read from where that is declared. */
-export function createDeclaredCalls(): FindDeclaredCall {
+export function createDeclaredCalls(): DeclaredCalls {
   const calls = new Map([...procedureCalls(), ...endpointCalls()].map((call) => [call.path, call]))
-  return (path) => calls.get(path) ?? null
+  return { find: (path) => calls.get(path) ?? null, list: () => [...calls.values()] }
 }
 
 function procedureCalls(): DeclaredCall[] {
@@ -20,6 +20,7 @@ function procedureCalls(): DeclaredCall[] {
     return {
       path,
       signedIn: meta.access !== 'everybody',
+      whilePending: meta.whilePending ?? false,
       permission: meta.permission ?? null,
       policies: [limitOf(meta, type)],
       cost: meta.cost ?? 1,
@@ -31,7 +32,8 @@ function procedureCalls(): DeclaredCall[] {
 function endpointCalls(): DeclaredCall[] {
   return authEndpoints.map((endpoint) => ({
     path: authEndpointName(endpoint),
-    signedIn: false,
+    signedIn: endpoint.signedIn ?? false,
+    whilePending: false,
     permission: null,
     policies: ['auth', ...(endpoint.policies ?? [])],
     cost: 1,

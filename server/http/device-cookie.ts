@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import { deviceDays } from '../auth/device-tokens.ts'
+import { readCookie } from './read-cookie.ts'
 
 export type DeviceCookie = ReturnType<typeof createDeviceCookie>
 
@@ -11,8 +12,7 @@ export function createDeviceCookie(appUrl: string) {
   return {
     /** The token that the request came with. */
     read(request: FastifyRequest): string | null {
-      const cookies = (request.headers.cookie ?? '').split(/; */)
-      return cookies.find((cookie) => cookie.startsWith(`${name}=`))?.slice(name.length + 1) ?? null
+      return readCookie(request.headers.cookie, name)
     },
     /** The Set-Cookie header that makes the browser known. */
     write: (token: string) => `${name}=${token}; ${attributes}`,

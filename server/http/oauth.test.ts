@@ -1,32 +1,20 @@
-import { once } from 'node:events'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { eq } from 'drizzle-orm'
-import Provider from 'oidc-provider'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { account, user } from '#drizzle/schema/index.ts'
-import { type Browser, createTestApp } from '#test/app.ts'
+import { account, mail, session, setting, user } from '#drizzle/schema/index.ts'
+import { verifyCode, withTwoFactor } from '#server/auth/two-factor-fixture.ts'
+import { type Browser, createTestApp, type TestApp } from '#test/app.ts'
+import { readAudit } from '#test/audit-log.ts'
+import { type OpenIdProvider, startOpenIdProvider } from '#test/openid-provider.ts'
 
 const google = { clientId: 'gatehouse', clientSecret: 'gatehouse-at-the-provider' }
 
-/** A person at the provider. */
-interface Person {
-  sub: string
-  email: string
-  email_verified: boolean
-}
-
-interface LocalProvider {
-  origin: string
-  /** Who is signed in there. */
-  person: Person
-  close(): void
-}
-
-let provider: LocalProvider
+let provider: OpenIdProvider
 
 beforeEach(async () => {
-  provider = await startProvider()
+  provider = await startOpenIdProvider({
+    ...google,
+    redirectUri: 'http://localhost:3000/api/auth/callback/google',
+  })
   // Better Auth's Google provider names its token endpoint in its source; here it is the local provider's.
   const { fetch } = globalThis
   vi.stubGlobal('fetch', (input: string | URL | Request, init?: RequestInit) => {
@@ -40,53 +28,6 @@ afterEach(() => {
   vi.unstubAllGlobals()
   provider.close()
 })
-
-/** A real OpenID provider that signs in whoever `person` is, without asking. */
-async function startProvider(): Promise<LocalProvider> {
-  const server = createServer()
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  const local: LocalProvider = {
-    origin,
-    person: { sub: 'google-1', email: 'ada@example.com', email_verified: true },
-    close: () => server.close(),
-  }
-  const oidc = new Provider(origin, {
-    clients: [
-      {
-        client_id: google.clientId,
-        client_secret: google.clientSecret,
-        redirect_uris: ['http://localhost:3000/api/auth/callback/google'],
-        token_endpoint_auth_method: 'client_secret_post',
-      },
-    ],
-    claims: { openid: ['sub'], email: ['email', 'email_verified'], profile: ['name', 'picture'] },
-    conformIdTokenClaims: false,
-    features: { devInteractions: { enabled: false } },
-    cookies: { keys: ['local'] },
-    findAccount: async () => ({
-      accountId: local.person.sub,
-      claims: async () => ({ ...local.person, name: 'Ada', picture: 'https://example.com/ada.png' }),
-    }),
-    interactions: { url: () => '/interaction' },
-    loadExistingGrant: async (ctx) => {
-      const grant = new ctx.oidc.provider.Grant({ clientId: google.clientId, accountId: local.person.sub })
-      grant.addOIDCScope('openid email profile')
-      await grant.save()
-      return grant
-    },
-  })
-  const handle = oidc.callback()
-  server.on('request', async (request, response) => {
-    if (request.url?.startsWith('/interaction')) {
-      await oidc.interactionFinished(request, response, { login: { accountId: local.person.sub } })
-    } else {
-      handle(request, response)
-    }
-  })
-  return local
-}
 
 /** What a browser does at the provider: follows its redirects, with its cookies, back to our callback. */
 async function visitProvider(authorizationUrl: string): Promise<string> {
@@ -109,8 +50,8 @@ async function visitProvider(authorizationUrl: string): Promise<string> {
 }
 
 /** Signs in with Google; the page that the callback leads to. */
-async function signInWithGoogle(caller: Browser): Promise<string> {
-  const started = await caller.post('/api/auth/sign-in/social', {
+async function signInWithGoogle(caller: Browser, path = 'sign-in/social'): Promise<string> {
+  const started = await caller.post(`/api/auth/${path}`, {
     provider: 'google',
     callbackURL: '/dashboard',
     errorCallbackURL: '/login',
@@ -166,6 +107,43 @@ test('a banned user does not come in by Google, and a deleted one comes as someb
   expect(live[0]?.id).not.toBe(data.user.id)
 })
 
+test.each(['invite', 'closed'])('%s: Google makes nobody, and who is there signs in', async (mode) => {
+  const { browser, database } = await withGoogle()
+  const setMode = (value: unknown) =>
+    database.db
+      .insert(setting)
+      .values({ key: 'signUpMode', value })
+      .onConflictDoUpdate({ target: setting.key, set: { value } })
+  await setMode(mode)
+  const stranger = browser()
+  expect(await signInWithGoogle(stranger)).toMatch(/^\/login\?error=SIGN_UP_CLOSED&/)
+  expect((await stranger.query('users.me')).status).toBe(401)
+  for (const table of [user, account, mail]) expect(await database.db.select().from(table)).toEqual([])
+  await setMode('open')
+  expect(await signInWithGoogle(browser())).toBe('/dashboard')
+  await setMode(mode)
+  expect(await signInWithGoogle(browser())).toBe('/dashboard')
+  // Another address of the same person at the provider is still the same person; another person is a stranger.
+  provider.person = { ...provider.person, sub: 'google-2', email: 'eve@example.com' }
+  expect(await signInWithGoogle(browser())).toContain('error=SIGN_UP_CLOSED')
+  expect(await database.db.select().from(user)).toHaveLength(1)
+})
+
+test('approval: who comes by Google waits as well, and is told so instead of being welcomed', async () => {
+  const { browser, database } = await withGoogle()
+  await database.db.insert(setting).values({ key: 'signUpMode', value: 'approval' })
+  const caller = browser()
+  expect(await signInWithGoogle(caller)).toBe('/dashboard')
+  expect((await caller.query<{ user: { pending: boolean } }>('users.me')).data.user.pending).toBe(true)
+  expect((await caller.query('limits.status')).error.data.reason).toEqual({ kind: 'approval' })
+  const mails = await database.db.select({ kind: mail.kind }).from(mail)
+  expect(mails).toEqual([{ kind: 'waiting' }])
+  // The next sign-in makes nothing of it better or worse.
+  expect(await signInWithGoogle(browser())).toBe('/dashboard')
+  const [row] = await database.db.select().from(user)
+  expect(row?.pendingSince).toEqual(expect.any(Date))
+})
+
 test('a callback that no sign-in of this browser began is refused', async () => {
   const { browser } = await withGoogle()
   const started = await browser().post('/api/auth/sign-in/social', {
@@ -177,6 +155,92 @@ test('a callback that no sign-in of this browser began is refused', async () => 
   const response = await other.get(callback.pathname + callback.search)
   expect(response.headers.location).toContain('error=')
   expect((await other.query('users.me')).status).toBe(401)
+})
+
+const linkGoogle = (caller: Browser) => signInWithGoogle(caller, 'link-social')
+
+const googleEvents = async ({ database }: TestApp) =>
+  (await readAudit(database.db)).filter(
+    ({ action, after, before }) =>
+      action.startsWith('account.') || JSON.stringify([before, after]).includes('google'),
+  )
+
+test('a Google account is connected and disconnected by who is freshly signed in; the last way in stays', async () => {
+  const app = await withGoogle()
+  const { browser, database } = app
+  const owner = browser()
+  const { id } = await owner.register({ email: 'ada@example.com' })
+  const accounts = async () =>
+    (await owner.get('/api/auth/list-accounts')).json() as { id: string; providerId: string }[]
+  expect(await linkGoogle(owner)).toBe('/dashboard')
+  const listed = await owner.get('/api/auth/list-accounts')
+  expect(listed.body).not.toMatch(/token|password|google-1|argon2/i)
+  const google = (await accounts()).find(({ providerId }) => providerId === 'google')
+  const credential = (await accounts()).find(({ providerId }) => providerId === 'credential')
+  const unlink = (caller: Browser, accountId = google?.id) =>
+    caller.post('/api/auth/unlink-account', { accountId })
+  const other = browser()
+  await other.register()
+  expect((await unlink(other)).statusCode).toBe(400)
+  expect((await unlink(owner, credential?.id)).json().code).toBe('NOT_A_CONNECTED_ACCOUNT')
+  await database.db.update(session).set({ confirmedAt: new Date(Date.now() - 11 * 60_000) })
+  expect((await unlink(owner)).json().reason).toEqual({ kind: 'confirm' })
+  expect((await owner.post('/api/auth/link-social', { provider: 'google' })).json().reason).toEqual({
+    kind: 'confirm',
+  })
+  await database.db.update(session).set({ confirmedAt: new Date() })
+  expect((await unlink(owner)).statusCode).toBe(200)
+  expect((await unlink(owner)).statusCode).toBe(400)
+  expect((await accounts()).map(({ providerId }) => providerId)).toEqual(['credential'])
+  const recorded = await googleEvents(app)
+  expect(recorded.map(({ action, actorId, before, after }) => [action, actorId, before, after])).toEqual([
+    ['account.link', id, null, { provider: 'google' }],
+    ['account.unlink', id, { provider: 'google' }, null],
+  ])
+})
+
+test('the only way to sign in is not disconnected, and another address is not connected', async () => {
+  const { browser, database } = await withGoogle()
+  const owner = browser()
+  await signInWithGoogle(owner)
+  const [only] = await database.db.select().from(account)
+  expect((await owner.post('/api/auth/unlink-account', { accountId: only?.id })).statusCode).toBe(400)
+  const other = browser()
+  await other.register()
+  expect(await linkGoogle(other)).toContain('error=')
+  expect(await database.db.select().from(account)).toHaveLength(2)
+})
+
+test('who has set up codes is asked for one after Google too, also when Google is connected by that sign-in', async () => {
+  const app = await withGoogle()
+  const { owner, id, authenticator } = await withTwoFactor(app)
+  await app.database.db
+    .update(user)
+    .set({ email: 'ada@example.com', emailVerified: true })
+    .where(eq(user.id, id))
+  await owner.post('/api/auth/sign-out')
+  const caller = app.browser()
+  for (const round of [1, 2]) {
+    expect(await signInWithGoogle(caller)).toBe('/login?step=two-factor&next=%2Fdashboard')
+    expect(caller.cookies.has('gatehouse.session_token'), `round ${round}`).toBe(false)
+    expect(await app.database.db.$count(session)).toBe(0)
+  }
+  expect((await caller.query('users.me')).status).toBe(401)
+  expect((await verifyCode(caller, authenticator.code())).statusCode).toBe(200)
+  expect((await caller.query('users.me')).data).toMatchObject({ user: { id } })
+  expect((await readAudit(app.database.db)).slice(-2).map(({ action, after }) => [action, after])).toEqual([
+    ['account.link', { provider: 'google' }],
+    ['session.signIn', { method: 'two-factor' }],
+  ])
+})
+
+test('a first sign-in by Google is a sign-up and a sign-in in the log', async () => {
+  const app = await withGoogle()
+  await signInWithGoogle(app.browser())
+  expect((await googleEvents(app)).map(({ action, after }) => [action, after])).toEqual([
+    ['user.signUp', { method: 'google' }],
+    ['session.signIn', { method: 'google' }],
+  ])
 })
 
 test('a provider that is not configured is not found', async () => {

@@ -14,6 +14,9 @@ export function guardPage(url: string, { actor, banned }: ResolvedSession): stri
   if (path === '/') return actor && !banned ? '/dashboard' : '/login'
   if (!isBelow(path, guardedPages)) return null
   if (!actor || banned) return `/login?next=${encodeURIComponent(url)}`
-  if (isBelow(path, consolePages) && !hasPermission(actor.user.role, 'console.open')) return '/unauthorized'
+  const { role, pending } = actor.user
+  // Who waits for approval is told so at whatever address; the pages themselves get nothing to show.
+  if (pending) return null
+  if (isBelow(path, consolePages) && !hasPermission(role, 'console.open')) return '/unauthorized'
   return null
 }

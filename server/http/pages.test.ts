@@ -1,23 +1,29 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { brotliCompressSync, brotliDecompressSync } from 'node:zlib'
 import { sql } from 'drizzle-orm'
 import { expect, onTestFinished, test } from 'vitest'
+import { user } from '#drizzle/schema/index.ts'
+import type { Config } from '#server/config.ts'
+import type { PublicSettings } from '#shared/settings.ts'
 import { createTestApp } from '#test/app.ts'
 
 const html = { accept: 'text/html' }
 
 /** The server with a client of two files in place of the built one. */
-async function withPages() {
+async function withPages(config: Partial<Config> = {}) {
   const clientDir = await mkdtemp(join(tmpdir(), 'gatehouse-client-'))
   onTestFinished(() => rm(clientDir, { recursive: true }))
   await mkdir(join(clientDir, 'assets'))
   await writeFile(join(clientDir, 'assets/main-abc123.js'), 'export {}')
+  await writeFile(join(clientDir, 'assets/main-abc123.js.br'), brotliCompressSync('export {}'))
   await writeFile(
     join(clientDir, 'index.html'),
-    '<!doctype html><meta property="csp-nonce" nonce="__CSP_NONCE__"><meta name="app-url" content="__APP_URL__">',
+    `<!doctype html><meta property="csp-nonce" nonce="__CSP_NONCE__"><meta name="app-url" content="__APP_URL__">
+      <meta name="public-settings" content="__PUBLIC_SETTINGS__">`,
   )
-  return createTestApp({ clientDir })
+  return createTestApp({ clientDir, config })
 }
 
 test('guarded pages lead to sign-in and know the way back', async () => {
@@ -49,6 +55,17 @@ test("the console's pages are for its roles, and the rest for who is signed in",
   expect((await moderator.get('/admin/users', html)).statusCode).toBe(200)
 })
 
+test('who waits for approval gets every page, which says so, whatever their role', async () => {
+  const { browser, database } = await withPages()
+  const waiting = browser()
+  await waiting.register({ role: 'admin' })
+  await database.db.update(user).set({ pendingSince: new Date() })
+  for (const path of ['/dashboard', '/admin/users']) {
+    const { statusCode, headers } = await waiting.get(path, html)
+    expect([statusCode, headers.location], path).toEqual([200, undefined])
+  }
+})
+
 test('a page brings a strict policy with a nonce of its own and is stored by no cache', async () => {
   const { browser } = await withPages()
   const nonces = new Set<string>()
@@ -64,6 +81,45 @@ test('a page brings a strict policy with a nonce of its own and is stored by no 
     nonces.add(nonce)
   }
   expect(nonces.size).toBe(3)
+})
+
+const writtenSettings = (body: string): PublicSettings | null =>
+  JSON.parse((body.match(/name="public-settings" content="([^"]*)"/)?.[1] ?? '').replaceAll('&quot;', '"'))
+
+test('pages outside bring the settings along as they are now, pages inside none', async () => {
+  const { browser } = await withPages()
+  const [visitor, admin] = [browser(), browser()]
+  expect(writtenSettings((await visitor.get('/login', html)).body)).toMatchObject({
+    signUp: 'open',
+    setupNeeded: true,
+  })
+  await admin.register({ role: 'admin' })
+  expect((await admin.mutate('settings.set', { key: 'signUpMode', value: 'invite' })).status).toBe(200)
+  const { data } = await visitor.query<PublicSettings>('settings.public')
+  expect(data).toMatchObject({ signUp: 'invite', setupNeeded: false })
+  for (const path of ['/login', '/register', '/setup?token=a', '/unauthorized']) {
+    expect(writtenSettings((await visitor.get(path, html)).body), path).toEqual(data)
+  }
+  for (const path of ['/dashboard', '/admin/users']) {
+    expect(writtenSettings((await admin.get(path, html)).body), path).toBeNull()
+  }
+})
+
+test('what is filled into a page cannot leave its attribute', async () => {
+  const appUrl = 'http://localhost:3000/"><script>__CSP_NONCE__'
+  const { browser } = await withPages({ appUrl })
+  const { body } = await browser().get('/login', html)
+  expect(body).toContain('content="http://localhost:3000/&quot;&gt;&lt;script&gt;__CSP_NONCE__"')
+})
+
+test('without its database a page outside is served all the same, and asks by itself', async () => {
+  const { browser, database } = await withPages()
+  await database.db.execute(sql`alter table setting rename to setting_away`)
+  onTestFinished(
+    async () => void (await database.db.execute(sql`alter table setting_away rename to setting`)),
+  )
+  const { statusCode, body } = await browser().get('/login', html)
+  expect([statusCode, writtenSettings(body)]).toEqual([200, null])
 })
 
 test('an unknown page is a page with 404, an unknown file or procedure a JSON error', async () => {
@@ -85,7 +141,16 @@ test('files with a hashed name are kept for ever, and nothing outside the folder
     200,
     'public, max-age=31536000, immutable',
   ])
+  const compressed = await browser().get('/assets/main-abc123.js', { 'accept-encoding': 'gzip, br' })
+  expect(compressed.headers).toMatchObject({
+    'content-encoding': 'br',
+    'content-type': expect.stringContaining('javascript'),
+    'cache-control': file.headers['cache-control'],
+    vary: expect.stringMatching(/accept-encoding/i),
+  })
+  expect(String(brotliDecompressSync(compressed.rawPayload))).toBe(file.body)
   for (const path of [
+    '/assets/main-abc123.js.br',
     '/../package.json',
     '/assets/../../package.json',
     '/assets/%2e%2e/%2e%2e/package.json',

@@ -7,6 +7,7 @@ import { acceptOlderSecrets } from '../auth/signed-cookies.ts'
 import type { Config } from '../config.ts'
 import type { OpenDatabase } from '../database/open.ts'
 import { isDatabaseAway, unavailable } from '../errors.ts'
+import type { ActivityRecorder } from '../sessions/activity-recorder.ts'
 import { type AddressSource, type ClientAddress, createClientAddressOf } from './client-address.ts'
 
 declare module 'fastify' {
@@ -17,6 +18,7 @@ declare module 'fastify' {
 }
 
 export interface RequestIdentityOptions {
+  activity: Pick<ActivityRecorder, 'note'>
   auth: Auth
   config: Pick<Config, 'appUrl' | 'trustedProxies' | 'secrets'>
   database: OpenDatabase
@@ -25,7 +27,7 @@ export interface RequestIdentityOptions {
 export type RequestIdentity = ReturnType<typeof createRequestIdentity>
 
 /** Who sent a request and from where: the only place that reads it from headers. */
-export function createRequestIdentity({ auth, config, database }: RequestIdentityOptions) {
+export function createRequestIdentity({ activity, auth, config, database }: RequestIdentityOptions) {
   const clientAddressOf = createClientAddressOf(config.trustedProxies)
   const onlyLocal = isLoopbackOrigin(config.appUrl)
 
@@ -61,14 +63,21 @@ export function createRequestIdentity({ auth, config, database }: RequestIdentit
   async function lookUp(request: FastifyRequest, reply?: FastifyReply): Promise<ResolvedSession> {
     const headers = authHeaders(request)
     const refresh = reply !== undefined
-    const resolve = () => resolveSession({ auth, headers, now: new Date(), refresh })
+    const resolve = () => resolveSession({ auth, db: database.db, headers, now: new Date(), refresh })
     const session = await resolve().catch(async (error) => {
       if (await isAway(database, error)) throw unavailable(error)
       // The database answers, so what failed was the end of an outage more likely than anything else.
       return resolve()
     })
+    if (session.actor && !session.banned) activity.note(session.actor)
     if (session.setCookies.length > 0) reply?.header('set-cookie', session.setCookies)
     return session
+  }
+
+  /** Whether the request's session is one: not a banned or deleted user's, which Better Auth knows nothing of. */
+  async function hasCaller(request: FastifyRequest, reply: FastifyReply): Promise<boolean> {
+    const { actor, banned } = await lookUp(request, reply)
+    return actor !== null && !banned
   }
 
   /**
@@ -78,10 +87,10 @@ export function createRequestIdentity({ auth, config, database }: RequestIdentit
   async function mayReadInternals(request: FastifyRequest, permission: Permission): Promise<boolean> {
     if (onlyLocal && request.client.local) return true
     const { actor, banned } = await lookUp(request)
-    return actor !== null && !banned && hasPermission(actor.user.role, permission)
+    return actor !== null && !banned && !actor.user.pending && hasPermission(actor.user.role, permission)
   }
 
-  return { addressSourceOf, clientOf, authHeaders, lookUp, mayReadInternals }
+  return { addressSourceOf, clientOf, authHeaders, lookUp, hasCaller, mayReadInternals }
 }
 
 // Better Auth hides why it failed, so the database is asked.

@@ -1,29 +1,46 @@
 import type { TRPCError } from '@trpc/server'
-import { type FastifyTRPCPluginOptions, fastifyTRPCPlugin } from '@trpc/server/adapters/fastify'
+import {
+  type FastifyTRPCPluginOptions,
+  fastifyRequestHandler,
+  fastifyTRPCPlugin,
+} from '@trpc/server/adapters/fastify'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { EventRecorder } from '../audit/event-recorder.ts'
 import type { Lockout } from '../auth/lockout.ts'
+import type { SessionCookies } from '../auth/session-cookies.ts'
 import { isSameToken } from '../auth/setup-token.ts'
 import type { Config } from '../config.ts'
 import type { Database } from '../database/database.ts'
 import { AppError } from '../errors.ts'
-import type { FindDeclaredCall } from '../limits/declared-call.ts'
+import type { ServiceFacts } from '../health/service-facts.ts'
+import type { DeclaredCalls } from '../limits/declared-call.ts'
 import { batchLimitHeaders } from '../limits/limit-headers.ts'
 import type { Limiter } from '../limits/limiter.ts'
+import type { LiveHub } from '../live/live-hub.ts'
+import type { Mailer } from '../mail/mailer.ts'
+import type { AuditSigner } from '../service-context.ts'
 import { type AppRouter, appRouter } from '../trpc/app-router.ts'
 import type { Context } from '../trpc/context.ts'
 import { mapError, toKnownError } from '../trpc/error-mapping.ts'
 import { createDeclaredCalls } from './declared-calls.ts'
 import type { createDescribeClient } from './describe-client.ts'
 import type { DeviceCookie } from './device-cookie.ts'
+import { readCookie } from './read-cookie.ts'
 import type { RequestIdentity } from './request-identity.ts'
 
 export interface TrpcRoutesOptions {
+  audit: AuditSigner
   config: Config
   db: Database
   deviceCookie: DeviceCookie
   identity: RequestIdentity
   limiter: Limiter
+  live: LiveHub
   lockout: Lockout
+  recordEvent: EventRecorder
+  service: ServiceFacts
+  sessionCookies: SessionCookies
+  mailer: Mailer
   setupToken: string
   describeClient: ReturnType<typeof createDescribeClient>
 }
@@ -37,15 +54,16 @@ export async function trpcRoutes(app: FastifyInstance, options: TrpcRoutesOption
     refuseOtherContent(request)
   })
 
-  const findDeclaredCall = createDeclaredCalls()
+  const declaredCalls = createDeclaredCalls()
   const trpcOptions: FastifyTRPCPluginOptions<AppRouter>['trpcOptions'] = {
     router: appRouter,
     maxBatchSize: 20,
-    createContext: ({ req, res }) => createContext({ ...options, findDeclaredCall }, req, res),
-    responseMeta: ({ ctx, errors, paths }) => ({
+    createContext: ({ req, res }) => createContext({ ...options, declaredCalls }, req, res),
+    responseMeta: ({ ctx, errors, paths, type }) => ({
       headers: {
         ...batchLimitHeaders(ctx?.limitDecisions ?? []),
         ...retryHeader(errors, paths?.length ?? 0),
+        ...(type === 'subscription' && streamHeaders),
       },
     }),
     onError: ({ error, path, ctx }) => {
@@ -56,22 +74,44 @@ export async function trpcRoutes(app: FastifyInstance, options: TrpcRoutesOption
       )
     },
   }
+  for (const path of subscriptionPaths()) {
+    app.get(`/trpc/${path}`, { handlerTimeout: streamTimeoutMs }, (req, res) =>
+      fastifyRequestHandler({ ...trpcOptions, req, res, path }),
+    )
+  }
   await app.register(fastifyTRPCPlugin, { prefix: '/trpc', trpcOptions })
+}
+
+// The longest that a timer can wait, 24 days: a stream ends when its caller or its procedure ends it.
+const streamTimeoutMs = 2 ** 31 - 1
+// Nothing follows a stream on its connection, which would keep the server from stopping.
+const streamHeaders = { 'cache-control': 'no-store, no-transform', connection: 'close' }
+
+// The router's type nests its procedures; at run time they stand here by their whole path.
+function subscriptionPaths(): string[] {
+  const procedures = appRouter._def.procedures as unknown as Record<string, { _def: { type: string } }>
+  return Object.keys(procedures).filter((path) => procedures[path]?._def.type === 'subscription')
 }
 
 // Once for a request, however many calls its batch has. A failed look-up is each call's to answer for.
 async function createContext(
   {
+    audit,
     config,
     db,
+    declaredCalls,
     describeClient,
     deviceCookie,
-    findDeclaredCall,
     identity,
     limiter,
+    live,
     lockout,
+    recordEvent,
+    service,
+    sessionCookies,
+    mailer,
     setupToken,
-  }: TrpcRoutesOptions & { findDeclaredCall: FindDeclaredCall },
+  }: TrpcRoutesOptions & { declaredCalls: DeclaredCalls },
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<Context> {
@@ -85,9 +125,14 @@ async function createContext(
     db,
     config,
     limiter,
+    live,
     lockout,
+    recordEvent,
+    service,
+    sessionCookies,
+    mailer,
     deviceToken: deviceCookie.read(request),
-    findDeclaredCall,
+    declaredCalls,
     actor: caller?.actor ?? null,
     banned: caller?.banned ?? null,
     lookupFailure,
@@ -95,7 +140,12 @@ async function createContext(
     clientAddress: request.client.address,
     clientNetwork: request.client.network,
     describeClient: () => describeClient(identity.addressSourceOf(request), request.client),
+    device: request.headers['user-agent']?.slice(0, 300) ?? null,
     now: new Date(),
+    audit,
+    setCookie: (header) => void reply.header('set-cookie', header),
+    readCookie: (name) => readCookie(request.headers.cookie, name),
+    logFailure: (error) => request.log.error({ err: error }, 'a part of a call failed'),
     limitDecisions: [],
     isSetupToken: (token) => isSameToken(token, setupToken),
   }

@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { rateLimit } from '#drizzle/schema/index.ts'
+import type { AuditAction } from '#shared/audit.ts'
 import type { LimitCounter } from '#shared/limits.ts'
 import { recordAudit } from '../audit/record-audit.ts'
 import {
@@ -13,13 +14,15 @@ import { type CounterState, rollWindow } from './decide.ts'
 import type { KeyedQuota } from './limit-keys.ts'
 import { tellLimitsNews } from './limits-news.ts'
 
+type CounterAction = Extract<AuditAction, `counter.${string}`>
+
 /**
  * Changes one counter under its lock, from the state that it has now, records it and returns it. The limiters of all
  * replicas then ask the database about it again. Throws NOT_FOUND.
  */
 export async function changeCounter(
   ctx: LimitsContext,
-  { id, action }: { id: string; action: `limits.${string}` },
+  { id, action }: { id: string; action: CounterAction },
   change: (current: CounterState, quota: KeyedQuota, now: number) => CounterState,
 ): Promise<LimitCounter> {
   const quota = requireQuota(ctx, id)
@@ -35,7 +38,7 @@ export async function changeCounter(
       { ...ctx, db: tx },
       {
         action,
-        subject: id,
+        subject: { type: 'counter', id },
         before: { count: current.count, previousCount: current.previousCount },
         after: { count, previousCount },
       },

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { rateLimit } from '#drizzle/schema/index.ts'
+import { auditKeys } from '#test/audit-log.ts'
 import { emptyDatabase } from '#test/database.ts'
 import type { Database } from '../database/database.ts'
 import type { LimitsContext } from './counter-view.ts'
@@ -14,6 +15,8 @@ export async function setUp() {
     actor: null,
     requestId: 'test',
     clientAddress: '203.0.113.7',
+    device: null,
+    audit: auditKeys,
     now: new Date(),
   }
   return { db, ctx }

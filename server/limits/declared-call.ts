@@ -6,6 +6,8 @@ export interface DeclaredCall {
   /** `users.list` or `POST /api/auth/sign-in/email`. */
   path: string
   signedIn: boolean
+  /** Whether an account that waits for approval may call it. */
+  whilePending: boolean
   permission: Permission | null
   policies: readonly PolicyName[]
   cost: number
@@ -13,5 +15,9 @@ export interface DeclaredCall {
   testsPassword: boolean
 }
 
-/** Finds what can be called by its path; null when nothing is there. */
-export type FindDeclaredCall = (path: string) => DeclaredCall | null
+/** Everything that can be called. */
+export interface DeclaredCalls {
+  /** By its path; null when nothing is there. */
+  find(path: string): DeclaredCall | null
+  list(): DeclaredCall[]
+}

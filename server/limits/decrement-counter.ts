@@ -4,7 +4,7 @@ import type { LimitsContext } from './counter-view.ts'
 
 /** Gives cost back, never below 0: from this window first, then from what the last one still weighs. Throws NOT_FOUND. */
 export function decrementCounter(ctx: LimitsContext, input: ChangeLimitInput): Promise<LimitCounter> {
-  return changeCounter(ctx, { id: input.id, action: 'limits.decrement' }, (current, { windowMs }, now) => {
+  return changeCounter(ctx, { id: input.id, action: 'counter.decrement' }, (current, { windowMs }, now) => {
     const fromCount = Math.min(current.count, input.amount)
     const covered = windowMs - Math.max(now - current.windowStart, 0)
     const fromPrevious = Math.ceil(((input.amount - fromCount) * windowMs) / covered)

@@ -9,6 +9,7 @@ import { createOverrideIndex, type OverrideRule } from './override-index.ts'
 const declared: DeclaredCall = {
   path: 'users.export',
   signedIn: true,
+  whilePending: false,
   permission: 'export',
   policies: ['export'],
   cost: 5,

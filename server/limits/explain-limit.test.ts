@@ -1,7 +1,8 @@
 import { eq, sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { lockout, rateLimit, session, user } from '#drizzle/schema/index.ts'
-import type { LimitExplanation } from '#shared/limit-events.ts'
+import type { LimitExplanation, LimitedCall } from '#shared/limit-events.ts'
+import type { Page } from '#shared/pagination.ts'
 import { createTestApp } from '#test/app.ts'
 import { addCounters } from './counters-fixture.ts'
 import { accountValue } from './limit-keys.ts'
@@ -100,6 +101,18 @@ test('without a session, banned or deleted nobody calls what needs one', async (
   ])
 })
 
+test('an account that waits for approval is refused what it may not call yet', async () => {
+  const { db, id, explain } = await setUp()
+  await db.update(user).set({ pendingSince: new Date() }).where(eq(user.id, id))
+  const ask = async (procedure: string) => {
+    const { data, outcomes } = await explain({ procedure, userId: id })
+    return [data.refusedBy, outcomes.approval]
+  }
+  expect(await ask('users.updateMe')).toEqual(['approval', 'refuses'])
+  expect(await ask('users.me')).toEqual([null, 'passes'])
+  expect(await ask('health.ping')).toEqual([null, 'not-applicable'])
+})
+
 test('a locked account is refused where a password is tested, by the database clock', async () => {
   const { db, id, email, explain } = await setUp()
   const key = `account:${accountValue(email)}`
@@ -133,4 +146,17 @@ test('what is not there is not found, and a question about nobody is refused', a
   expect((await explain({ procedure: 'users.me', userId: 'nobody' })).status).toBe(404)
   expect((await explain({ procedure: 'users.me', id: 'nonsense/ip:1' })).status).toBe(404)
   expect((await explain({ procedure: 'users.me' })).status).toBe(400)
+})
+
+test('every call that is listed can be asked about', async () => {
+  const { admin, id, explain } = await setUp()
+  const { data } = await admin.query<Page<LimitedCall>>('limits.calls')
+  expect(data.items).toContainEqual({ path: signIn, policies: ['auth', 'sign-in'], cost: 1 })
+  expect(data.items).toContainEqual({ path: 'limits.resetAll', policies: ['admin-write'], cost: 1 })
+  for (const { path, cost } of data.items) {
+    expect((await explain({ procedure: path, userId: id })).data, path).toMatchObject({
+      procedure: path,
+      cost,
+    })
+  }
 })

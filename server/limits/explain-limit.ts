@@ -9,18 +9,18 @@ import type {
 import { hasPermission } from '#shared/roles.ts'
 import { AppError } from '../errors.ts'
 import { databaseNow, type LimitsContext } from './counter-view.ts'
-import type { DeclaredCall, FindDeclaredCall } from './declared-call.ts'
+import type { DeclaredCall, DeclaredCalls } from './declared-call.ts'
 import { explainCounters, unknownScopes } from './explain-counters.ts'
 import { type ExplainedCaller, findCaller } from './explained-caller.ts'
 
-export type ExplainContext = LimitsContext & { findDeclaredCall: FindDeclaredCall }
+export type ExplainContext = LimitsContext & { declaredCalls: DeclaredCalls }
 
 /**
  * Says whether a call would pass at this moment and, from who calls to what was counted, why not. It reads only, and
  * charges nothing. Throws NOT_FOUND for a procedure, a user or a counter that is not there.
  */
 export async function explainLimit(ctx: ExplainContext, input: ExplainLimitInput): Promise<LimitExplanation> {
-  const declared = ctx.findDeclaredCall(input.procedure)
+  const declared = ctx.declaredCalls.find(input.procedure)
   if (!declared) throw new AppError('NOT_FOUND', 'There is no such procedure or endpoint.')
   const caller = await findCaller(ctx, input)
   const [counters, lockedUntil] = await Promise.all([
@@ -31,7 +31,7 @@ export async function explainLimit(ctx: ExplainContext, input: ExplainLimitInput
     explainSignIn(declared, caller),
     explainPermission(declared, caller),
     explainBan(declared, caller, ctx.now),
-    step('approval', 'not-applicable', 'Accounts need no approval.'),
+    explainApproval(declared, caller),
     explainLock(declared, lockedUntil),
     explainOverride(counters),
     explainCount(declared, counters),
@@ -83,6 +83,18 @@ function explainBan(
     'ban',
     'refuses',
     `The account is banned${bannedUntil ? ` until ${bannedUntil.toISOString()}` : ''}.`,
+  )
+}
+
+function explainApproval({ signedIn, whilePending }: DeclaredCall, { user }: ExplainedCaller): ExplainStep {
+  if (!signedIn) return step('approval', 'not-applicable', 'It does not ask whose account it is.')
+  if (!user?.pendingSince) return step('approval', 'not-applicable', 'The account needs no approval.')
+  if (whilePending)
+    return step('approval', 'passes', 'It may be called while the account waits for approval.')
+  return step(
+    'approval',
+    'refuses',
+    `The account waits for approval since ${user.pendingSince.toISOString()}.`,
   )
 }
 

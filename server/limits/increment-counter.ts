@@ -7,7 +7,7 @@ const maxCount = 1_000_000_000
 
 /** Adds cost to a counter as if calls had been made, beyond its limit too. Throws NOT_FOUND. */
 export function incrementCounter(ctx: LimitsContext, input: ChangeLimitInput): Promise<LimitCounter> {
-  return changeCounter(ctx, { id: input.id, action: 'limits.increment' }, (current) => ({
+  return changeCounter(ctx, { id: input.id, action: 'counter.increment' }, (current) => ({
     ...current,
     count: Math.min(current.count + input.amount, maxCount),
   }))

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { limitBlock, limitMinute } from '#drizzle/schema/index.ts'
-import type { BlockedCalls, LimitHistoryPoint } from '#shared/limit-events.ts'
+import type { BlockedCaller, BlockedCalls, LimitHistoryPoint } from '#shared/limit-events.ts'
 import type { Page } from '#shared/pagination.ts'
 import { createTestApp } from '#test/app.ts'
 import { accountValue } from './limit-keys.ts'
@@ -126,4 +126,34 @@ test('blocked is paged by key, newest first, and found by policy, scope, procedu
   expect(await keys({ search: 'Ada@Example.com' })).toEqual([accountValue('ada@example.com')])
   expect(await keys({ search: '%' })).toEqual([])
   expect((await reader.query('limits.blocked', { cursor: btoa('["x","y"]') })).status).toBe(400)
+})
+
+test('who is blocked most comes first, since a time and by policy', async () => {
+  const { db, reader } = await withReader()
+  const row = (key: string, minutesAgo: number, count: number) => ({
+    key,
+    policy: key.split('/')[0] ?? '',
+    scope: 'ip',
+    minute: new Date(Math.floor(Date.now() / minuteMs) * minuteMs - minutesAgo * minuteMs),
+    count,
+    lastProcedure: 'users.list',
+    lastRequestId: 'request',
+    lastAt: new Date(Date.now() - minutesAgo * minuteMs),
+  })
+  await db
+    .insert(limitBlock)
+    .values([
+      row('public/ip:10.0.0.1', 1, 3),
+      row('public/ip:10.0.0.1', 2, 4),
+      row('public/ip:10.0.0.2', 1, 6),
+      row('auth/ip:10.0.0.1', 90, 50),
+    ])
+  const ask = async (input: object = {}) =>
+    (await reader.query<Page<BlockedCaller>>('limits.mostBlocked', input)).data.items.map(
+      ({ id, count }) => `${id} ${count}`,
+    )
+  expect(await ask()).toEqual(['public/ip:10.0.0.1 7', 'public/ip:10.0.0.2 6'])
+  const from = new Date(Date.now() - 100 * minuteMs).toISOString()
+  expect((await ask({ from }))[0]).toBe('auth/ip:10.0.0.1 50')
+  expect(await ask({ from, policy: 'public', limit: 1 })).toEqual(['public/ip:10.0.0.1 7'])
 })

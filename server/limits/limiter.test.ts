@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { sql } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import { rateLimit } from '#drizzle/schema/index.ts'
+import { auditKeys } from '#test/audit-log.ts'
 import { createPostgresDatabase, emptyDatabase, serverUrl } from '#test/database.ts'
 import { openDatabase } from '../database/open.ts'
 import { type LimitPolicies, type LimitQuota, limitPolicies } from './limit-policies.ts'
@@ -28,6 +29,8 @@ const contextOf = (db: Parameters<typeof sweepCounters>[0], limiter: Limiter) =>
   actor: null,
   requestId: 'test',
   clientAddress: '203.0.113.7',
+  device: null,
+  audit: auditKeys,
   now: new Date(),
 })
 

@@ -47,7 +47,8 @@ function toBlockedCalls(row: LimitBlockTable): BlockedCalls {
   }
 }
 
-function toScope(value: string): LimitScope {
+/** The scope that a row of the record names. */
+export function toScope(value: string): LimitScope {
   const scope = limitScopes.find((known) => known === value)
   if (!scope) throw new Error(`The record of what was blocked names the scope ${value}.`)
   return scope

@@ -1,10 +1,13 @@
-import { and, count, desc, eq, ilike, lt, or, type SQL, sql } from 'drizzle-orm'
+import { and, count, desc, eq, ilike, lt, lte, or, type SQL, sql } from 'drizzle-orm'
 import { limitOverride, user } from '#drizzle/schema/index.ts'
 import type { LimitOverride, ListOverridesInput } from '#shared/limit-rules.ts'
 import { decodeCursor, encodeCursor, type Page } from '#shared/pagination.ts'
 import { AppError } from '../errors.ts'
 import type { ServiceContext } from '../service-context.ts'
-import { overrideColumns, toLimitOverride } from './override-view.ts'
+import { overrideColumns, overrideUser, toLimitOverride } from './override-view.ts'
+import { activeOverride } from './read-rules.ts'
+
+const expired = lte(limitOverride.expiresAt, sql`statement_timestamp()`)
 
 /**
  * A page of overrides, the newest first, those that have expired too: `search` looks in the value and the reason.
@@ -18,18 +21,20 @@ export async function listOverrides(
     input.target && eq(limitOverride.target, input.target),
     input.policy ? eq(limitOverride.policy, input.policy) : undefined,
     input.search ? matches(input.search) : undefined,
+    input.active === undefined ? undefined : input.active ? activeOverride : expired,
   )
   const [rows, [counted]] = await Promise.all([
     ctx.db
       .select(overrideColumns)
       .from(limitOverride)
       .leftJoin(user, eq(user.id, limitOverride.createdBy))
+      .leftJoin(overrideUser, and(eq(limitOverride.target, 'user'), eq(overrideUser.id, limitOverride.value)))
       .where(and(filter, input.cursor ? after(input.cursor) : undefined))
       .orderBy(desc(limitOverride.createdAt), desc(limitOverride.id))
       .limit(input.limit + 1),
     ctx.db.select({ total: count() }).from(limitOverride).where(filter),
   ])
-  const items = rows.slice(0, input.limit).map((row) => toLimitOverride(row.override, row.author, ctx.now))
+  const items = rows.slice(0, input.limit).map((row) => toLimitOverride(row.override, row, ctx.now))
   const last = rows.length > input.limit ? items.at(-1) : undefined
   return {
     items,

@@ -1,3 +1,4 @@
+import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { limitOverride } from '#drizzle/schema/index.ts'
 import type { LimitOverride } from '#shared/limit-rules.ts'
@@ -37,10 +38,11 @@ test('each change is recorded with before and after, and the list pages and filt
     expiresAt: null,
   }
   const second = { ...first, effect: 'exempt', limit: null, reason: 'Monitoring' }
-  expect(audited).toMatchObject([
-    { action: 'limits.setOverride', subject: made.id, before: null, after: first, actorId: adminId },
-    { action: 'limits.setOverride', subject: made.id, before: first, after: second },
-    { action: 'limits.removeOverride', subject: made.id, before: second, after: null },
+  const changed = ({ effect, limit, reason }: typeof first | typeof second) => ({ effect, limit, reason })
+  expect(await audited()).toMatchObject([
+    { action: 'override.set', subject: made.id, before: null, after: first, actorId: adminId },
+    { action: 'override.set', subject: made.id, before: changed(first), after: changed(second) },
+    { action: 'override.remove', subject: made.id, before: second, after: null },
   ])
 
   for (let i = 0; i < 5; i += 1) {
@@ -73,6 +75,37 @@ test('each change is recorded with before and after, and the list pages and filt
   expect((await page({ policy: 'public' })).total).toBe(4)
   expect((await page({ search: '100 % OF_A' })).total).toBe(1)
   expect((await page({ search: '100.3' })).items).toMatchObject([{ value: '198.51.100.3', policy: 'public' }])
+})
+
+test('an override of a user says who that is, in the answer and in the list', async () => {
+  const { override, admin, adminId } = await setUp()
+  const made = await override({ target: 'user', value: adminId, effect: 'limit', limit: 900 })
+  expect(made.user).toEqual({ id: adminId, name: 'Admin' })
+  await override({ target: 'key', value: `signed-in/user:${adminId}`, effect: 'exempt' })
+  const { data } = await admin.query<Page<LimitOverride>>('limits.overrides', {})
+  expect(data.items.map(({ target, user }) => [target, user?.name])).toEqual([
+    ['key', undefined],
+    ['user', 'Admin'],
+  ])
+})
+
+test('the list tells those in force from those that have expired', async () => {
+  const { override, admin, database } = await setUp()
+  await override({ target: 'address', value: '198.51.100.1', effect: 'exempt' })
+  const soon = new Date(Date.now() + 60_000).toISOString()
+  await override({ target: 'address', value: '198.51.100.2', effect: 'exempt', expiresAt: soon })
+  const { id } = await override({ target: 'address', value: '198.51.100.3', effect: 'exempt' })
+  await database.db
+    .update(limitOverride)
+    .set({ expiresAt: new Date(Date.now() - 1000) })
+    .where(eq(limitOverride.id, id))
+  const values = async (input: object) => {
+    const { data } = await admin.query<Page<LimitOverride>>('limits.overrides', input)
+    return data.items.map(({ value, active }) => `${value} ${active}`).sort()
+  }
+  expect(await values({ active: true })).toEqual(['198.51.100.1 true', '198.51.100.2 true'])
+  expect(await values({ active: false })).toEqual(['198.51.100.3 false'])
+  expect(await values({})).toHaveLength(3)
 })
 
 test('only who may manage limits changes overrides; who may read them reads', async () => {

@@ -1,3 +1,4 @@
+import { alias } from 'drizzle-orm/pg-core'
 import { limitOverride, user } from '#drizzle/schema/index.ts'
 import type { LimitAuthor, LimitOverride } from '#shared/limit-rules.ts'
 import { AppError } from '../errors.ts'
@@ -5,16 +6,34 @@ import { AppError } from '../errors.ts'
 /** A row of the table of overrides. */
 export type OverrideRow = typeof limitOverride.$inferSelect
 
-/** The columns that an override is shown from; `user` is its author, joined. */
-export const overrideColumns = { override: limitOverride, author: { id: user.id, name: user.name } }
+/** The user that an override is for. */
+export const overrideUser = alias(user, 'override_user')
+
+/** The columns that an override is shown from; `user` is its author, and `overrideUser` whom it is for, joined. */
+export const overrideColumns = {
+  override: limitOverride,
+  author: { id: user.id, name: user.name },
+  user: { id: overrideUser.id, name: overrideUser.name },
+}
+
+/** Whom an override speaks of. */
+export interface OverridePeople {
+  author: LimitAuthor
+  user: LimitAuthor
+}
 
 /** An override as the console shows it at `now`. */
-export function toLimitOverride(row: OverrideRow, author: LimitAuthor, now: Date): LimitOverride {
+export function toLimitOverride(
+  row: OverrideRow,
+  { author, user }: OverridePeople,
+  now: Date,
+): LimitOverride {
   const { id, target, value, policy, effect, limit, reason, expiresAt } = row
   return {
     id,
     target,
     value,
+    user,
     policy,
     effect,
     limit,

@@ -16,7 +16,7 @@ export async function resetAllCounters(ctx: LimitsContext): Promise<ResetLimitsR
   await ctx.db.transaction(async (tx) => {
     await recordAudit(
       { ...ctx, db: tx },
-      { action: 'limits.resetAll', subject: 'all', before: null, after: { count } },
+      { action: 'counter.resetAll', subject: { type: 'counter', id: 'all' }, before: null, after: { count } },
     )
     await tellLimitsNews(tx, { kind: 'counters', keys: null })
   })

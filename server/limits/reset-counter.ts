@@ -6,5 +6,5 @@ import { emptyCounter } from './decide.ts'
 /** Empties a counter: its next call begins a new window. Throws NOT_FOUND. */
 export function resetCounter(ctx: LimitsContext, input: LimitIdInput): Promise<LimitCounter> {
   // The row stays: deleting it could leave callers that share other counters waiting for each other.
-  return changeCounter(ctx, { id: input.id, action: 'limits.reset' }, () => emptyCounter)
+  return changeCounter(ctx, { id: input.id, action: 'counter.reset' }, () => emptyCounter)
 }

@@ -25,8 +25,8 @@ export async function resetPolicy(
       await recordAudit(
         { ...ctx, db: tx },
         {
-          action: 'limits.resetPolicy',
-          subject: `${policy}/${scope}`,
+          action: 'policy.reset',
+          subject: { type: 'policy', id: `${policy}/${scope}` },
           before: { limit, windowMs, reason },
           after: file ? { limit: file.limit, windowMs: file.windowMs, reason: null } : null,
         },

@@ -9,7 +9,13 @@ import type { ActorContext } from '../service-context.ts'
 import { type CheckedOverride, checkOverride } from './check-override.ts'
 import type { LimitsContext } from './counter-view.ts'
 import { tellLimitsNews } from './limits-news.ts'
-import { type OverrideRow, overrideNotFound, toLimitOverride, toOverrideRecord } from './override-view.ts'
+import {
+  type OverridePeople,
+  type OverrideRow,
+  overrideNotFound,
+  toLimitOverride,
+  toOverrideRecord,
+} from './override-view.ts'
 import { activeOverride } from './read-rules.ts'
 
 // Every replica holds all of them in memory, and people look after them by hand.
@@ -25,23 +31,29 @@ export async function setOverride(
 ): Promise<LimitOverride> {
   const checked = await checkOverride(ctx, input)
   const override = await ctx.db.transaction(async (tx) => {
-    const { before, after } = input.id
-      ? await change(tx, input.id, checked)
-      : await add(tx, ctx.actor.user.id, checked)
-    await recordAudit(
-      { ...ctx, db: tx },
-      {
-        action: 'limits.setOverride',
-        subject: after.id,
-        before: before && toOverrideRecord(before),
-        after: toOverrideRecord(after),
-      },
-    )
-    await tellLimitsNews(tx, { kind: 'rules' })
-    return toLimitOverride(after, await authorOf(tx, after), ctx.now)
+    const after = await writeOverride({ ...ctx, db: tx }, { id: input.id, checked })
+    return toLimitOverride(after, await peopleOf(tx, after), ctx.now)
   })
   await ctx.limiter.rules.refresh()
   return override
+}
+
+/** The same in the transaction `ctx.db`, after which the caller refreshes the rules. */
+export async function writeOverride(
+  ctx: ActorContext,
+  { id, checked }: { id?: string; checked: CheckedOverride },
+): Promise<OverrideRow> {
+  const { before, after } = id
+    ? await change(ctx.db, id, checked)
+    : await add(ctx.db, ctx.actor.user.id, checked)
+  await recordAudit(ctx, {
+    action: 'override.set',
+    subject: { type: 'override', id: after.id },
+    before: before && toOverrideRecord(before),
+    after: toOverrideRecord(after),
+  })
+  await tellLimitsNews(ctx.db, { kind: 'rules' })
+  return after
 }
 
 interface Changed {
@@ -72,8 +84,11 @@ async function add(tx: Database, createdBy: string, checked: CheckedOverride): P
   return { before: null, after }
 }
 
-async function authorOf(tx: Database, { createdBy }: OverrideRow): Promise<LimitAuthor> {
-  if (!createdBy) return null
-  const [author] = await tx.select({ id: user.id, name: user.name }).from(user).where(eq(user.id, createdBy))
-  return author ?? null
+async function peopleOf(tx: Database, { createdBy, target, value }: OverrideRow): Promise<OverridePeople> {
+  const find = async (id: string | null): Promise<LimitAuthor> => {
+    if (!id) return null
+    const [found] = await tx.select({ id: user.id, name: user.name }).from(user).where(eq(user.id, id))
+    return found ?? null
+  }
+  return { author: await find(createdBy), user: await find(target === 'user' ? value : null) }
 }

@@ -37,8 +37,8 @@ export async function setPolicy(
     await recordAudit(
       { ...ctx, db: tx },
       {
-        action: 'limits.setPolicy',
-        subject: `${policy}/${scope}`,
+        action: 'policy.set',
+        subject: { type: 'policy', id: `${policy}/${scope}` },
         before: { limit: before.limit, windowMs: before.windowMs, reason: before.reason },
         after: { limit, windowMs, reason },
       },

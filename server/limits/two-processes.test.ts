@@ -3,6 +3,7 @@ import { createInterface } from 'node:readline'
 import { sql } from 'drizzle-orm'
 import { describe, expect, inject, onTestFinished, test } from 'vitest'
 import { rateLimit } from '#drizzle/schema/index.ts'
+import { auditKeys } from '#test/audit-log.ts'
 import { createPostgresDatabase } from '#test/database.ts'
 import type { RoundResult } from '#test/limiter-process.ts'
 import { type RunningProcess, run } from '#test/server-process.ts'
@@ -62,6 +63,8 @@ function disturb({ db }: OpenDatabase) {
     actor: null,
     requestId: 'test',
     clientAddress: '203.0.113.7',
+    device: null,
+    audit: auditKeys,
     now: new Date(),
   }
   let stopped = false

@@ -1,11 +1,13 @@
 import { sql } from 'drizzle-orm'
 import { limitBlock, limitMinute } from '#drizzle/schema/index.ts'
 import type { Database } from '../database/database.ts'
+import { tellConsole } from '../live/live-news.ts'
 import type { DecisionBatch } from './decision-batch.ts'
 
 /**
  * Adds a batch, whose last decision was `ageMs` ago, to what other processes wrote of the same minute. The minute is
- * the database's. Rejects with the driver's error, and then nothing was added.
+ * the database's. Tells the console of what was blocked, once for all of it: passed calls it counts itself now and
+ * then, since its own are among them. Rejects with the driver's error, and then nothing was added.
  */
 export async function writeDecisions(db: Database, batch: DecisionBatch, ageMs: number): Promise<void> {
   // By key, so that two processes never wait for each other in a circle.
@@ -19,6 +21,7 @@ export async function writeDecisions(db: Database, batch: DecisionBatch, ageMs: 
         ${sql.param(policies.map(([, { blocked }]) => blocked))}::int[]) u(policy, passed, blocked)
       on conflict (policy, minute) do update
         set passed = m.passed + excluded.passed, blocked = m.blocked + excluded.blocked`)
+    if (policies.some(([, { blocked }]) => blocked > 0)) await tellConsole(tx, 'limits')
     if (blocks.length === 0) return
     const column = <Value>(of: (block: (typeof blocks)[number][1]) => Value) =>
       sql.param(blocks.map(([, block]) => of(block)))

@@ -1,9 +1,14 @@
 import { expect, test } from 'vitest'
 import {
   accountLockedMail,
+  approvalNeededMail,
+  approvedMail,
   existingAccountMail,
+  invitationMail,
   passwordResetMail,
+  refusedMail,
   verificationMail,
+  waitingMail,
   welcomeMail,
 } from './mail-templates.ts'
 
@@ -15,7 +20,12 @@ test('every mail says why it came, in text and in HTML, and carries its link in 
     [verificationMail({ name: 'Ada', url, appUrl }), url],
     [passwordResetMail({ name: 'Ada', url, appUrl }), url],
     [welcomeMail({ name: 'Ada', appUrl }), `${appUrl}/dashboard`],
+    [waitingMail({ name: 'Ada', appUrl }), `${appUrl}/dashboard`],
+    [approvalNeededMail({ name: 'Ada', appUrl }), `${appUrl}/admin/users?status=pending`],
     [existingAccountMail({ name: 'Ada', appUrl }), `${appUrl}/login`],
+    [invitationMail({ name: 'Ada', url, expiresAt: new Date(), appUrl }), url],
+    [approvedMail({ name: 'Ada', appUrl }), `${appUrl}/dashboard`],
+    [refusedMail({ name: 'Ada', reason: null, appUrl }), `${appUrl}/`],
     [accountLockedMail({ name: 'Ada', until: new Date(), appUrl }), `${appUrl}/forgot-password`],
   ]
   for (const [mail, link] of mails) {

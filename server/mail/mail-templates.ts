@@ -1,3 +1,4 @@
+import { greeting, host } from './mail-greeting.ts'
 import { type MailContent, renderMail } from './mail-layout.ts'
 
 /** To who gave this address: the link proves that they read its mail. */
@@ -33,6 +34,29 @@ export function welcomeMail(options: { name: string; appUrl: string }): MailCont
   })
 }
 
+/** To a new user whose account waits for approval, once. */
+export function waitingMail(options: { name: string; appUrl: string }): MailContent {
+  return renderMail({
+    subject: 'Your account waits for approval',
+    greeting: greeting(options.name),
+    sentence:
+      'Your account is made, and now somebody has to approve it. Until then you can sign in, but not use it. You get another mail once it is decided.',
+    button: { label: 'See where it stands', url: `${options.appUrl}/dashboard` },
+    reason: `You get this mail because an account was made with this address at ${host(options.appUrl)}.`,
+  })
+}
+
+/** To who decides approvals; once an hour at most, however many wait. It names nobody: the name is a stranger's text. */
+export function approvalNeededMail(options: { name: string; appUrl: string }): MailContent {
+  return renderMail({
+    subject: 'A new account waits for approval',
+    greeting: greeting(options.name),
+    sentence: 'Somebody has registered and waits for approval. There may be more of them by now.',
+    button: { label: 'See who waits', url: `${options.appUrl}/admin/users?status=pending` },
+    reason: `You get this mail because you decide about new accounts at ${host(options.appUrl)}; it is sent once an hour at most.`,
+  })
+}
+
 /** To the owner of an account whose address somebody tried to register again. */
 export function existingAccountMail(options: { name: string; appUrl: string }): MailContent {
   return renderMail({
@@ -47,7 +71,7 @@ export function existingAccountMail(options: { name: string; appUrl: string }): 
 
 /** To the owner of an account that wrong passwords have locked; once a day at most. */
 export function accountLockedMail(options: { name: string; until: Date; appUrl: string }): MailContent {
-  const until = options.until.toISOString().replace(/T(.*):.*/, ' $1 UTC')
+  const until = toMinute(options.until)
   return renderMail({
     subject: 'Sign-in to your account is locked',
     greeting: greeting(options.name),
@@ -57,16 +81,42 @@ export function accountLockedMail(options: { name: string; until: Date; appUrl: 
   })
 }
 
-const host = (appUrl: string) => new URL(appUrl).host
-
-// Anybody may register a stranger's address under a "name" of their choosing. What a mail client would
-// turn into a link, and what is no name by its length, is left out, so that our mails carry no one's message.
-const linkLike = /[@/\\:]|\S\.\S|www\./i
-const longestGreetedName = 60
-
-function greeting(name: string): string {
-  const line = name
-    .replace(/[\s\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]+/g, ' ')
-    .trim()
-  return line === '' || line.length > longestGreetedName || linkLike.test(line) ? 'Hello,' : `Hello ${line},`
+/** To who is invited; the link lets them set their password. */
+export function invitationMail(options: {
+  name: string
+  url: string
+  expiresAt: Date
+  appUrl: string
+}): MailContent {
+  return renderMail({
+    subject: 'You are invited',
+    greeting: greeting(options.name),
+    sentence: `You are invited to ${host(options.appUrl)}. Choose a password and your account is ready. The link works once, until ${toMinute(options.expiresAt)}.`,
+    button: { label: 'Accept the invitation', url: options.url },
+    reason: `You get this mail because an admin of ${host(options.appUrl)} invited this address. If you do not want an account, ignore it.`,
+  })
 }
+
+/** To somebody whose account has been approved. */
+export function approvedMail(options: { name: string; appUrl: string }): MailContent {
+  return renderMail({
+    subject: 'Your account is approved',
+    greeting: greeting(options.name),
+    sentence: 'Your account has been approved and is ready to use.',
+    button: { label: 'Open your dashboard', url: `${options.appUrl}/dashboard` },
+    reason: `You get this mail because an account with this address waited for approval at ${host(options.appUrl)}.`,
+  })
+}
+
+/** To somebody whose account has not been approved. */
+export function refusedMail(options: { name: string; reason: string | null; appUrl: string }): MailContent {
+  return renderMail({
+    subject: 'Your account was not approved',
+    greeting: greeting(options.name),
+    sentence: `Your account has not been approved, and has been removed.${options.reason ? ` The reason given: ${options.reason}` : ''}`,
+    button: { label: `Open ${host(options.appUrl)}`, url: `${options.appUrl}/` },
+    reason: `You get this mail because an account with this address waited for approval at ${host(options.appUrl)}.`,
+  })
+}
+
+const toMinute = (time: Date) => time.toISOString().replace(/T(.*):.*/, ' $1 UTC')

@@ -1,6 +1,7 @@
 import { eq, sql } from 'drizzle-orm'
 import { user } from '#drizzle/schema/index.ts'
 import type { CompleteSetupInput } from '#shared/settings.ts'
+import { recordAudit } from '../audit/record-audit.ts'
 import { hashPassword, refuseCommonPassword } from '../auth/passwords.ts'
 import type { Database } from '../database/database.ts'
 import { AppError } from '../errors.ts'
@@ -38,7 +39,17 @@ export async function completeSetup(ctx: Context, input: CompleteSetupInput): Pr
   return ctx.db.transaction(async (tx) => {
     await tx.execute(setupLock)
     await refuseSecondSetup(tx)
-    return insertUser(tx, { name: input.name, email: input.email, role: 'admin', passwordHash })
+    const { name, email } = input
+    const made = await insertUser(tx, { name, email, role: 'admin', passwordHash })
+    await recordAudit(
+      { ...ctx, db: tx },
+      {
+        action: 'user.create',
+        subject: { type: 'user', id: made.id, name, email },
+        after: { role: 'admin' },
+      },
+    )
+    return made
   })
 }
 

@@ -3,11 +3,12 @@ import { expect, test } from 'vitest'
 import { user } from '#drizzle/schema/index.ts'
 import type { PublicSettings } from '#shared/settings.ts'
 import { createTestApp, password } from '#test/app.ts'
+import { readAudit } from '#test/audit-log.ts'
 
 const first = { name: 'First Admin', email: 'first@example.com', password }
 
 test('the printed token makes the first admin, who can sign in, and then works no more', async () => {
-  const { browser, setupToken } = await createTestApp()
+  const { browser, database, setupToken } = await createTestApp()
   const caller = browser()
   expect((await caller.query<PublicSettings>('settings.public')).data.setupNeeded).toBe(true)
   const { status, data } = await caller.mutate<{ id: string }>('setup.complete', {
@@ -16,6 +17,9 @@ test('the printed token makes the first admin, who can sign in, and then works n
   })
   expect(status).toBe(200)
   expect((await caller.query<PublicSettings>('settings.public')).data.setupNeeded).toBe(false)
+  expect(await readAudit(database.db)).toMatchObject([
+    { action: 'user.create', actorId: null, subject: data.id, after: { role: 'admin' } },
+  ])
   expect((await caller.signIn(first.email)).statusCode).toBe(200)
   expect((await caller.query('users.me')).data).toMatchObject({
     user: { id: data.id, role: 'admin', emailVerified: true },

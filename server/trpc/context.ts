@@ -1,8 +1,13 @@
 import type { ClientAddressReport } from '#shared/limit-rules.ts'
+import type { EventRecorder } from '../audit/event-recorder.ts'
 import type { Lockout } from '../auth/lockout.ts'
+import type { SessionCookies } from '../auth/session-cookies.ts'
 import type { Config } from '../config.ts'
-import type { FindDeclaredCall } from '../limits/declared-call.ts'
+import type { ServiceFacts } from '../health/service-facts.ts'
+import type { DeclaredCalls } from '../limits/declared-call.ts'
 import type { LimitDecision, Limiter } from '../limits/limiter.ts'
+import type { LiveHub } from '../live/live-hub.ts'
+import type { Mailer } from '../mail/mailer.ts'
 import type { ServiceContext } from '../service-context.ts'
 
 /** What every procedure of a request shares. Written by hand, so that the router's type names nothing else. */
@@ -15,16 +20,30 @@ export interface Context extends ServiceContext {
   banned: { until: Date | null } | null
   config: Pick<Config, 'signUp' | 'smtpUrl' | 'google' | 'github' | 'appUrl'>
   limiter: Limiter
+  live: LiveHub
+  mailer: Mailer
   /** Stands before every test of a password. */
   lockout: Lockout
+  /** Writes down what is no act of an admin, such as a refused call. */
+  recordEvent: EventRecorder
   /** What makes the caller's browser known to the lockout. */
   deviceToken: string | null
   /** What a procedure or an auth endpoint asks of its callers, for explanations. */
-  findDeclaredCall: FindDeclaredCall
+  declaredCalls: DeclaredCalls
+  /** What is known of the process and its database. */
+  service: ServiceFacts
   /** Whether the token is the one that the server printed for the first admin. */
   isSetupToken(token: string): boolean
   /** What the limits of this request's calls decided, for its headers. */
   limitDecisions: LimitDecision[]
+  /** The cookies that say which session the caller's browser is in. */
+  sessionCookies: SessionCookies
+  /** Gives the caller's browser a cookie with the answer. */
+  setCookie(header: string): void
+  /** The value of a cookie that the request came with. */
+  readCookie(name: string): string | null
+  /** Logs what a call could not do although it answers: the rest of it was done. */
+  logFailure(error: unknown): void
   /** Set when the caller could not be looked up: every call but the public ones answers with it. */
   lookupFailure: Error | null
 }

@@ -1,10 +1,12 @@
 import { initTRPC } from '@trpc/server'
 import { hasPermission, type Permission } from '#shared/roles.ts'
+import { banned, impersonating, signedOut, waitsForApproval } from '../auth/caller-errors.ts'
+import { requireFresh } from '../auth/require-fresh.ts'
 import { AppError, limitError } from '../errors.ts'
 import type { PolicyName } from '../limits/limit-policies.ts'
 import type { Actor } from '../service-context.ts'
 import type { Context } from './context.ts'
-import { errorData, mapError } from './error-mapping.ts'
+import { errorData, mapError, toKnownError } from './error-mapping.ts'
 
 /** Declared on a procedure: who may call it, which limit it counts against, and how much a call costs. */
 export interface ProcedureMeta {
@@ -16,6 +18,12 @@ export interface ProcedureMeta {
   cost?: number
   /** Whether the lockout stands in front of it, since it tests a password. */
   testsPassword?: boolean
+  /** Whether the caller must have proved within the last ten minutes who they are. */
+  fresh?: boolean
+  /** Whether an account that waits for approval may call it. */
+  whilePending?: boolean
+  /** Whether an admin who acts as the user may call it; queries always, mutations unless it says false. */
+  whileImpersonating?: boolean
   /** Set by the kind of procedure. */
   access?: 'everybody' | 'signed-in' | 'permission'
 }
@@ -33,6 +41,8 @@ const t = initTRPC
   .meta<ProcedureMeta>()
   .create({
     isDev: false,
+    // Proxies and browsers give up a stream that says nothing.
+    sse: { ping: { enabled: true, intervalMs: 10_000 }, client: { reconnectAfterInactivityMs: 30_000 } },
     errorFormatter: ({ shape, error, ctx }) => {
       const mapped = mapError(error)
       return {
@@ -86,20 +96,9 @@ async function refuse(ctx: Context, path: string, error: AppError): Promise<neve
 
 async function requireActor(ctx: Context, path: string): Promise<Actor> {
   if (ctx.lookupFailure) throw ctx.lookupFailure
-  if (!ctx.actor) {
-    return refuse(
-      ctx,
-      path,
-      new AppError('UNAUTHORIZED', 'Sign in first.', { reason: { kind: 'signed-out' } }),
-    )
-  }
-  if (!ctx.banned) return ctx.actor
-  const until = ctx.banned.until?.toISOString() ?? null
-  return refuse(
-    ctx,
-    path,
-    new AppError('FORBIDDEN', 'This account is banned.', { reason: { kind: 'banned', until } }),
-  )
+  if (!ctx.actor) return refuse(ctx, path, signedOut())
+  if (ctx.banned) return refuse(ctx, path, banned(ctx.banned.until))
+  return ctx.actor
 }
 
 async function requirePermission(
@@ -118,6 +117,36 @@ async function requirePermission(
   )
 }
 
+function requireApproved({ user }: Actor, { meta }: Call): void {
+  if (user.pending && !meta?.whilePending) throw waitsForApproval()
+}
+
+function refuseImpersonator({ impersonator }: Actor, { meta }: Call): void {
+  if (impersonator && meta?.whileImpersonating === false) throw impersonating()
+}
+
+// What an admin call is refused for that tells of who tries: in the log after the call, whatever its answer.
+const recordedRefusals = new Set(['permission', 'rank', 'self', 'last-admin', 'impersonating'])
+
+const recordRefusals = t.middleware(async ({ ctx, next, path }) => {
+  const result = await next()
+  const reason = result.ok ? null : toKnownError(result.error)?.reason
+  if (!ctx.actor || !reason || !recordedRefusals.has(reason.kind)) return result
+  const { user, impersonator } = ctx.actor
+  const { kind, ...details } = reason
+  await ctx.recordEvent({
+    action: 'access.refuse',
+    subject: { type: 'procedure', id: path },
+    after: { reason: kind, ...details },
+    actor: user,
+    impersonator,
+    requestId: ctx.requestId,
+    clientAddress: ctx.clientAddress,
+    device: ctx.device,
+  })
+  return result
+})
+
 /** For everybody. */
 export const publicProcedure = t.procedure
   .meta({ access: 'everybody' })
@@ -134,6 +163,9 @@ export const protectedProcedure = t.procedure
   .use(async ({ ctx, meta, next, path, type }) => {
     const actor = await requireActor(ctx, path)
     await chargeCall(ctx, { path, type, meta })
+    requireApproved(actor, { path, type, meta })
+    refuseImpersonator(actor, { path, type, meta })
+    if (meta?.fresh) requireFresh({ ...ctx, actor })
     return next({ ctx: { actor } })
   })
 
@@ -141,9 +173,12 @@ export const protectedProcedure = t.procedure
 export const adminProcedure = t.procedure
   .meta({ access: 'permission' })
   .use(mapErrors)
+  .use(recordRefusals)
   .use(async ({ ctx, meta, next, path, type }) => {
     const actor = await requireActor(ctx, path)
     await requirePermission(ctx, actor, { path, type, meta })
     await chargeCall(ctx, { path, type, meta })
+    requireApproved(actor, { path, type, meta })
+    if (meta?.fresh) requireFresh({ ...ctx, actor })
     return next({ ctx: { actor } })
   })

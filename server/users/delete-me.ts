@@ -1,9 +1,9 @@
 import type { DeleteMeInput } from '#shared/users.ts'
 import { checkPassword, type PasswordContext } from '../auth/check-password.ts'
+import { isFresh } from '../auth/fresh-session.ts'
 import { AppError } from '../errors.ts'
-import { softDeleteUser } from './soft-delete.ts'
-
-const freshMs = 10 * 60 * 1000
+import { lockUsers } from './lock-users.ts'
+import { applyRemoval } from './remove-user.ts'
 
 /**
  * Deletes the actor's own account (softly) and ends all its sessions.
@@ -13,14 +13,18 @@ const freshMs = 10 * 60 * 1000
 export async function deleteMe(ctx: PasswordContext, input: DeleteMeInput): Promise<{ id: string }> {
   const { id } = ctx.actor.user
   await confirmIdentity(ctx, input.password)
-  await ctx.db.transaction((tx) => softDeleteUser({ ...ctx, db: tx }, id))
-  return { id }
+  return ctx.db.transaction(async (tx) => {
+    const users = await lockUsers(tx, { ids: [id], admins: true, now: ctx.now })
+    const user = users.get(id)
+    if (!user || user.deletedAt) throw new AppError('NOT_FOUND', 'This account does not exist any more.')
+    await applyRemoval({ ...ctx, db: tx }, { user, keepAnAdmin: () => users.keepAnAdmin(id) })
+    return { id }
+  })
 }
 
 async function confirmIdentity(ctx: PasswordContext, password: string | undefined): Promise<void> {
   if (password === undefined) {
-    const ageMs = ctx.now.getTime() - ctx.actor.session.createdAt.getTime()
-    if (ageMs <= freshMs) return
+    if (isFresh(ctx.actor.session, ctx.now)) return
     throw new AppError('FORBIDDEN', 'Enter your password, or sign out, sign in again and retry.', {
       reason: { kind: 'password-needed' },
     })

@@ -1,68 +1,102 @@
-import { and, asc, count, desc, eq, gt, ilike, lt, or, type SQL, sql } from 'drizzle-orm'
-import { user } from '#drizzle/schema/index.ts'
-import { decodeCursor, encodeCursor, type Page } from '#shared/pagination.ts'
-import type { ListUsersInput, UserSummary } from '#shared/users.ts'
+import { and, inArray, sql } from 'drizzle-orm'
+import { type UserTable, user } from '#drizzle/schema/index.ts'
+import type { Page } from '#shared/pagination.ts'
+import {
+  countedUsers,
+  type ListUsersInput,
+  type UserFilter,
+  type UserOrder,
+  type UserSummary,
+} from '#shared/users.ts'
 import { AppError } from '../errors.ts'
 import type { ActorContext } from '../service-context.ts'
-import { hasStatus, mayReadEmail, toUserSummary } from './user-view.ts'
+import { countUnlessMany } from './known-many.ts'
+import { behind, cursorBehind, orderBy, type Position, readCursor } from './list-users-order.ts'
+import { type Bounds, findPage } from './list-users-search.ts'
+import { inFilter, isInGroup, matchesSearch } from './user-search.ts'
+import { mayReadEmail, toUserSummary } from './user-view.ts'
+
+// 20,000 rows along an order are about as much work as to sort 10,000 matches.
+const usualBounds: Bounds = { counted: countedUsers, walked: 20_000 }
 
 /**
- * A page of users: `search` looks in name, e-mail and id. Who may not read e-mails finds one only by its whole
- * address, and cannot sort by it: FORBIDDEN. Throws BAD_REQUEST for a cursor that is not ours.
+ * A page of users. `total` is exact up to 10,000 and as it was on the first page. Who may not read e-mails finds one
+ * only by its whole address, and cannot sort by it: FORBIDDEN. Throws BAD_REQUEST for a cursor that is not ours.
  */
-export async function listUsers(ctx: ActorContext, input: ListUsersInput): Promise<Page<UserSummary>> {
-  if (input.sort === 'email' && !mayReadEmail(ctx)) {
-    throw new AppError('FORBIDDEN', 'Your role may not read e-mail addresses, so it cannot sort by them.', {
-      reason: { kind: 'permission', permission: 'users.readEmail' },
-    })
-  }
-  const filter = and(
-    hasStatus(input.status, ctx.now),
-    input.role && eq(user.role, input.role),
-    input.search ? matches(ctx, input.search) : undefined,
-  )
-  const direction = input.direction === 'asc' ? asc : desc
-  const [rows, [counted]] = await Promise.all([
-    ctx.db
-      .select()
-      .from(user)
-      .where(and(filter, input.cursor ? after(input, input.cursor) : undefined))
-      .orderBy(direction(user[input.sort]), direction(user.id))
-      .limit(input.limit + 1),
-    ctx.db.select({ total: count() }).from(user).where(filter),
-  ])
+export async function listUsers(
+  ctx: ActorContext,
+  input: ListUsersInput,
+  bounds = usualBounds,
+): Promise<Page<UserSummary>> {
+  refuseHiddenOrder(ctx, input)
+  const position = input.cursor === undefined ? null : readCursor(input, input.cursor)
+  const { rows, total } = await readPage(ctx, { ...input, position, limit: input.limit + 1 }, bounds)
   const items = rows.slice(0, input.limit)
   const last = rows.length > input.limit ? items.at(-1) : undefined
   return {
     items: items.map((row) => toUserSummary(ctx, row)),
-    nextCursor: last ? encodeCursor([sortValue(last[input.sort]), last.id]) : null,
-    total: counted?.total ?? 0,
+    nextCursor: last ? cursorBehind(input, last, total) : null,
+    total: Math.min(total, bounds.counted),
+    totalCapped: total > bounds.counted,
   }
 }
 
-const sortValue = (value: Date | string) => (value instanceof Date ? value.toISOString() : value)
-
-function matches(ctx: ActorContext, search: string): SQL | undefined {
-  const pattern = `%${search.replace(/[\\%_]/g, '\\$&')}%`
-  const address = search.toLowerCase()
-  const email = mayReadEmail(ctx)
-    ? or(ilike(user.email, pattern), ilike(user.deletedEmail, pattern))
-    : or(eq(user.email, address), eq(user.deletedEmail, address))
-  return or(ilike(user.name, pattern), email, eq(user.id, search))
+/** Who may not read e-mails could tell them from an order by them. Throws FORBIDDEN. */
+export function refuseHiddenOrder(ctx: ActorContext, { sort }: UserOrder): void {
+  if (sort !== 'email' || mayReadEmail(ctx)) return
+  throw new AppError('FORBIDDEN', 'Your role may not read e-mail addresses, so it cannot sort by them.', {
+    reason: { kind: 'permission', permission: 'users.readEmail' },
+  })
 }
 
-// The rows behind the cursor in the order of the page: by the sort column, among equals by id.
-function after(input: ListUsersInput, cursor: string): SQL | undefined {
-  const [value, id] = decodeCursor(cursor, 2) ?? []
-  const readable = input.sort !== 'createdAt' || !Number.isNaN(Date.parse(value ?? ''))
-  if (value === undefined || id === undefined || !readable) {
-    throw new AppError(
-      'BAD_REQUEST',
-      'The cursor is not one that this list gave out. Start at the first page.',
-    )
+export interface PageQuery extends UserFilter, UserOrder {
+  position: Position | null
+  limit: number
+}
+
+/** The rows of a page, and how many there are of all of them: counted to one more than the bound. */
+export async function readPage(
+  ctx: ActorContext,
+  query: PageQuery,
+  bounds = usualBounds,
+): Promise<{ rows: UserTable[]; total: number }> {
+  const { search, position, limit } = query
+  const filter = inFilter(ctx, query)
+  const counting = position?.total ?? countMatches(ctx, query, bounds)
+  if (!search) {
+    const page = ctx.db
+      .select()
+      .from(user)
+      .where(and(filter, behind(query, position)))
+      .orderBy(orderBy(query))
+      .limit(limit)
+    const [rows, total] = await Promise.all([page, counting])
+    return { rows, total }
   }
-  const beyond = input.direction === 'asc' ? gt : lt
-  const column = user[input.sort]
-  const bound = input.sort === 'createdAt' ? sql`${value}::timestamptz` : sql`${value}::text`
-  return or(beyond(column, bound), and(eq(column, bound), beyond(user.id, id)))
+  const total = await counting
+  const page = { search, filter, inGroup: isInGroup(query), order: query, position, limit, bounds }
+  const ids = await findPage(ctx, page, total)
+  const found = ids.length > 0 ? await ctx.db.select().from(user).where(inArray(user.id, ids)) : []
+  const byId = new Map(found.map((row) => [row.id, row]))
+  return { rows: ids.flatMap((id) => byId.get(id) ?? []), total }
+}
+
+/** How many users match, counted to one more than the bound. */
+export function countMatches(
+  ctx: ActorContext,
+  filter: UserFilter,
+  { counted } = usualBounds,
+): Promise<number> {
+  const { search, role, status, verified, provider } = filter
+  const key = JSON.stringify([mayReadEmail(ctx), counted, search, role, status, verified, provider])
+  return countUnlessMany({ db: ctx.db, now: ctx.now, key, bound: counted }, async () => {
+    const some = ctx.db
+      .select({ one: sql`1`.as('one') })
+      .from(user)
+      .where(and(inFilter(ctx, filter), search ? matchesSearch(ctx, search) : undefined))
+      .limit(counted + 1)
+      .as('some')
+    const [row] = await ctx.db.select({ total: sql<number>`count(*)::int` }).from(some)
+    return row?.total ?? 0
+  })
 }

@@ -50,10 +50,10 @@ test('deleteMe needs the password or a sign-in of the last ten minutes', async (
     reason: { kind: 'wrong-password' },
     fieldErrors: { password: expect.any(Array) },
   })
-  await database.db.execute(sql`update session set created_at = now() - interval '11 minutes'`)
+  await database.db.execute(sql`update session set confirmed_at = now() - interval '11 minutes'`)
   expect((await caller.mutate('users.deleteMe', {})).error.data.reason).toEqual({ kind: 'password-needed' })
   expect((await caller.query('users.me')).status).toBe(200)
-  await database.db.execute(sql`update session set created_at = now() - interval '9 minutes'`)
+  await database.db.execute(sql`update session set confirmed_at = now() - interval '9 minutes'`)
   expect((await caller.mutate('users.deleteMe', {})).status).toBe(200)
 })
 

@@ -1,33 +1,34 @@
 import { and, eq } from 'drizzle-orm'
 import { account } from '#drizzle/schema/index.ts'
+import { recordAudit } from '../audit/record-audit.ts'
 import { emailHash } from '../auth/email-hash.ts'
-import { generateId } from '../auth/generate-id.ts'
+import { endSessions } from '../auth/end-sessions.ts'
 import { clearLockouts, ofAccount } from '../auth/lockout-store.ts'
 import { hashPassword, refuseCommonPassword } from '../auth/passwords.ts'
-import type { Database } from '../database/database.ts'
-import { findUserByEmail } from './find-user.ts'
-import { endSessions } from './soft-delete.ts'
+import type { ServiceContext } from '../service-context.ts'
+import { actAsOperator } from './act-as-operator.ts'
+import { auditedUser } from './change-user.ts'
+import { insertCredential } from './create-user.ts'
 
 /**
- * Sets a password, also for who had none, and ends the user's sessions and
- * any lock of the account. For who runs the server.
- * Throws NOT_FOUND, and BAD_REQUEST for a common password.
+ * Sets a password, also for who had none, and ends the user's sessions and any lock of the account. For who runs the
+ * server. Throws NOT_FOUND, and BAD_REQUEST for a common password.
  */
-export async function resetPassword(db: Database, input: { email: string; password: string }): Promise<void> {
+export async function resetPassword(
+  ctx: ServiceContext,
+  input: { email: string; password: string },
+): Promise<void> {
   refuseCommonPassword(input.password)
-  const password = await hashPassword(input.password)
-  await db.transaction(async (tx) => {
-    const { id } = await findUserByEmail(tx, input.email)
-    const changed = await tx
+  const passwordHash = await hashPassword(input.password)
+  await actAsOperator(ctx, input.email, async (inside, { user }) => {
+    const changed = await inside.db
       .update(account)
-      .set({ password })
-      .where(and(eq(account.userId, id), eq(account.providerId, 'credential')))
+      .set({ password: passwordHash })
+      .where(and(eq(account.userId, user.id), eq(account.providerId, 'credential')))
       .returning({ id: account.id })
-    if (changed.length === 0) {
-      const credential = { id: generateId(), userId: id, accountId: id, providerId: 'credential', password }
-      await tx.insert(account).values(credential)
-    }
-    await endSessions({ db: tx }, id)
-    await clearLockouts(tx, ofAccount(emailHash(input.email)))
+    if (changed.length === 0) await insertCredential(inside.db, { userId: user.id, passwordHash })
+    await endSessions(inside, user.id)
+    await clearLockouts(inside.db, ofAccount(emailHash(input.email)))
+    await recordAudit(inside, { action: 'user.resetPassword', subject: auditedUser(user) })
   })
 }

@@ -48,6 +48,10 @@ function demoUser(random: () => number, now: Date) {
   // More of them have come lately, as in a product that grows.
   const createdAt = new Date(now.getTime() - Math.floor(random() ** 2 * 730 * dayMs))
   const banned = random() < 0.02
+  // Most were here lately, and nobody before they came.
+  const lastActiveAt = new Date(
+    now.getTime() - Math.floor(random() ** 3 * (now.getTime() - createdAt.getTime())),
+  )
   return {
     id,
     name,
@@ -58,6 +62,7 @@ function demoUser(random: () => number, now: Date) {
     provider: random() < 0.7 ? 'credential' : pick(['google', 'github']),
     createdAt,
     updatedAt: createdAt,
+    lastActiveAt,
     ...(banned && { bannedAt: now, banReason: 'Demo: sent unwanted mail' }),
   }
 }

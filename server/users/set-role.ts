@@ -1,21 +1,33 @@
-import { eq } from 'drizzle-orm'
-import { user } from '#drizzle/schema/index.ts'
-import type { Role } from '#shared/roles.ts'
-import type { Database } from '../database/database.ts'
-import { keepAnAdmin } from './admin-guard.ts'
-import { findUserByEmail } from './find-user.ts'
-import { endSessions } from './soft-delete.ts'
+import type { UserTable } from '#drizzle/schema/index.ts'
+import { hasPermission, type Role } from '#shared/roles.ts'
+import type { SetRoleInput, UserSummary } from '#shared/users.ts'
+import { endSessions } from '../auth/end-sessions.ts'
+import type { ActorContext, ServiceContext } from '../service-context.ts'
+import { actOnUser, type Subject } from './act-on-user.ts'
+import { changeUser } from './change-user.ts'
+import { revokeInvitations } from './revoke-invitations.ts'
+import { toUserSummary } from './user-view.ts'
 
 /**
- * Gives a user another role and ends their sessions; returns the role before. For who runs the server: no rank
- * is asked. Throws NOT_FOUND, and FORBIDDEN when it would leave no admin.
+ * Gives a user another role and ends their sessions; nothing happens when they have it. Throws NOT_FOUND; FORBIDDEN for
+ * oneself, for the last admin, and when the actor may not any more; CONFLICT for a deleted user.
  */
-export async function setRole(db: Database, input: { email: string; role: Role }): Promise<Role> {
-  return db.transaction(async (tx) => {
-    const found = await findUserByEmail(tx, input.email)
-    if (input.role !== 'admin') await keepAnAdmin(tx, found.id)
-    await tx.update(user).set({ role: input.role }).where(eq(user.id, found.id))
-    await endSessions({ db: tx }, found.id)
-    return found.role
-  })
+export function setUserRole(ctx: ActorContext, { id, role }: SetRoleInput): Promise<UserSummary> {
+  return actOnUser(ctx, { id, permission: 'users.manage' }, async (inside, subject) =>
+    toUserSummary(inside, await applyRole(inside, subject, role)),
+  )
+}
+
+/** The same for a subject who is held, whoever asked for it. Throws FORBIDDEN for the last admin. */
+export async function applyRole(
+  ctx: ServiceContext,
+  { user, keepAnAdmin }: Subject,
+  role: Role,
+): Promise<UserTable> {
+  if (user.role === role) return user
+  if (role !== 'admin') keepAnAdmin()
+  const changed = await changeUser(ctx, user, { action: 'user.setRole', set: { role }, fields: ['role'] })
+  await endSessions(ctx, user.id)
+  if (!hasPermission(role, 'users.manage')) await revokeInvitations(ctx, { userId: user.id, own: false })
+  return changed
 }

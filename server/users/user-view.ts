@@ -15,6 +15,9 @@ export function toUserSummary(ctx: ActorContext, row: UserTable): UserSummary {
     image: row.image,
     role: row.role,
     status: statusOf(row, ctx.now),
+    providers: row.providers,
+    twoFactorEnabled: row.twoFactorEnabled,
+    lastActiveAt: row.lastActiveAt.toISOString(),
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
     deletedAt: row.deletedAt?.toISOString() ?? null,
@@ -33,14 +36,18 @@ export function maskEmail(email: string): string {
 /** What a user is at this moment: a ban that has run out is none. */
 export function statusOf(row: UserTable, now: Date): UserStatus {
   if (row.deletedAt) return 'deleted'
-  return row.bannedAt && (!row.bannedUntil || row.bannedUntil > now) ? 'banned' : 'active'
+  if (row.bannedAt && (!row.bannedUntil || row.bannedUntil > now)) return 'banned'
+  return row.pendingSince ? 'pending' : 'active'
 }
 
 /** The same decision in SQL; without a status, everybody who is not deleted. */
 export function hasStatus(status: UserStatus | undefined, now: Date): SQL | undefined {
   if (status === 'deleted') return isNotNull(user.deletedAt)
-  const banned = and(isNotNull(user.bannedAt), or(isNull(user.bannedUntil), gt(user.bannedUntil, now)))
+  const live = isNull(user.deletedAt)
+  if (!status) return live
+  if (status === 'banned') {
+    return and(live, isNotNull(user.bannedAt), or(isNull(user.bannedUntil), gt(user.bannedUntil, now)))
+  }
   const free = or(isNull(user.bannedAt), lte(user.bannedUntil, now))
-  const wanted = status === 'banned' ? banned : status === 'active' ? free : undefined
-  return and(isNull(user.deletedAt), wanted)
+  return and(live, free, status === 'pending' ? isNotNull(user.pendingSince) : isNull(user.pendingSince))
 }

@@ -38,6 +38,7 @@ const clientFolders: Record<string, Layer> = {
   features: 'client features',
   components: 'client components',
   lib: 'client lib',
+  routes: 'client router',
   styles: 'client styles',
 }
 const topFolders: Record<string, Layer> = {

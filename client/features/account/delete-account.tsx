@@ -3,67 +3,81 @@ import { useState } from 'react'
 import type { SessionUser } from '#shared/users.ts'
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx'
 import { PasswordField } from '../../components/password-field.tsx'
+import { AuthRefusal } from '../../lib/auth.tsx'
 import { toFailure } from '../../lib/failure.ts'
 import { failureText } from '../../lib/failure-text.ts'
 import { text } from '../../lib/text.ts'
 import { trpc } from '../../lib/trpc.ts'
-import classes from './profile-page.module.css'
+import classes from './delete-account.module.css'
+import { useHasPassword } from './use-account-queries.ts'
 
 const words = text.profile
 
-/** Deletes my account, after saying what that means. */
+/** Deletes my account, after saying what that means and having its e-mail typed. */
 export function DeleteAccount({ user }: { user: SessionUser }) {
   const [opened, setOpened] = useState(false)
-  const [password, setPassword] = useState('')
-  const [passwordError, setPasswordError] = useState<string | null>(null)
-  const deleteMe = trpc.users.deleteMe.useMutation()
-
-  const close = () => {
-    setOpened(false)
-    setPassword('')
-    setPasswordError(null)
-  }
-  const confirm = async () => {
-    setPasswordError(null)
-    try {
-      await deleteMe.mutateAsync(password === '' ? {} : { password })
-    } catch (error) {
-      const failure = toFailure(error)
-      const kind = failure.reason?.kind
-      if (kind !== 'password-needed' && kind !== 'wrong-password') throw error
-      setPasswordError(failureText(failure))
-      return false
-    }
-    // A fresh page, so that nothing of this person stays in memory.
-    location.assign('/login')
-  }
-
   return (
     <>
       <Button variant="default" color="danger" onClick={() => setOpened(true)}>
         {words.delete}
       </Button>
-      <ConfirmDialog
-        opened={opened}
-        title={words.deleteHeading(user.name)}
-        confirm={words.deleteConfirm}
-        color="danger"
-        onClose={close}
-        onConfirm={confirm}
-      >
-        <ul className={classes.means}>
-          {words.deleteMeans.map((sentence) => (
-            <li key={sentence}>{sentence}</li>
-          ))}
-        </ul>
-        <PasswordField
-          description={words.deletePasswordHint}
-          autoComplete="current-password"
-          value={password}
-          error={passwordError}
-          onChange={(event) => setPassword(event.currentTarget.value)}
-        />
-      </ConfirmDialog>
+      {opened ? <DeleteDialog user={user} onClose={() => setOpened(false)} /> : null}
     </>
   )
+}
+
+function DeleteDialog({ user, onClose }: { user: SessionUser; onClose: () => void }) {
+  const deletion = useDeletion()
+  return (
+    <ConfirmDialog
+      opened
+      title={words.deleteHeading(user.name)}
+      confirm={words.deleteConfirm}
+      color="danger"
+      typeToConfirm={user.email}
+      onClose={onClose}
+      onConfirm={deletion.confirm}
+    >
+      <ul className={classes.means}>
+        {words.deleteMeans.map((sentence) => (
+          <li key={sentence}>{sentence}</li>
+        ))}
+      </ul>
+      {deletion.hasPassword ? (
+        <PasswordField
+          autoComplete="current-password"
+          value={deletion.password}
+          error={deletion.error}
+          onChange={(event) => deletion.setPassword(event.currentTarget.value)}
+        />
+      ) : null}
+    </ConfirmDialog>
+  )
+}
+
+function useDeletion() {
+  const deleteMe = trpc.users.deleteMe.useMutation()
+  const hasPassword = useHasPassword()
+  const [password, setPassword] = useState('')
+  const [error, setError] = useState<string | null>(null)
+
+  const confirm = async () => {
+    setError(hasPassword && password === '' ? text.failures.passwordNeeded : null)
+    if (hasPassword && password === '') return false
+    try {
+      await deleteMe.mutateAsync(hasPassword ? { password } : {})
+    } catch (thrown) {
+      const failure = toFailure(thrown)
+      const kind = failure.reason?.kind
+      // Who has no password proves it by a new sign-in.
+      if (kind === 'password-needed')
+        throw new AuthRefusal(failure.status, { message: words.deleteSignInAgain })
+      if (kind !== 'wrong-password') throw thrown
+      setError(failureText(failure))
+      return false
+    }
+    // A fresh page, so that nothing of this person stays in memory.
+    location.assign('/login')
+  }
+  return { hasPassword, password, setPassword, error, confirm }
 }

@@ -1,14 +1,14 @@
+import { Link } from '@tanstack/react-router'
 import { Page, Section } from '../../components/page.tsx'
 import { StatusWord } from '../../components/status-word.tsx'
 import { text } from '../../lib/text.ts'
 import { trpc } from '../../lib/trpc.ts'
-import { DeleteAccount } from './delete-account.tsx'
 import { DetailsForm } from './details-form.tsx'
 import classes from './profile-page.module.css'
 
 const words = text.profile
 
-/** My name and picture, my e-mail, and the end of my account. */
+/** My name and picture, and my e-mail. */
 export function ProfilePage() {
   const { data: me } = trpc.users.me.useQuery()
   if (!me) return null
@@ -24,9 +24,9 @@ export function ProfilePage() {
           <StatusWord tone={user.emailVerified ? 'good' : 'waiting'}>
             {user.emailVerified ? text.dashboard.verifiedEmail : text.dashboard.unverifiedEmail}
           </StatusWord>
+          <Link to="/account/security">{words.changeEmail}</Link>
         </p>
       </Section>
-      <Section title={words.deleteTitle} lead={words.deleteLead} actions={<DeleteAccount user={user} />} />
     </Page>
   )
 }

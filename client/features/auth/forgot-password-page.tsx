@@ -1,12 +1,12 @@
 import { Button, TextInput } from '@mantine/core'
-import { useForm } from '@mantine/form'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { OutboxHint } from '../../components/outbox-hint.tsx'
 import { PublicForm } from '../../components/public-form.tsx'
 import { PublicPage } from '../../components/public-page.tsx'
 import { useAuth } from '../../lib/auth.tsx'
-import { text } from '../../lib/text.ts'
+import { text } from '../../lib/outside-text.ts'
+import { usePlainForm } from '../../lib/use-plain-form.ts'
 import { useSubmit } from '../../lib/use-submit.ts'
 import { validateWith } from '../../lib/validate-with.ts'
 
@@ -17,8 +17,7 @@ const loadSchema = () => import('#shared/users.ts').then((module) => module.emai
 export function ForgotPasswordPage() {
   const auth = useAuth()
   const [sentTo, setSentTo] = useState<string | null>(null)
-  const form = useForm({
-    mode: 'uncontrolled',
+  const form = usePlainForm({
     initialValues: { email: '' },
     validate: validateWith(loadSchema),
   })

@@ -1,58 +1,72 @@
 import { TextInput } from '@mantine/core'
-import { useForm } from '@mantine/form'
-import { getRouteApi, Link } from '@tanstack/react-router'
+import { getRouteApi, Link, lazyRouteComponent, useNavigate } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import type { SignUpMode } from '#shared/settings.ts'
+import { ButtonLink } from '../../components/button-link.tsx'
 import { FailureNotice } from '../../components/failure-notice.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { PasswordField } from '../../components/password-field.tsx'
 import { PublicForm } from '../../components/public-form.tsx'
 import { PublicPage } from '../../components/public-page.tsx'
+import { usePublicSettings } from '../../components/public-settings.tsx'
 import { ResendButton, useResendVerification } from '../../components/resend-verification.tsx'
-import { useAuth } from '../../lib/auth.tsx'
+import { type OAuthProvider, useAuth } from '../../lib/auth.tsx'
 import { useEnter } from '../../lib/enter.ts'
+import type { Failure } from '../../lib/failure.ts'
 import { errorCodeText } from '../../lib/failure-text.ts'
+import { text } from '../../lib/outside-text.ts'
 import { parseSearch } from '../../lib/search.ts'
-import { text } from '../../lib/text.ts'
-import { trpc } from '../../lib/trpc.ts'
+import { usePlainForm } from '../../lib/use-plain-form.ts'
 import { useSubmit } from '../../lib/use-submit.ts'
 import { validateWith } from '../../lib/validate-with.ts'
-import { ProviderButtons } from './provider-buttons.tsx'
+import { type OtherWay, OtherWays } from './other-ways.tsx'
 
 const words = text.login
 const route = getRouteApi('/public/login')
 const loadSchema = () => import('#shared/users.ts').then((module) => module.signInInput)
 
-/** Sign-in, and back to where the visitor was going. */
+const TwoFactorStep = lazyRouteComponent(() => import('./two-factor-step.tsx'), 'TwoFactorStep')
+const hasPasskeys = 'PublicKeyCredential' in window
+
+/** Sign-in, and back to where the visitor was going; who has set up codes is asked for one in between. */
 export function LoginPage() {
+  const { step, next } = route.useSearch()
+  return step === 'two-factor' ? <TwoFactorStep next={next} /> : <FirstStep />
+}
+
+function FirstStep() {
   const search = route.useSearch()
-  const settings = trpc.settings.public.useQuery()
+  const settings = usePublicSettings()
   const auth = useAuth()
   const enter = useEnter()
+  const navigate = useNavigate()
   const resend = useResendVerification()
-  const form = useForm({
-    mode: 'uncontrolled',
+  const form = usePlainForm({
     initialValues: { email: '', password: '' },
     validate: validateWith(loadSchema),
   })
   const submit = useSubmit({
     form,
     action: async (values) => {
-      await auth.signIn(values)
-      await enter(search.next)
+      const { needsCode } = await auth.signIn(values)
+      if (needsCode) await navigate({ to: '/login', search: { step: 'two-factor', next: search.next } })
+      else await enter(search.next)
     },
   })
-  const unverified = submit.failure?.code === 'EMAIL_NOT_VERIFIED'
+  const next = search.next ?? '/dashboard'
 
   return (
-    <PublicPage title={words.title} footer={<RegisterLink />}>
+    <PublicPage title={words.title} footer={<Elsewhere signUp={settings.data?.signUp} />}>
       {settings.data?.setupNeeded ? <Notice tone="waiting">{words.setupNeeded}</Notice> : null}
       <ReturnedError {...search} />
       <PublicForm
         submit={submit}
         label={words.submit}
         loadSchema={loadSchema}
-        failureAction={
-          unverified ? <ResendButton resend={resend} email={form.getValues().email} /> : undefined
-        }
+        failureAction={wayOut(
+          submit.failure,
+          <ResendButton resend={resend} email={form.getValues().email} />,
+        )}
       >
         <FailureNotice failure={resend.failure} secondsLeft={resend.secondsLeft} />
         {resend.sentTo ? <Notice tone="good">{text.verify.resent(resend.sentTo)}</Notice> : null}
@@ -71,15 +85,32 @@ export function LoginPage() {
           size="md"
         />
       </PublicForm>
-      <ProviderButtons providers={settings.data?.providers ?? []} next={search.next ?? '/dashboard'} />
+      <OtherWays ways={otherWays(settings.data?.providers)} next={next} />
     </PublicPage>
   )
 }
 
-function RegisterLink() {
+function otherWays(providers: OAuthProvider[] = []): OtherWay[] {
+  return hasPasskeys ? ['passkey', ...providers] : providers
+}
+
+// What can be done about a refusal besides trying again.
+function wayOut(failure: Failure | null, resend: ReactNode): ReactNode {
+  if (failure?.code === 'EMAIL_NOT_VERIFIED') return resend
+  if (failure?.reason?.kind !== 'locked') return undefined
+  return (
+    <ButtonLink to="/forgot-password" size="compact-sm" variant="default">
+      {words.unlock}
+    </ButtonLink>
+  )
+}
+
+function Elsewhere({ signUp }: { signUp?: SignUpMode }) {
+  const forgot = <Link to="/forgot-password">{words.forgot}</Link>
+  if (signUp === 'closed' || signUp === 'invite') return forgot
   return (
     <>
-      <Link to="/forgot-password">{words.forgot}</Link>
+      {forgot}
       {' · '}
       {words.noAccount} <Link to="/register">{words.register}</Link>
     </>

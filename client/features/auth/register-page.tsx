@@ -1,35 +1,38 @@
-import { useForm } from '@mantine/form'
 import { Link, useNavigate } from '@tanstack/react-router'
+import { FormSkeleton } from '../../components/form-skeleton.tsx'
 import { NewAccountFields } from '../../components/new-account-fields.tsx'
+import { Notice } from '../../components/notice.tsx'
 import { PublicForm } from '../../components/public-form.tsx'
 import { PublicPage } from '../../components/public-page.tsx'
+import { usePublicSettings } from '../../components/public-settings.tsx'
+import { useApi } from '../../lib/api.ts'
 import { useAuth } from '../../lib/auth.tsx'
 import { useEnter } from '../../lib/enter.ts'
-import { text } from '../../lib/text.ts'
-import { trpc } from '../../lib/trpc.ts'
+import { text } from '../../lib/outside-text.ts'
+import { usePlainForm } from '../../lib/use-plain-form.ts'
 import { useSubmit } from '../../lib/use-submit.ts'
 import { validateWith } from '../../lib/validate-with.ts'
-import { ProviderButtons } from './provider-buttons.tsx'
+import { OtherWays } from './other-ways.tsx'
 
 const words = text.register
 const loadSchema = () => import('#shared/users.ts').then((module) => module.signUpInput)
 
 /** Sign-up; with e-mail verification the next page is "check your mail", else the visitor is in. */
 export function RegisterPage() {
-  const settings = trpc.settings.public.useQuery()
-  const queries = trpc.useUtils()
+  const settings = usePublicSettings()
+  const api = useApi()
   const auth = useAuth()
   const enter = useEnter()
   const navigate = useNavigate()
-  const form = useForm({
-    mode: 'uncontrolled',
+  const form = usePlainForm({
     initialValues: { name: '', email: '', password: '' },
     validate: validateWith(loadSchema),
   })
   const submit = useSubmit({
     form,
     action: async (values) => {
-      const { emailVerificationRequired } = await queries.settings.public.ensureData()
+      const { emailVerificationRequired } =
+        settings.data ?? (await api.call((client) => client.settings.public.query()))
       await auth.signUp(values)
       if (emailVerificationRequired) {
         await navigate({ to: '/verify-email', state: { email: values.email.trim() } })
@@ -41,16 +44,22 @@ export function RegisterPage() {
       {words.haveAccount} <Link to="/login">{text.login.title}</Link>
     </>
   )
-  if (settings.data?.signUp === 'closed') {
-    return <PublicPage title={words.closedTitle} lead={words.closed} footer={footer} />
-  }
+  const mode = settings.data?.signUp
+  if (mode === 'closed') return <PublicPage title={words.closedTitle} lead={words.closed} footer={footer} />
+  if (mode === 'invite') return <PublicPage title={words.inviteTitle} lead={words.invite} footer={footer} />
 
   return (
     <PublicPage title={words.title} footer={footer}>
-      <PublicForm submit={submit} label={words.submit} loadSchema={loadSchema}>
-        <NewAccountFields form={form} />
-      </PublicForm>
-      <ProviderButtons providers={settings.data?.providers ?? []} next="/dashboard" />
+      {/* The form waits for the mode, so that nothing moves under what is being typed. */}
+      {mode === 'approval' ? <Notice tone="waiting">{words.approval}</Notice> : null}
+      {settings.data || settings.failure ? (
+        <PublicForm submit={submit} label={words.submit} loadSchema={loadSchema}>
+          <NewAccountFields form={form} />
+        </PublicForm>
+      ) : (
+        <FormSkeleton fields={3} />
+      )}
+      <OtherWays ways={settings.data?.providers ?? []} next="/dashboard" />
     </PublicPage>
   )
 }

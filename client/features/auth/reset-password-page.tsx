@@ -1,4 +1,3 @@
-import { useForm } from '@mantine/form'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { ButtonLink } from '../../components/button-link.tsx'
@@ -8,7 +7,8 @@ import { PublicForm } from '../../components/public-form.tsx'
 import { PublicPage } from '../../components/public-page.tsx'
 import { useAuth } from '../../lib/auth.tsx'
 import { errorCodeText } from '../../lib/failure-text.ts'
-import { text } from '../../lib/text.ts'
+import { text } from '../../lib/outside-text.ts'
+import { usePlainForm } from '../../lib/use-plain-form.ts'
 import { useSubmit } from '../../lib/use-submit.ts'
 import { validateWith } from '../../lib/validate-with.ts'
 
@@ -42,8 +42,7 @@ export function ResetPasswordPage() {
 
 function NewPasswordForm({ token, onDone }: { token: string; onDone: () => void }) {
   const auth = useAuth()
-  const form = useForm({
-    mode: 'uncontrolled',
+  const form = usePlainForm({
     initialValues: { newPassword: '' },
     validate: validateWith(loadSchema),
   })

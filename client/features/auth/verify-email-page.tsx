@@ -1,5 +1,4 @@
 import { TextInput } from '@mantine/core'
-import { useForm } from '@mantine/form'
 import { getRouteApi, Link, useRouterState } from '@tanstack/react-router'
 import { useState } from 'react'
 import { Notice } from '../../components/notice.tsx'
@@ -8,7 +7,8 @@ import { PublicForm } from '../../components/public-form.tsx'
 import { PublicPage } from '../../components/public-page.tsx'
 import { useAuth } from '../../lib/auth.tsx'
 import { errorCodeText } from '../../lib/failure-text.ts'
-import { text } from '../../lib/text.ts'
+import { text } from '../../lib/outside-text.ts'
+import { usePlainForm } from '../../lib/use-plain-form.ts'
 import { useSubmit } from '../../lib/use-submit.ts'
 import { validateWith } from '../../lib/validate-with.ts'
 
@@ -22,8 +22,7 @@ export function VerifyEmailPage() {
   const known = useRouterState({ select: (state) => state.location.state.email })
   const auth = useAuth()
   const [sentTo, setSentTo] = useState<string | null>(null)
-  const form = useForm({
-    mode: 'uncontrolled',
+  const form = usePlainForm({
     initialValues: { email: known ?? '' },
     validate: validateWith(loadSchema),
   })

@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { hasPermission, type Role } from '#shared/roles.ts'
 import { Section } from '../../components/page.tsx'
 import { Skeleton } from '../../components/skeleton.tsx'
-import { count } from '../../lib/format.ts'
+import { totalCount } from '../../lib/format.ts'
 import { text } from '../../lib/text.ts'
 import { trpc } from '../../lib/trpc.ts'
 import classes from './dashboard-page.module.css'
@@ -18,10 +18,10 @@ export function ConsoleSummary({ role }: { role: Role }) {
     <Section title={words.consoleTitle}>
       <div className={classes.figures}>
         <Link to="/admin/users" className={classes.figure}>
-          <Figure value={users.data?.total} words={words.usersTotal} />
+          <Figure value={users.data?.total} capped={users.data?.totalCapped} words={words.usersTotal} />
         </Link>
         {seesLimits ? (
-          <Link to="/admin/limits" search={{ state: 'blocked' }} className={classes.figure}>
+          <Link to="/admin/limits/counters" search={{ state: 'blocked' }} className={classes.figure}>
             <Figure value={blocked.data?.total} words={words.blockedNow} />
           </Link>
         ) : null}
@@ -30,11 +30,17 @@ export function ConsoleSummary({ role }: { role: Role }) {
   )
 }
 
-function Figure({ value, words }: { value: number | undefined; words: (amount: number) => string }) {
+interface FigureProps {
+  value: number | undefined
+  capped?: boolean
+  words: (amount: number) => string
+}
+
+function Figure({ value, capped, words }: FigureProps) {
   return (
     <>
       <span className={classes.number}>
-        {value === undefined ? <Skeleton width={40} height={16} /> : count(value, text.locale)}
+        {value === undefined ? <Skeleton width={40} height={16} /> : totalCount(value, capped, text.locale)}
       </span>
       {words(value ?? 0)}
     </>

@@ -12,6 +12,7 @@ import { trpc } from '../../lib/trpc.ts'
 import { ConsoleSummary } from './console-summary.tsx'
 import classes from './dashboard-page.module.css'
 import { MyLimits } from './my-limits.tsx'
+import { Safety } from './safety.tsx'
 import { VerifyNotice } from './verify-notice.tsx'
 
 const words = text.dashboard
@@ -28,7 +29,10 @@ export function DashboardPage() {
       {user.emailVerified ? null : <VerifyNotice email={user.email} errorCode={search.error} />}
       {user.emailVerified && search.verified ? <Notice tone="good">{words.verified}</Notice> : null}
       <div className={classes.columns}>
-        <MyLimits />
+        <div className={classes.column}>
+          <MyLimits />
+          <Safety user={user} />
+        </div>
         <div className={classes.column}>
           <You user={user} session={session} />
           {hasPermission(user.role, 'console.open') ? <ConsoleSummary role={user.role} /> : null}

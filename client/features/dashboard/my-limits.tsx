@@ -1,5 +1,6 @@
 import type { LimitCounter } from '#shared/limits.ts'
-import { LimitMeter, LimitState } from '../../components/limit-summary.tsx'
+import { LimitState } from '../../components/limit-summary.tsx'
+import { Meter } from '../../components/meter.tsx'
 import { Section } from '../../components/page.tsx'
 import { QueryFailure } from '../../components/query-failure.tsx'
 import { Skeleton } from '../../components/skeleton.tsx'
@@ -32,27 +33,37 @@ function Counters({ counters }: { counters: LimitCounter[] }) {
   return (
     <ul className={classes.limits}>
       {counters.map((counter) => (
-        <li key={counter.id}>
-          <div className={classes.limitTop}>
-            <span>
-              <span className={classes.policy}>{counter.policy}</span>{' '}
-              <span className={classes.scope}>{text.limits.ofThis[counter.scope]}</span>
-            </span>
-            <LimitState counter={counter} />
-          </div>
-          <LimitMeter counter={counter} />
-          <div className={classes.limitBottom}>
-            <span>
-              {text.limits.usedOf(count(counter.used, text.locale), count(counter.limit, text.locale))}
-            </span>
-            <span>
-              {text.limits.left(count(counter.remaining, text.locale))},{' '}
-              {text.limits.per(duration(counter.windowMs / 1000))}
-            </span>
-          </div>
-        </li>
+        <Limit key={counter.id} counter={counter} />
       ))}
     </ul>
+  )
+}
+
+function Limit({ counter }: { counter: LimitCounter }) {
+  const title = text.usage.titles[counter.scope]
+  const used = count(counter.used, text.locale)
+  const limit = count(counter.limit, text.locale)
+  return (
+    <li>
+      <div className={classes.limitTop}>
+        <span className={classes.policy}>{title}</span>
+        <LimitState counter={counter} />
+      </div>
+      <Meter
+        label={text.limits.meter(title, used, limit)}
+        value={counter.used}
+        max={counter.limit}
+        blocked={counter.blocked}
+        valueText={text.limits.usedOf(used, limit)}
+      />
+      <div className={classes.limitBottom}>
+        <span>{text.limits.usedOf(used, limit)}</span>
+        <span>
+          {text.limits.left(count(counter.remaining, text.locale))},{' '}
+          {text.limits.per(duration(counter.windowMs / 1000))}
+        </span>
+      </div>
+    </li>
   )
 }
 

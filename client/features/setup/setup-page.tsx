@@ -1,14 +1,15 @@
-import { useForm } from '@mantine/form'
 import { getRouteApi } from '@tanstack/react-router'
 import { ButtonLink } from '../../components/button-link.tsx'
 import { NewAccountFields } from '../../components/new-account-fields.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { PublicForm } from '../../components/public-form.tsx'
 import { PublicPage } from '../../components/public-page.tsx'
+import { usePublicSettings } from '../../components/public-settings.tsx'
+import { useApi } from '../../lib/api.ts'
 import { useAuth } from '../../lib/auth.tsx'
 import { useEnter } from '../../lib/enter.ts'
-import { text } from '../../lib/text.ts'
-import { trpc } from '../../lib/trpc.ts'
+import { text } from '../../lib/outside-text.ts'
+import { usePlainForm } from '../../lib/use-plain-form.ts'
 import { useSubmit } from '../../lib/use-submit.ts'
 import { validateWith } from '../../lib/validate-with.ts'
 
@@ -19,7 +20,7 @@ const loadSchema = () => import('#shared/users.ts').then((module) => module.sign
 /** The first admin, by the one-time link that the server printed. */
 export function SetupPage() {
   const { token } = route.useSearch()
-  const settings = trpc.settings.public.useQuery()
+  const settings = usePublicSettings()
   if (settings.data && !settings.data.setupNeeded) {
     return (
       <PublicPage title={words.doneTitle} lead={words.done}>
@@ -38,18 +39,17 @@ export function SetupPage() {
 }
 
 function FirstAdminForm({ token }: { token: string }) {
+  const api = useApi()
   const auth = useAuth()
   const enter = useEnter()
-  const complete = trpc.setup.complete.useMutation()
-  const form = useForm({
-    mode: 'uncontrolled',
+  const form = usePlainForm({
     initialValues: { name: '', email: '', password: '' },
     validate: validateWith(loadSchema),
   })
   const submit = useSubmit({
     form,
     action: async (values) => {
-      await complete.mutateAsync({ token, ...values })
+      await api.call((client) => client.setup.complete.mutate({ token, ...values }))
       await auth.signIn({ email: values.email, password: values.password })
       await enter('/dashboard')
     },

@@ -1,22 +1,56 @@
-import type { userSorts } from '#shared/users.ts'
-import { choiceParam, keysOf, textParam } from '../../lib/search.ts'
-import { text } from '../../lib/text.ts'
+import type { InvitationStatus } from '#shared/invitations.ts'
+import type { AccountProvider, UserSort } from '#shared/users.ts'
+import { text } from '../../lib/outside-text.ts'
+import { choiceParam, everyOf, keysOf, textParam } from '../../lib/search.ts'
 
-type UserSort = (typeof userSorts)[number]
-export const sortWords: Record<UserSort, string> = {
-  name: text.common.name,
-  email: text.common.email,
-  createdAt: text.users.created,
-}
+type Search = Record<string, unknown>
+const sorts = everyOf<UserSort>({ name: true, email: true, createdAt: true, lastActiveAt: true })
+const providers = everyOf<AccountProvider>({ credential: true, google: true, github: true })
+const invitationStatuses = everyOf<InvitationStatus>({
+  open: true,
+  accepted: true,
+  revoked: true,
+  expired: true,
+})
 
-/** What the address of the users list says: search, filters and order. */
-export function validateUsersSearch(search: Record<string, unknown>) {
+/** How many pages the address can say were opened; the first one goes without saying. */
+export const openedPages = Array.from({ length: 19 }, (_, index) => String(index + 2))
+
+/** What the address of the users list says: search, filters, order, and how far the list was opened. */
+export function validateUsersSearch(search: Search) {
   return {
     search: textParam(search, 'search'),
     role: choiceParam(search, 'role', keysOf(text.common.roles)),
     status: choiceParam(search, 'status', keysOf(text.common.statuses)),
-    sort: choiceParam(search, 'sort', keysOf(sortWords)),
+    provider: choiceParam(search, 'provider', providers),
+    verified: choiceParam(search, 'verified', ['yes', 'no'] as const),
+    sort: choiceParam(search, 'sort', sorts),
     direction: choiceParam(search, 'direction', ['asc', 'desc'] as const),
+    page: choiceParam(search, 'page', openedPages),
   }
 }
 export type UsersSearch = Partial<ReturnType<typeof validateUsersSearch>>
+
+const userTabs = ['overview', 'security', 'sessions', 'limits', 'activity', 'raw'] as const
+export type UserTab = (typeof userTabs)[number]
+
+/** What the address of a user's page says: which part of it; and of the activity, whose. */
+export function validateUserSearch(search: Search) {
+  return {
+    tab: choiceParam(search, 'tab', userTabs),
+    side: choiceParam(search, 'side', ['done'] as const),
+  }
+}
+export type UserSearch = Partial<ReturnType<typeof validateUserSearch>>
+
+/** What the address of the invitations says. */
+export function validateInvitationsSearch(search: Search) {
+  return { status: choiceParam(search, 'status', invitationStatuses) }
+}
+export type InvitationsSearch = Partial<ReturnType<typeof validateInvitationsSearch>>
+
+/** What the address of the approvals says. */
+export function validateApprovalsSearch(search: Search) {
+  return { search: textParam(search, 'search') }
+}
+export type ApprovalsSearch = Partial<ReturnType<typeof validateApprovalsSearch>>

@@ -1,5 +1,7 @@
-import { publicProcedure, router } from '../procedures.ts'
+import { getServiceReport } from '../../health/get-service-report.ts'
+import { adminProcedure, publicProcedure, router } from '../procedures.ts'
 
 export const healthRouter = router({
+  get: adminProcedure.meta({ permission: 'settings.read' }).query(({ ctx }) => getServiceReport(ctx)),
   ping: publicProcedure.query(({ ctx }) => ({ ok: true as const, time: ctx.now.toISOString() })),
 })

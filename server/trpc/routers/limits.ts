@@ -1,4 +1,9 @@
-import { explainLimitInput, limitHistoryInput, listBlockedInput } from '#shared/limit-events.ts'
+import {
+  explainLimitInput,
+  limitHistoryInput,
+  listBlockedInput,
+  listMostBlockedInput,
+} from '#shared/limit-events.ts'
 import {
   listOverridesInput,
   overrideIdInput,
@@ -15,8 +20,10 @@ import { explainLimit } from '../../limits/explain-limit.ts'
 import { getCounter } from '../../limits/get-counter.ts'
 import { incrementCounter } from '../../limits/increment-counter.ts'
 import { listBlocked } from '../../limits/list-blocked.ts'
+import { listCalls } from '../../limits/list-calls.ts'
 import { listCounters } from '../../limits/list-counters.ts'
 import { listHistory } from '../../limits/list-history.ts'
+import { listMostBlocked } from '../../limits/list-most-blocked.ts'
 import { listMyCounters } from '../../limits/list-my-counters.ts'
 import { listOverrides } from '../../limits/list-overrides.ts'
 import { listPolicies } from '../../limits/list-policies.ts'
@@ -37,6 +44,8 @@ export const limitsRouter = router({
   get: readLimits.input(limitIdInput).query(({ ctx, input }) => getCounter(ctx, input)),
   history: readLimits.input(limitHistoryInput).query(({ ctx, input }) => listHistory(ctx, input)),
   blocked: readLimits.input(listBlockedInput).query(({ ctx, input }) => listBlocked(ctx, input)),
+  mostBlocked: readLimits.input(listMostBlockedInput).query(({ ctx, input }) => listMostBlocked(ctx, input)),
+  calls: readLimits.query(({ ctx }) => listCalls(ctx)),
   explain: readLimits.input(explainLimitInput).query(({ ctx, input }) => explainLimit(ctx, input)),
   increment: manageLimits.input(changeLimitInput).mutation(({ ctx, input }) => incrementCounter(ctx, input)),
   decrement: manageLimits.input(changeLimitInput).mutation(({ ctx, input }) => decrementCounter(ctx, input)),

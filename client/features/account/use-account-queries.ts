@@ -1,0 +1,27 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useAccountAuth } from '../../lib/account-auth.ts'
+
+const accountsKey = ['auth', 'accounts']
+const passkeysKey = ['auth', 'passkeys']
+
+/** The ways into my account that Better Auth knows, password included. */
+export function useLinkedAccounts() {
+  const auth = useAccountAuth()
+  return useQuery({ queryKey: accountsKey, queryFn: auth.accounts })
+}
+
+/** Whether I sign in with a password as well; taken for granted until it is known. */
+export function useHasPassword(): boolean {
+  return useLinkedAccounts().data?.some(({ providerId }) => providerId === 'credential') ?? true
+}
+
+export function usePasskeys() {
+  const auth = useAccountAuth()
+  return useQuery({ queryKey: passkeysKey, queryFn: auth.passkeys })
+}
+
+/** Asks anew for everything about my account, since most of what is done here shows in several places. */
+export function useRefreshAccount() {
+  const queryClient = useQueryClient()
+  return () => queryClient.invalidateQueries()
+}

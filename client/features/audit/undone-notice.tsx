@@ -1,0 +1,25 @@
+import { Link } from '@tanstack/react-router'
+import { Notice } from '../../components/notice.tsx'
+import { TimeText } from '../../components/time-text.tsx'
+import { actorName } from '../../lib/audit-words.ts'
+import { text } from '../../lib/text.ts'
+import { trpc } from '../../lib/trpc.ts'
+
+const words = text.audit
+
+/** Says that the act was taken back, and by whom. */
+export function UndoneNotice({ id }: { id: string }) {
+  const undos = trpc.audit.list.useQuery({ actions: ['audit.undo'], subjectId: id, limit: 1 })
+  const undo = undos.data?.items[0]
+  if (!undo) return null
+  const action = (
+    <Link to="/admin/audit/$id" params={{ id: undo.id }}>
+      {words.showUndo}
+    </Link>
+  )
+  return (
+    <Notice tone="plain" action={action}>
+      {words.undoneBefore(actorName(undo))} <TimeText value={undo.at} />
+    </Notice>
+  )
+}

@@ -1,0 +1,68 @@
+import { IconBrandGithub, IconBrandGoogle, IconFingerprint } from '@tabler/icons-react'
+import { useState } from 'react'
+import { BusyButton } from '../../components/busy-button.tsx'
+import { FailureNotice } from '../../components/failure-notice.tsx'
+import { type OAuthProvider, useAuth } from '../../lib/auth.tsx'
+import { useEnter } from '../../lib/enter.ts'
+import { type Failure, toFailure, waitMs } from '../../lib/failure.ts'
+import { text } from '../../lib/outside-text.ts'
+import { useCountdown } from '../../lib/use-countdown.ts'
+import classes from './other-ways.module.css'
+
+export type OtherWay = 'passkey' | OAuthProvider
+
+const icons = { passkey: IconFingerprint, google: IconBrandGoogle, github: IconBrandGithub }
+
+/** Sign-in without a password: by a passkey and by what the server has configured; nothing when that is nothing. */
+export function OtherWays({ ways, next }: { ways: OtherWay[]; next: string }) {
+  const { go, going, failure, secondsLeft } = useOtherWay(next)
+  if (ways.length === 0) return null
+  return (
+    <div className={classes.root}>
+      <p className={classes.or}>{text.login.or}</p>
+      <FailureNotice failure={failure} secondsLeft={secondsLeft} />
+      {ways.map((way) => {
+        const Icon = icons[way]
+        return (
+          <BusyButton
+            key={way}
+            size="md"
+            variant="default"
+            fullWidth
+            leftSection={<Icon size={18} stroke={1.75} aria-hidden="true" />}
+            pending={going === way}
+            disabled={secondsLeft > 0 || (going !== null && going !== way)}
+            onClick={() => go(way)}
+          >
+            {text.login.ways[way]}
+          </BusyButton>
+        )
+      })}
+    </div>
+  )
+}
+
+function useOtherWay(next: string) {
+  const auth = useAuth()
+  const enter = useEnter()
+  const [going, setGoing] = useState<OtherWay | null>(null)
+  const [failure, setFailure] = useState<Failure | null>(null)
+  const wait = useCountdown()
+
+  const go = async (way: OtherWay) => {
+    setGoing(way)
+    setFailure(null)
+    try {
+      // A provider takes the whole page along, so its button goes on showing that it works.
+      if (way !== 'passkey') return void (await auth.signInWith(way, next))
+      await auth.signInWithPasskey()
+      await enter(next)
+    } catch (error) {
+      const found = toFailure(error)
+      wait.start(waitMs(found) ?? 0)
+      setFailure(found)
+      setGoing(null)
+    }
+  }
+  return { go, going, failure, secondsLeft: wait.secondsLeft }
+}

@@ -1,0 +1,76 @@
+import { useRouter } from '@tanstack/react-router'
+import { useEffect, useState } from 'react'
+import type { SessionUser } from '#shared/users.ts'
+import { BusyButton } from '../../components/busy-button.tsx'
+import { Notice } from '../../components/notice.tsx'
+import { AnyFrame } from '../../components/public-layout.tsx'
+import { PublicPage } from '../../components/public-page.tsx'
+import { useApi } from '../../lib/api.ts'
+import { isSignedOut, toFailure } from '../../lib/failure.ts'
+import { joiningText } from '../../lib/joining-text.ts'
+import { useSignOut } from '../../lib/use-sign-out.ts'
+
+const words = joiningText.waiting
+const askEveryMs = 30_000
+
+/** For who registered and waits for an admin; the page that was asked for opens when they are approved. */
+export function WaitingPage({ user }: { user: SessionUser }) {
+  const [leaving, setLeaving] = useState(false)
+  const [failed, setFailed] = useState(false)
+  const signOut = useSignOut(() => {
+    setLeaving(false)
+    setFailed(true)
+  })
+  useDecision()
+
+  const leave = () => {
+    setLeaving(true)
+    setFailed(false)
+    return signOut()
+  }
+  return (
+    <AnyFrame>
+      <PublicPage title={words.title} lead={words.lead(user.name, user.email)}>
+        <Notice tone="waiting">{words.next}</Notice>
+        {failed ? (
+          <Notice tone="danger" urgent>
+            {words.signOutFailed}
+          </Notice>
+        ) : null}
+        <BusyButton size="md" variant="default" pending={leaving} onClick={leave}>
+          {words.signOut}
+        </BusyButton>
+      </PublicPage>
+    </AnyFrame>
+  )
+}
+
+// Asks every half minute, and when the person comes back to the tab.
+function useDecision(): void {
+  const api = useApi()
+  const router = useRouter()
+  useEffect(() => {
+    const decided = () => {
+      router.options.context.inside.forget()
+      return router.invalidate()
+    }
+    const ask = async () => {
+      try {
+        const { user } = await api.call((client) => client.users.me.query())
+        if (!user.pending) await decided()
+      } catch (error) {
+        // Away for a moment is no decision; without a session the way leads to sign-in.
+        if (isSignedOut(toFailure(error))) await decided()
+      }
+    }
+    const askWhenSeen = () => {
+      if (document.visibilityState === 'visible') ask()
+    }
+    const timer = setInterval(ask, askEveryMs)
+    document.addEventListener('visibilitychange', askWhenSeen)
+    return () => {
+      clearInterval(timer)
+      document.removeEventListener('visibilitychange', askWhenSeen)
+    }
+  }, [api, router])
+}

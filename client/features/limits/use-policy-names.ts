@@ -1,0 +1,7 @@
+import { trpc } from '../../lib/trpc.ts'
+
+/** The policies' names for menus; they only change with the program. */
+export function usePolicyNames(): string[] {
+  const policies = trpc.limits.policies.useQuery(undefined, { staleTime: 60_000 })
+  return (policies.data?.items ?? []).map(({ id }) => id)
+}

@@ -1,0 +1,20 @@
+import type { SetSettingInput } from '#shared/settings.ts'
+import { useConfirmedIdentity } from '../../components/confirm-identity.tsx'
+import { toastUndo } from '../../components/toast.tsx'
+import { text } from '../../lib/text.ts'
+import { trpc } from '../../lib/trpc.ts'
+
+/** Changes a setting, by whoever has just proved to be themselves; the toast changes it back to `before`. */
+export function useSetSetting() {
+  const queries = trpc.useUtils()
+  const set = trpc.settings.set.useMutation()
+  const withIdentity = useConfirmedIdentity()
+  const change = async (input: SetSettingInput) => {
+    await withIdentity(() => set.mutateAsync(input))
+    await queries.settings.invalidate()
+  }
+  return async (input: SetSettingInput, before: SetSettingInput) => {
+    await change(input)
+    toastUndo(text.settings.saved, () => change(before))
+  }
+}

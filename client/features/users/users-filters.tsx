@@ -1,0 +1,67 @@
+import type { ReactNode } from 'react'
+import { FilterBar, FilterSelect } from '../../components/filter-select.tsx'
+import { SearchField } from '../../components/search-field.tsx'
+import { keysOf } from '../../lib/search.ts'
+import { text } from '../../lib/text.ts'
+import { noFilters, usersFilterWords } from './users-query.ts'
+import type { UsersSearch } from './users-search.ts'
+
+const words = text.users
+const options = <Key extends string>(record: Record<Key, string>) =>
+  keysOf(record).map((value) => ({ value, label: record[value] }))
+const roleOptions = options(text.common.roles)
+const statusOptions = options(text.common.statuses)
+const providerOptions = options(words.providers)
+const verifiedOptions = options(words.verifiedChoices)
+
+interface Props {
+  search: UsersSearch
+  /** Whether the reader's role sees masked addresses only. */
+  masked: boolean
+  end: ReactNode
+  onChange: (part: UsersSearch) => void
+  onSearch: (value: string) => void
+}
+
+/** What narrows the list of users. */
+export function UsersFilters({ search, masked, end, onChange, onSearch }: Props) {
+  const filtered = usersFilterWords(search) !== null
+  return (
+    <FilterBar end={end} onClear={filtered ? () => onChange(noFilters) : undefined}>
+      <SearchField
+        label={masked ? words.searchMasked : words.search}
+        value={search.search ?? ''}
+        onChange={onSearch}
+        everyLetter
+      />
+      <FilterSelect
+        label={text.common.role}
+        any={words.anyRole}
+        options={roleOptions}
+        value={search.role}
+        onChange={(role) => onChange({ role })}
+      />
+      <FilterSelect
+        label={text.common.status}
+        any={words.anyStatus}
+        options={statusOptions}
+        value={search.status}
+        onChange={(status) => onChange({ status })}
+      />
+      <FilterSelect
+        label={words.provider}
+        any={words.anyProvider}
+        options={providerOptions}
+        value={search.provider}
+        onChange={(provider) => onChange({ provider })}
+      />
+      <FilterSelect
+        label={words.emailState}
+        any={words.anyVerified}
+        options={verifiedOptions}
+        value={search.verified}
+        onChange={(verified) => onChange({ verified })}
+      />
+    </FilterBar>
+  )
+}

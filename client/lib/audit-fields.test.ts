@@ -1,0 +1,53 @@
+import { describe, expect, test } from 'vitest'
+import { auditEventWith } from './audit-event-fixture.ts'
+import { changeSummary, fieldName, fieldValue } from './audit-fields.ts'
+
+test('fields have names, also deep inside; an unknown one keeps its path', () => {
+  expect(fieldName('banReason')).toBe('Reason')
+  expect(fieldName('account:05ea.failures')).toBe('Wrong tries')
+  expect(fieldName('some.thing')).toBe('some.thing')
+})
+
+test('codes are read as words, each only where it is a code', () => {
+  expect(fieldValue('role', 'admin_ro')).toBe('Admin, reads only')
+  expect(fieldValue('windowMs', 60_000)).toBe('1 min')
+  expect(fieldValue('value', 'approval', 'setting.set')).toBe('Everybody, after approval')
+  expect(fieldValue('value', 'approval', 'override.set')).toBe('approval')
+  expect(fieldValue('reason', 'self', 'access.refuse')).toBe('Not to themselves')
+  expect(fieldValue('reason', 'self', 'override.set')).toBe('self')
+  expect(fieldValue('role', 'toString')).toBe('toString')
+  expect(fieldValue('role', null)).toBeNull()
+})
+
+describe('what a row changed, in one line', () => {
+  test('a change says what was and what is', () => {
+    const event = auditEventWith({
+      action: 'user.setRole',
+      before: { role: 'user' },
+      after: { role: 'moderator' },
+    })
+    expect(changeSummary(event)).toBe('Role: User → Moderator')
+  })
+
+  test('what the title and the time say already is left out, the reason comes first', () => {
+    const before = { bannedAt: null, bannedUntil: null, banReason: null }
+    const after = {
+      bannedAt: '2026-06-03T10:00:00Z',
+      bannedUntil: '2026-06-10T10:00:00Z',
+      banReason: 'Spam',
+    }
+    expect(changeSummary(auditEventWith({ before, after }))).toBe('Reason: Spam · Ban ends: Jun 10, 2026')
+    expect(changeSummary(auditEventWith({ action: 'user.unban', before: after, after: before }))).toBe('')
+  })
+
+  test('what was removed is named as it was, and only the first of much', () => {
+    const before = { value: '203.0.113.0/24', limit: 5, effect: 'limit', reason: 'Guesses', policy: null }
+    expect(changeSummary(auditEventWith({ action: 'override.remove', before }))).toBe(
+      'Value: 203.0.113.0/24 · Limit: 5 · Effect: Another limit',
+    )
+  })
+
+  test('nothing is said of nothing', () => {
+    expect(changeSummary(auditEventWith())).toBe('')
+  })
+})

@@ -1,0 +1,54 @@
+import { describe, expect, test } from 'vitest'
+import type { AuditEvent } from '#shared/audit.ts'
+import { auditEventWith } from './audit-event-fixture.ts'
+import { actorName, isOwnAct, subjectName } from './audit-words.ts'
+
+const hash = '05ea08ad9119dd1f48faf7e0d3c5c305'
+
+test('who acted: a person, somebody unknown, the command line or the server itself', () => {
+  expect(actorName(auditEventWith())).toBe('Grace Hopper')
+  const nobody = { actor: null }
+  expect(actorName(auditEventWith(nobody))).toBe('Somebody not signed in')
+  expect(actorName(auditEventWith({ ...nobody, address: 'local', device: 'command line' }))).toBe(
+    'The command line',
+  )
+  expect(actorName(auditEventWith({ ...nobody, address: 'local', device: 'sweeper' }))).toBe('The server')
+  const gone = { actor: { id: 'grace', name: null, email: null }, erased: true, address: null }
+  expect(actorName(auditEventWith(gone))).toBe('Erased')
+})
+
+describe('what it was done to', () => {
+  const subjects: [Partial<AuditEvent['subject']>, string][] = [
+    [{ name: 'Ada Lovelace' }, 'Ada Lovelace'],
+    [{ type: 'invitation', email: 'new@example.com' }, 'new@example.com'],
+    [{ type: 'setting', id: 'signUpMode' }, 'Who may register'],
+    [{ type: 'counter', id: 'all' }, 'All counters'],
+    [{ type: 'counter', id: 'sign-in/ip:203.0.113.7' }, 'Counter sign-in/ip:203.0.113.7'],
+    [{ type: 'policy', id: 'sign-in/ip' }, 'Policy sign-in/ip'],
+    [{ type: 'procedure', id: 'audit.list' }, 'Procedure audit.list'],
+    [{ type: 'lockout', id: `account:${hash}` }, 'Lock of account 05ea08…c5c305'],
+    [{ type: 'lockout', id: `device:${hash}:abc` }, 'Lock of browser 05ea08…c5c305'],
+    [{ type: 'account', id: hash }, 'Unknown e-mail 05ea08…c5c305'],
+    [{ type: 'audit', id: 'log' }, 'The audit log'],
+  ]
+  test.each(subjects)('%o', (subject, name) => {
+    const event = auditEventWith({ subject: { type: 'user', id: 'x', name: null, email: null, ...subject } })
+    expect(subjectName(event)).toBe(name)
+  })
+
+  test('an undo names the act, an override what it is for', () => {
+    const subject = { type: 'audit', id: 'row', name: null, email: null } as const
+    const undo = auditEventWith({ action: 'audit.undo', subject, after: { action: 'user.ban' } })
+    expect(subjectName(undo)).toBe('The act “Banned”')
+    const override = { type: 'override', id: 'o', name: null, email: null } as const
+    const made = auditEventWith({ subject: override, after: { value: '203.0.113.0/24' } })
+    expect(subjectName(made)).toBe('Override 203.0.113.0/24')
+  })
+})
+
+test('an act is one\u2019s own only when nobody else did it in one\u2019s name', () => {
+  const self = { subject: { type: 'user', id: 'grace', name: 'Grace Hopper', email: null } } as const
+  expect(isOwnAct(auditEventWith())).toBe(false)
+  expect(isOwnAct(auditEventWith(self))).toBe(true)
+  expect(isOwnAct(auditEventWith({ ...self, impersonator: { id: 'a', name: 'Admin' } }))).toBe(false)
+})

@@ -1,0 +1,44 @@
+import { useEffect, useState } from 'react'
+import type { ConsoleTopic } from '#shared/live-topics.ts'
+import { startLive } from './live.ts'
+import { createLiveNews, isTopic, type LiveNews } from './live-news.ts'
+import { createStreamApi } from './stream-api.ts'
+import { trpc } from './trpc.ts'
+
+// Who signs out in this tab is about to leave it; asking in between would only be refused.
+const leavingMs = 1500
+
+/**
+ * Hears what the server says. What has changed of the caller is asked anew here, and a session that has ended shows
+ * itself by that; the rest is for the parts of the pages that show it.
+ */
+export function useLive(): LiveNews {
+  const queries = trpc.useUtils()
+  const [news] = useState(createLiveNews)
+  useEffect(() => {
+    const outdated = {
+      limits: () => queries.limits.invalidate(undefined, { refetchType: 'none' }),
+      users: () => queries.users.invalidate(undefined, { refetchType: 'none' }),
+      audit: () => queries.audit.invalidate(undefined, { refetchType: 'none' }),
+    } satisfies Record<ConsoleTopic, () => Promise<void>>
+    let leaving: ReturnType<typeof setTimeout> | undefined
+    const stop = startLive({
+      api: createStreamApi(),
+      onState: news.setState,
+      onEvent: (event) => {
+        const { kind } = event
+        if (isTopic(kind)) void outdated[kind]()
+        // After `ready` something may have been missed.
+        if (kind === 'ready' || kind === 'sessions') void queries.sessions.invalidate()
+        if (kind === 'ended') leaving = setTimeout(() => queries.users.me.invalidate(), leavingMs)
+        else if (!isTopic(kind)) void queries.users.me.invalidate()
+        news.tell(event)
+      },
+    })
+    return () => {
+      clearTimeout(leaving)
+      stop()
+    }
+  }, [queries, news])
+  return news
+}

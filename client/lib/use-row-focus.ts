@@ -1,0 +1,50 @@
+import { type KeyboardEvent, type RefObject, useEffect, useState } from 'react'
+
+interface Options {
+  /** What the rows lie in, each with its `data-index`. */
+  frame: RefObject<HTMLElement | null>
+  count: number
+  /** Brings a row into sight that may not be on the page yet. */
+  scrollTo: (index: number) => void
+}
+
+const steps: Record<string, (index: number, count: number) => number> = {
+  ArrowDown: (index) => index + 1,
+  ArrowUp: (index) => index - 1,
+  Home: () => 0,
+  End: (_, count) => count - 1,
+}
+
+/** One row of a list is reached by the Tab key; from there the arrows lead to the others. */
+export function useRowFocus({ frame, count, scrollTo }: Options) {
+  const [current, setCurrent] = useState(0)
+  const [wanted, setWanted] = useState<number | null>(null)
+  // A row far away is drawn a moment after it was scrolled to, so each render looks again.
+  useEffect(() => {
+    if (wanted === null) return
+    const row = frame.current?.querySelector<HTMLElement>(`tr[data-index="${wanted}"]`)
+    if (!row) return scrollTo(wanted)
+    row.focus()
+    setWanted(null)
+  })
+
+  const onKeyDown = (
+    event: KeyboardEvent<HTMLElement>,
+    act: (key: string, index: number, range: boolean) => boolean,
+  ) => {
+    const { target, key } = event
+    // Only the row itself: what stands in it has its own keys.
+    if (!(target instanceof HTMLElement) || target.dataset.index === undefined) return
+    const index = Number(target.dataset.index)
+    const next = steps[key]?.(index, count)
+    if (next === undefined) {
+      if (act(key, index, event.shiftKey)) event.preventDefault()
+      return
+    }
+    event.preventDefault()
+    if (next < 0 || next >= count) return
+    setCurrent(next)
+    setWanted(next)
+  }
+  return { current: Math.min(current, Math.max(0, count - 1)), onKeyDown }
+}

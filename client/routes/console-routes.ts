@@ -1,0 +1,85 @@
+import { createRoute } from '@tanstack/react-router'
+import { type AuditSearch, validateAuditSearch } from '../features/audit/audit-search.ts'
+import { type DashboardSearch, validateDashboardSearch } from '../features/console/dashboard-search.ts'
+import {
+  type ApprovalsSearch,
+  type InvitationsSearch,
+  type UserSearch,
+  type UsersSearch,
+  validateApprovalsSearch,
+  validateInvitationsSearch,
+  validateUserSearch,
+  validateUsersSearch,
+} from '../features/users/users-search.ts'
+import { requirePermission } from '../lib/guards.ts'
+import { adminRoute } from './admin-route.ts'
+import { insidePage } from './inside-page.ts'
+import { limitsRoutes } from './limits-routes.ts'
+import type { Search } from './root-route.ts'
+
+const adminIndexRoute = createRoute({
+  getParentRoute: () => adminRoute,
+  path: '/',
+  validateSearch: (search: Search): DashboardSearch => validateDashboardSearch(search),
+  component: insidePage(({ consoleDashboardPage }) => consoleDashboardPage(), 'ConsoleDashboardPage'),
+})
+const usersRoute = createRoute({
+  getParentRoute: () => adminRoute,
+  path: '/users',
+  validateSearch: (search: Search): UsersSearch => validateUsersSearch(search),
+  component: insidePage(({ usersPage }) => usersPage(), 'UsersPage'),
+})
+const userRoute = createRoute({
+  getParentRoute: () => adminRoute,
+  path: '/users/$id',
+  validateSearch: (search: Search): UserSearch => validateUserSearch(search),
+  component: insidePage(({ userPage }) => userPage(), 'UserPage'),
+})
+const auditRoute = createRoute({
+  getParentRoute: () => adminRoute,
+  path: '/audit',
+  beforeLoad: ({ context }) => requirePermission({ queries: context.queries, permission: 'audit.read' }),
+  // A row keeps the filters of the list that it was opened from, for the way back.
+  validateSearch: (search: Search): AuditSearch => validateAuditSearch(search),
+})
+const auditListRoute = createRoute({
+  getParentRoute: () => auditRoute,
+  path: '/',
+  component: insidePage(({ auditPage }) => auditPage(), 'AuditPage'),
+})
+const auditEventRoute = createRoute({
+  getParentRoute: () => auditRoute,
+  path: '/$id',
+  component: insidePage(({ auditEventPage }) => auditEventPage(), 'AuditEventPage'),
+})
+const settingsRoute = createRoute({
+  getParentRoute: () => adminRoute,
+  path: '/settings',
+  beforeLoad: ({ context }) => requirePermission({ queries: context.queries, permission: 'settings.read' }),
+  component: insidePage(({ settingsPage }) => settingsPage(), 'SettingsPage'),
+})
+const invitationsRoute = createRoute({
+  getParentRoute: () => adminRoute,
+  path: '/invitations',
+  beforeLoad: ({ context }) => requirePermission({ queries: context.queries, permission: 'users.readEmail' }),
+  validateSearch: (search: Search): InvitationsSearch => validateInvitationsSearch(search),
+  component: insidePage(({ invitationsPage }) => invitationsPage(), 'InvitationsPage'),
+})
+const approvalsRoute = createRoute({
+  getParentRoute: () => adminRoute,
+  path: '/approvals',
+  validateSearch: (search: Search): ApprovalsSearch => validateApprovalsSearch(search),
+  component: insidePage(({ approvalsPage }) => approvalsPage(), 'ApprovalsPage'),
+})
+
+/** The console, each page for the roles that hold its permission. */
+export const consoleRoutes = adminRoute.addChildren([
+  adminIndexRoute,
+  usersRoute,
+  userRoute,
+  invitationsRoute,
+  approvalsRoute,
+  limitsRoutes,
+  auditRoute.addChildren([auditListRoute, auditEventRoute]),
+  settingsRoute,
+])

@@ -1,0 +1,11 @@
+import { getRouteApi, lazyRouteComponent } from '@tanstack/react-router'
+import { AppShell } from '../components/app-shell.tsx'
+
+const route = getRouteApi('/signed-in')
+const WaitingPage = lazyRouteComponent(() => import('../features/auth/waiting-page.tsx'), 'WaitingPage')
+
+/** Around every page inside; whoever waits for approval sees that instead of any of them. */
+export function SignedInFrame() {
+  const { waiting } = route.useRouteContext()
+  return waiting ? <WaitingPage user={waiting} /> : <AppShell />
+}

@@ -1,0 +1,25 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import { expect, type Page } from '@playwright/test'
+
+/** What axe sees in an open dialog and is none: it takes the dialog's <header> for a second banner. */
+export const dialogRules = ['landmark-no-duplicate-banner', 'landmark-unique']
+
+/** Fails on what axe finds on the loaded page, light and dark, and on a page that scrolls sideways. */
+export async function expectAccessible(page: Page, exceptRules: string[] = []): Promise<void> {
+  await expect(page.locator('[aria-busy="true"]')).toHaveCount(0)
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    // The page follows by a listener of its own; pages without one have no such word.
+    await page.waitForFunction((scheme) => {
+      const { mantineColorScheme = scheme } = document.documentElement.dataset
+      return mantineColorScheme === scheme
+    }, colorScheme)
+    const { violations } = await new AxeBuilder({ page }).disableRules(exceptRules).analyze()
+    const found = violations.flatMap(({ id, nodes }) =>
+      nodes.map(({ target, failureSummary }) => `${id} ${target}: ${failureSummary}`),
+    )
+    expect(found, `${page.url()} in ${colorScheme}`).toEqual([])
+  }
+  const overhang = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+  expect(overhang, `${page.url()} scrolls sideways`).toBeLessThanOrEqual(0)
+}

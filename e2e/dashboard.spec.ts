@@ -1,0 +1,173 @@
+import type { Page } from '@playwright/test'
+import { expectAccessible } from './accessible.ts'
+import { expect, test } from './gatehouse.ts'
+import { admin, findUserId, giveRole, navigateTo, newcomer, post, register, setUp, signIn } from './steps.ts'
+
+/** Registers somebody in a browser that then leaves the page: a ban would sign its tab out. */
+async function registerAndLeave(page: Page): Promise<void> {
+  await register(page, newcomer)
+  await page.goto('about:blank')
+}
+
+/** A number of the dashboard with the word above it. */
+const figure = (page: Page, name: string) =>
+  page.getByRole('term').getByText(name, { exact: true }).locator('..')
+const range = (page: Page) => page.getByRole('combobox', { name: 'Time range' })
+const chart = (page: Page, name: string) => page.getByRole('figure', { name, exact: true })
+const recent = (page: Page) => page.getByRole('listitem').filter({ hasText: admin.name })
+
+async function openDashboard(page: Page): Promise<void> {
+  await page.goto('/admin')
+  await expect(page.getByRole('heading', { level: 1, name: 'Dashboard' })).toBeVisible()
+}
+
+/** Guesses at a password until the account is locked, and the limit of the address has blocked some. */
+async function guess(page: Page, origin: string): Promise<void> {
+  for (let tries = 0; tries < 23; tries += 1) {
+    const email = tries < 5 ? newcomer.email : `nobody${tries}@example.com`
+    const data = { email, password: 'not-the-password' }
+    await page.request.post('/api/auth/sign-in/email', { data, headers: { origin } })
+  }
+}
+
+test('the numbers and charts follow what happens, for the time that is asked for', async ({
+  gatehouse,
+  page,
+  secondPage,
+}) => {
+  await setUp(page, gatehouse.setupLink)
+
+  await test.step('on the first day there is one user, made by the set-up', async () => {
+    await navigateTo(page, 'Dashboard')
+    await expect(figure(page, 'Users')).toHaveText('Users1')
+    await expect(figure(page, 'New in 7 days')).toContainText('1')
+    await expect(figure(page, 'Blocked in 7 days')).toHaveText('Blocked in 7 days0')
+    await expect(figure(page, 'Locked out now')).toHaveText('Locked out now0')
+    await expect(recent(page)).toContainText([`Created a user ${admin.name}`])
+  })
+
+  await test.step('who registers, guesses and is banned is counted', async () => {
+    await registerAndLeave(secondPage)
+    await guess(secondPage, gatehouse.url)
+    const id = await findUserId(page, newcomer.email)
+    await post(page, '/trpc/users.ban', { id, reason: 'Guesses', until: null })
+    await post(page, '/trpc/users.remove', { id })
+    await post(page, '/trpc/users.restore', { id })
+    await expect(async () => {
+      await openDashboard(page)
+      await expect(figure(page, 'Blocked in 7 days')).toContainText(/[1-9]$/, { timeout: 1000 })
+    }).toPass()
+    await expect(figure(page, 'Users')).toHaveText('Users2')
+    await expect(figure(page, 'New in 7 days')).toContainText('2')
+    await expect(figure(page, 'Passed in 7 days')).toContainText(/[1-9]\d*$/)
+    await expect(figure(page, 'Locked out now')).toHaveText('Locked out now1')
+    await expect(recent(page)).toContainText([
+      `Restored a user ${newcomer.name}`,
+      `Deleted a user ${newcomer.name}`,
+      `Banned ${newcomer.name}`,
+    ])
+  })
+
+  await test.step('the time range is in the address and survives a reload', async () => {
+    await range(page).selectOption('Last 24 hours')
+    await expect(page).toHaveURL(/\/admin\?range=day$/)
+    await page.reload()
+    await expect(range(page)).toHaveValue('day')
+    await expect(figure(page, 'New today (UTC)')).toContainText('2')
+    await expect(figure(page, 'Blocked in 24 hours')).toContainText(/[1-9]$/)
+    await range(page).selectOption('Last 30 days')
+    await expect(page).toHaveURL(/\/admin\?range=month$/)
+    await expect(page.getByText('the last 7 days: no more are kept')).toBeVisible()
+    await expect(figure(page, 'New in 30 days')).toContainText('2')
+  })
+
+  await test.step('a chart says the values under the pointer, and is a table for who prefers one', async () => {
+    await range(page).selectOption('Last 24 hours')
+    const calls = chart(page, 'Calls')
+    await expect(calls.getByRole('application').or(calls.locator('svg').first()).first()).toBeVisible()
+    await calls.scrollIntoViewIfNeeded()
+    const box = await calls.boundingBox()
+    if (!box) throw new Error('The chart is not there.')
+    await page.mouse.move(box.x + box.width - 60, box.y + box.height / 2)
+    await expect(calls.getByRole('term').filter({ hasText: 'Blocked' })).toBeVisible()
+    await calls.getByRole('button', { name: 'As a table' }).press('Enter')
+    const table = page.getByRole('table', { name: 'Calls' })
+    await expect(table.getByRole('columnheader')).toHaveText(['Time', 'Passed', 'Blocked'])
+    await expect(table.getByRole('row')).toHaveCount(97)
+    const blocked = async () =>
+      (await table.getByRole('row').filter({ hasNotText: 'Time' }).getByRole('cell').allTextContents())
+        .filter((_, cell) => cell % 2 === 1)
+        .reduce((sum, text) => sum + Number(text.replace(',', '')), 0)
+    await expect(figure(page, 'Blocked in 24 hours')).toHaveText(`Blocked in 24 hours${await blocked()}`)
+    await calls.getByRole('button', { name: 'As a chart' }).click()
+    await expect(table).toHaveCount(0)
+    await chart(page, 'New and active users').getByRole('button', { name: 'As a table' }).click()
+    const today = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date())
+    await expect(page.getByRole('row', { name: `${today} 2 2` })).toBeVisible()
+  })
+
+  await test.step('a number leads to what it counts, an action to its row', async () => {
+    await figure(page, 'Locked out now').getByRole('link').click()
+    await expect(page).toHaveURL(/\/admin\/limits\/lockouts\?state=locked/)
+    await page.goBack()
+    await recent(page).getByRole('link', { name: 'Banned' }).click()
+    await expect(page.getByRole('heading', { level: 1, name: 'Banned' })).toBeVisible()
+    await page.goBack()
+    await page.getByRole('link', { name: 'All of the audit log' }).click()
+    await expect(page.getByRole('heading', { level: 1, name: 'Audit' })).toBeVisible()
+  })
+})
+
+test('the dashboard shows each role what it may read', async ({ gatehouse, page, secondPage }) => {
+  await setUp(secondPage, gatehouse.setupLink)
+  await register(page, newcomer)
+  const usersChart = page.getByRole('heading', { name: 'New and active users' })
+
+  await test.step('an admin who only reads sees all of it', async () => {
+    await page.goto('about:blank')
+    await giveRole(secondPage, newcomer, 'admin_ro')
+    await signIn(page, newcomer)
+    await openDashboard(page)
+    await expect(usersChart).toBeVisible()
+    await expect(page.getByRole('heading', { name: 'Calls' })).toBeVisible()
+    await expect(recent(page)).toContainText([`Set a role ${newcomer.name}`])
+  })
+
+  await test.step('a moderator sees users, neither calls nor acts', async () => {
+    await page.goto('about:blank')
+    await giveRole(secondPage, newcomer, 'moderator')
+    await signIn(page, newcomer)
+    await openDashboard(page)
+    await expect(usersChart).toBeVisible()
+    await expect(figure(page, 'Users')).toHaveText('Users2')
+    await expect(page.getByRole('heading', { name: 'Calls' })).toHaveCount(0)
+    await expect(page.getByRole('heading', { name: 'Recent admin actions' })).toHaveCount(0)
+    await expectAccessible(page)
+  })
+
+  await test.step('everybody else has none', async () => {
+    await page.goto('about:blank')
+    await giveRole(secondPage, newcomer, 'user')
+    await signIn(page, newcomer)
+    await page.goto('/admin')
+    await expect(page.getByRole('heading', { level: 1, name: 'Not for your role' })).toBeVisible()
+  })
+})
+
+test('the dashboard can be used by everybody', async ({ gatehouse, page, secondPage }) => {
+  test.slow()
+  await setUp(page, gatehouse.setupLink)
+  await registerAndLeave(secondPage)
+  const id = await findUserId(page, newcomer.email)
+  await post(page, '/trpc/users.ban', { id, reason: 'Spam', until: null })
+  await openDashboard(page)
+  await expect(recent(page)).toContainText([`Banned ${newcomer.name}`])
+  await expectAccessible(page)
+
+  await test.step('as tables', async () => {
+    for (const name of ['New and active users', 'Calls']) {
+      await chart(page, name).getByRole('button', { name: 'As a table' }).click()
+    }
+    await expectAccessible(page)
+  })
+})

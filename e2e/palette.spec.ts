@@ -1,0 +1,80 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import { expect, test } from './gatehouse.ts'
+import { admin, setUp } from './steps.ts'
+
+test('by keyboard: a page, a person and an action from the palette', async ({ gatehouse, page }) => {
+  await setUp(page, gatehouse.setupLink)
+  const palette = page.getByRole('dialog', { name: 'Search and commands' })
+  const chosen = palette.getByRole('option', { selected: true })
+
+  await test.step('opens by its key with the first page chosen, and closes again', async () => {
+    await page.keyboard.press('Control+K')
+    await expect(palette.getByRole('combobox')).toBeFocused()
+    await expect(chosen).toHaveText('Overview')
+    const { violations } = await new AxeBuilder({ page }).include('dialog').analyze()
+    expect(violations.map(({ id, nodes }) => `${id} ${nodes.map(({ html }) => html)}`)).toEqual([])
+    await page.keyboard.press('Escape')
+    await expect(palette).toHaveCount(0)
+  })
+
+  await test.step('a page, by the arrow keys', async () => {
+    await page.keyboard.press('Control+K')
+    await page.keyboard.type('us')
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('ArrowUp')
+    await page.keyboard.press('ArrowUp')
+    await page.keyboard.press('Home')
+    await expect(chosen).toHaveText('Usage')
+    await page.keyboard.press('ArrowDown')
+    await expect(chosen).toHaveText('Users')
+    await page.keyboard.press('Enter')
+    await expect(page.getByRole('heading', { level: 1, name: 'Users' })).toBeVisible()
+    await expect(palette).toHaveCount(0)
+  })
+
+  await test.step('a person, found by the server', async () => {
+    await page.keyboard.press('Control+K')
+    await page.keyboard.type('hopper')
+    await expect(chosen).toContainText(admin.name)
+    await page.keyboard.press('Enter')
+    await expect(page.getByRole('heading', { level: 1, name: admin.name })).toBeVisible()
+  })
+
+  await test.step('an action, which takes effect at once', async () => {
+    await page.keyboard.press('Control+K')
+    await page.keyboard.type('dark')
+    await expect(chosen).toHaveText('Colours: Dark')
+    await page.keyboard.press('Enter')
+    await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark')
+  })
+
+  await test.step('nothing that fits says so', async () => {
+    await page.keyboard.press('Control+K')
+    await page.keyboard.type('zzzz')
+    await expect(palette.getByText('Nothing matches “zzzz”.')).toBeVisible()
+    await page.keyboard.press('Control+K')
+    await expect(palette).toHaveCount(0)
+  })
+})
+
+test('by touch or mouse: the button in the header', async ({ gatehouse, page }) => {
+  await setUp(page, gatehouse.setupLink)
+  await page.getByRole('button', { name: 'Search and commands' }).click()
+  const palette = page.getByRole('dialog', { name: 'Search and commands' })
+  await palette.getByRole('option', { name: 'Profile', exact: true }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'Profile' })).toBeVisible()
+  await expect(palette).toHaveCount(0)
+})
+
+test('in a list: the arrows lead from row to row, Enter opens one', async ({ gatehouse, page, isMobile }) => {
+  test.skip(isMobile, 'a phone has cards instead of rows')
+  await setUp(page, gatehouse.setupLink)
+  await page.goto('/admin/users')
+  await expect(page.getByRole('link', { name: admin.name })).toBeVisible()
+  const row = page.getByRole('row').nth(1)
+  await row.focus()
+  await page.keyboard.press('ArrowDown')
+  await expect(row).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('heading', { level: 1, name: admin.name })).toBeVisible()
+})

@@ -1,0 +1,252 @@
+import { execFile } from 'node:child_process'
+import { readFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import type { Page } from '@playwright/test'
+import { dialogRules, expectAccessible } from './accessible.ts'
+import { test as base, expect } from './gatehouse.ts'
+import { startServer } from './server-process.ts'
+import { admin, newcomer, post, setUp } from './steps.ts'
+
+const seed = fileURLToPath(new URL('../server/cli/seed.ts', import.meta.url))
+const seeded = 600
+
+/** A server that has many users before it is set up. */
+const test = base.extend({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures it must make from here
+  gatehouse: async ({}, use) => {
+    const server = await startServer({
+      async prepare(env) {
+        await promisify(execFile)(process.execPath, [seed, '--users', String(seeded)], {
+          env,
+          cwd: env.DATA_DIR,
+        })
+      },
+    })
+    await use(server)
+    await server.remove()
+  },
+})
+
+const dialogOf = (page: Page) => page.getByRole('dialog')
+const searchBox = (page: Page) => page.getByRole('searchbox', { name: 'Search by name, e-mail or id' })
+const filterBy = (page: Page, filter: string, choice: string) =>
+  page.getByRole('combobox', { name: filter, exact: true }).selectOption(choice)
+const namesOf = (page: Page) => page.getByRole('main').getByRole('link')
+const expectUsers = (page: Page, total: number) =>
+  expect(page.getByText(total === 1 ? '1 user' : `${total} users`, { exact: true })).toBeVisible()
+
+/** Fills the list: the first admin, and somebody with a name of their own among those who are there. */
+async function openList(page: Page, setupLink: string): Promise<void> {
+  await setUp(page, setupLink)
+  const { name, email } = newcomer
+  await post(page, '/trpc/users.create', { name, email, role: 'user', expiresInDays: 7 })
+  await page.goto('/admin/users')
+  await expectUsers(page, seeded + 2)
+}
+
+test('the list is searched, filtered and ordered by its address, and its columns are chosen', async ({
+  gatehouse,
+  page,
+  isMobile,
+}) => {
+  test.slow()
+  await openList(page, gatehouse.setupLink)
+  await expectAccessible(page)
+
+  await test.step('the filters survive a reload, and the way back from a user', async () => {
+    await searchBox(page).fill('lovelace')
+    await expectUsers(page, 1)
+    await filterBy(page, 'Role', 'User')
+    await filterBy(page, 'Status', 'Active')
+    await filterBy(page, 'Signs in with', 'Password')
+    await expect(page.getByText('No user matches')).toBeVisible()
+    await filterBy(page, 'Signs in with', 'Any sign-in')
+    await filterBy(page, 'E-mail verified', 'E-mail not verified')
+    await expect(page).toHaveURL(/search=lovelace&role=user&status=active&verified=no/)
+    await page.reload()
+    await expect(searchBox(page)).toHaveValue('lovelace')
+    await page.getByRole('link', { name: newcomer.name }).click()
+    await expect(page.getByRole('heading', { level: 1, name: newcomer.name })).toBeVisible()
+    await page.goBack()
+    await expect(searchBox(page)).toHaveValue('lovelace')
+    await expect(page.getByRole('combobox', { name: 'Role', exact: true })).toHaveValue('user')
+    await expectUsers(page, 1)
+  })
+  await test.step('no match names the filters, and clears them', async () => {
+    await filterBy(page, 'Role', 'Moderator')
+    await expect(page.getByText('Search: “lovelace” · Role: Moderator · Status: Active')).toBeVisible()
+    await expectAccessible(page)
+    await page.getByRole('button', { name: 'Clear filters' }).last().click()
+    await expect(page).toHaveURL(/\/admin\/users$/)
+    await expectUsers(page, seeded + 2)
+  })
+  await test.step('who was here last stands first, and turned round last', async () => {
+    await (isMobile
+      ? page.getByRole('combobox', { name: 'Order' }).selectOption('Sort by last active')
+      : page.getByRole('button', { name: 'Last active' }).click())
+    await expect(page).toHaveURL(/sort=lastActiveAt&direction=desc/)
+    const admins = page.getByRole('link', { name: admin.name })
+    await expect(admins).toBeVisible()
+    await (isMobile
+      ? page.getByRole('button', { name: 'Descending. Turn round' }).click()
+      : page.getByRole('button', { name: 'Last active' }).click())
+    await expect(page).toHaveURL(/direction=asc/)
+    await expect(admins).toBeHidden()
+    await page.reload()
+    await expect(page.getByText(`50 of ${seeded + 2}`)).toBeVisible()
+    await expect(admins).toBeHidden()
+  })
+  await test.step('a column is put in and left out, and stays so', async () => {
+    if (isMobile) return
+    await page.getByRole('button', { name: 'Columns' }).click()
+    await page.getByRole('checkbox', { name: 'Two-factor' }).check()
+    await page.getByRole('checkbox', { name: 'Created' }).uncheck()
+    await page.keyboard.press('Escape')
+    await page.reload()
+    await expect(page.getByRole('columnheader', { name: 'Two-factor' })).toBeVisible()
+    await expect(page.getByRole('columnheader', { name: 'Created' })).toBeHidden()
+  })
+  await test.step('a long list is drawn in parts, and one comes back to where one was', async () => {
+    await page.goto('/admin/users')
+    await expectUsers(page, seeded + 2)
+    // The next page comes by itself when the end is near.
+    const shown = async () => {
+      await page.evaluate(() => window.scrollTo({ top: document.documentElement.scrollHeight }))
+      return Number.parseInt((await page.getByText(/^\d+ of 602$/).textContent()) ?? '', 10)
+    }
+    await expect.poll(shown).toBeGreaterThanOrEqual(250)
+    await page.evaluate(() => window.scrollTo({ top: 40 * 120 }))
+    expect(await namesOf(page).count()).toBeLessThan(100)
+    // A few rows before those in sight are drawn too.
+    const name = namesOf(page).nth(16)
+    await name.scrollIntoViewIfNeeded()
+    const top = await page.evaluate(() => window.scrollY)
+    await name.click()
+    await expect(page.getByRole('tab', { name: 'Overview' })).toBeVisible()
+    await page.goBack()
+    await expect.poll(() => page.evaluate(() => window.scrollY)).toBeGreaterThan(top - 200)
+  })
+  await test.step('a reload opens the list as far, and a filter begins anew', async () => {
+    await expect(page).toHaveURL(/page=[3-7]$/)
+    const shownBefore = await page.getByText(/^\d+ of 602$/).textContent()
+    await page.reload()
+    await expect(page.getByText(shownBefore ?? '', { exact: true })).toBeVisible()
+    await filterBy(page, 'Status', 'Active')
+    await expect(page).toHaveURL(/users\?status=active$/)
+    await filterBy(page, 'Status', 'Any status')
+  })
+  await test.step('what the filters leave becomes a file', async () => {
+    await page.goto('/admin/users?search=lovelace')
+    await expectUsers(page, 1)
+    await page.getByRole('button', { name: 'Export' }).click()
+    await expect(dialogOf(page)).toContainText('Search: “lovelace”')
+    await expectAccessible(page, dialogRules)
+    const download = page.waitForEvent('download')
+    await dialogOf(page).getByRole('button', { name: 'Export' }).click()
+    const file = await download
+    expect(file.suggestedFilename()).toMatch(/^users-\d{4}-\d\d-\d\d\.csv$/)
+    const lines = (await readFile(await file.path(), 'utf8')).trim().split('\r\n')
+    expect(lines).toHaveLength(2)
+    expect(lines[1]).toContain(`"${newcomer.name}","${newcomer.email}"`)
+    await expect(dialogOf(page)).toContainText('1 user is in the file.')
+  })
+})
+
+test('many are chosen and something is done to them, with what came of each', async ({ gatehouse, page }) => {
+  test.slow()
+  await openList(page, gatehouse.setupLink)
+  const choose = (name: string) => page.getByRole('checkbox', { name: `Select ${name}`, exact: true }).check()
+  const bar = page.getByRole('toolbar', { name: /selected$/ })
+  const results = () => dialogOf(page).getByRole('region', { name: 'Result of each' }).getByRole('listitem')
+
+  await test.step('what is refused to one is done to the other, and both are named', async () => {
+    await choose(newcomer.name)
+    await choose(admin.name)
+    await expect(bar).toContainText('2 selected')
+    await expectAccessible(page)
+    await bar.getByRole('button', { name: 'Ban…' }).click()
+    await expect(dialogOf(page)).toContainText('Ban 2 users?')
+    await expect(dialogOf(page)).toContainText(newcomer.name)
+    await dialogOf(page).getByLabel('Reason').fill('Sent unwanted mail')
+    await dialogOf(page).getByRole('button', { name: 'Ban', exact: true }).click()
+    await expect(dialogOf(page)).toContainText('2 of 2 · 1 refused')
+    await expect(results().filter({ hasText: admin.name })).toContainText('You cannot do this to yourself.')
+    await expect(results().filter({ hasText: newcomer.name })).toContainText('Done')
+    await expectAccessible(page, dialogRules)
+    await dialogOf(page).getByRole('button', { name: 'Close' }).last().click()
+    await expect(bar).toBeHidden()
+  })
+  await test.step('and lifted again', async () => {
+    await searchBox(page).fill(newcomer.name)
+    await expectUsers(page, 1)
+    await expect(page.getByText('Banned', { exact: true }).last()).toBeVisible()
+    await choose(newcomer.name)
+    await bar.getByRole('button', { name: 'Lift the ban…' }).click()
+    await dialogOf(page).getByRole('button', { name: 'Lift the ban', exact: true }).click()
+    await expect(dialogOf(page)).toContainText('1 of 1')
+    await page.keyboard.press('Escape')
+    await expect(page.getByText('Active', { exact: true }).last()).toBeVisible()
+  })
+  await test.step('all that match are chosen, the work shows how far it is, and is stopped', async () => {
+    await page.goto('/admin/users')
+    await expectUsers(page, seeded + 2)
+    await page.getByRole('checkbox', { name: 'Select all that are loaded' }).check()
+    await expect(bar).toContainText('50 selected')
+    await bar.getByRole('button', { name: `Select all ${seeded + 2}` }).click()
+    await expect(bar).toContainText(`${seeded + 2} selected`)
+    await bar.getByRole('button', { name: 'Delete…' }).click()
+    await expect(dialogOf(page)).toContainText(/and 599 others/)
+    await dialogOf(page).getByRole('button', { name: 'Delete', exact: true }).click()
+    await dialogOf(page).getByRole('button', { name: 'Stop' }).click()
+    await expect(dialogOf(page)).toContainText('Stopped. What was done stays done.')
+    const [, done = ''] = (await dialogOf(page).textContent())?.match(/(\d+) of 602/) ?? []
+    expect(Number(done)).toBeGreaterThanOrEqual(100)
+    expect(Number(done)).toBeLessThan(seeded)
+    await expect(results()).toHaveCount(Number(done))
+    await dialogOf(page).getByRole('button', { name: 'Close' }).last().click()
+    await expect(page.getByText(`${seeded + 2} users`, { exact: true })).toBeHidden()
+  })
+})
+
+test('by keyboard: rows by the arrows, chosen by the space bar, opened by Enter', async ({
+  gatehouse,
+  page,
+  isMobile,
+}) => {
+  test.skip(isMobile, 'a phone has cards instead of rows')
+  await openList(page, gatehouse.setupLink)
+  const row = (index: number) => page.getByRole('row').nth(index)
+  const bar = page.getByRole('toolbar', { name: /selected$/ })
+  const press = async (...keys: string[]) => {
+    for (const key of keys) await page.keyboard.press(key)
+  }
+  await row(1).focus()
+  await press('ArrowDown', ' ', 'ArrowDown', 'ArrowDown')
+  await expect(row(4)).toBeFocused()
+  await press('Shift+ ')
+  await expect(bar).toContainText('3 selected')
+  await press('Escape')
+  await expect(bar).toBeHidden()
+  await expect(row(4)).toBeFocused()
+
+  await press('Home', ' ')
+  await bar.getByRole('button', { name: 'Clear the selection' }).press('Enter')
+  await expect(row(1)).toBeFocused()
+  await press('End')
+  await expect(page.getByRole('row').last()).toBeFocused()
+  await press('Home', 'Enter')
+  await expect(page.getByRole('heading', { level: 1, name: newcomer.name })).toBeVisible()
+
+  await page.goBack()
+  await page.getByRole('button', { name: `Actions for ${newcomer.name}` }).press('Enter')
+  await expect(page.getByRole('menuitem').first()).toBeFocused()
+  await press('Escape')
+  await expect(page.getByRole('button', { name: `Actions for ${newcomer.name}` })).toBeFocused()
+  await press('Enter')
+  await expect(page.getByRole('menuitem').first()).toBeFocused()
+  await press('Enter')
+  await expect(dialogOf(page).getByLabel('Name')).toBeFocused()
+  await press('Escape')
+  await expect(dialogOf(page)).toBeHidden()
+})

@@ -1,0 +1,59 @@
+import { type SQL, sql } from 'drizzle-orm'
+import pino from 'pino'
+import type { AuditAction, AuditHead } from '#shared/audit.ts'
+import { auditKeys } from '#test/audit-log.ts'
+import { emptyDatabase } from '#test/database.ts'
+import { createAuditSealer } from './audit-sealer.ts'
+import { type AuditContext, type AuditEntry, recordAudit } from './record-audit.ts'
+import { verifyAudit } from './verify-audit.ts'
+
+const ann = { id: 'ann', name: 'Ann Admin', email: 'ann@example.com' }
+const hour = 60 * 60 * 1000
+const beginning = Date.parse('2026-01-01T00:00:00.000Z')
+
+/** An empty log with what writes, seals, damages and verifies it. */
+export async function createLog(keys = auditKeys) {
+  const { db } = await emptyDatabase()
+  const sealer = createAuditSealer({ db, keys, logger: pino({ level: 'silent' }), batchSize: 7 })
+  let written = 0
+
+  const context = (changes: Partial<AuditContext> = {}): AuditContext => ({
+    db,
+    audit: keys,
+    actor: { user: ann, impersonator: null },
+    requestId: 'request',
+    clientAddress: '192.0.2.1',
+    device: 'A browser',
+    now: new Date(beginning + written++ * hour),
+    ...changes,
+  })
+  const write = (entry: Partial<AuditEntry> = {}, changes: Partial<AuditContext> = {}) =>
+    recordAudit(context(changes), {
+      action: 'user.update' satisfies AuditAction,
+      subject: { type: 'user', id: `user${written}`, name: 'Una User', email: 'una@example.com' },
+      before: { role: 'user', name: 'Una' },
+      after: { role: 'moderator', name: 'Una User' },
+      ...entry,
+    })
+
+  return {
+    db,
+    keys,
+    sealer,
+    context,
+    write,
+    /** Writes so many rows and seals them, an hour apart: row 1 is of 2026-01-01T00:00. */
+    async fill(rows: number) {
+      for (let row = 0; row < rows; row += 1) await write()
+      await sealer.seal()
+    },
+    /** Does what only somebody with the rights of a superuser can: changes the log behind its triggers. */
+    tamper: (...statements: SQL[]) =>
+      db.transaction(async (tx) => {
+        await tx.execute(sql`set local session_replication_role = replica`)
+        for (const statement of statements) await tx.execute(statement)
+      }),
+    verify: (input: { head?: AuditHead; maxRows?: number } = {}) =>
+      verifyAudit({ db, audit: keys }, { batchSize: 4, ...input }),
+  }
+}

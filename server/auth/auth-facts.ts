@@ -1,0 +1,47 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+
+/** Somebody as the audit log names them. */
+export interface Person {
+  id: string
+  name: string
+  email: string
+}
+
+/** What Better Auth did while it answered one request: its answers alone do not say whom it was about. */
+export interface AuthFacts {
+  /** The user that was made. */
+  madeUser?: Person
+  /** The user whose row was changed, as it is now. */
+  changedUser?: Person & { twoFactorEnabled: boolean }
+  /** The session that was made; gone again when a second factor is still to be asked for. */
+  session?: { id: string; userId: string }
+  /** The account of a provider that was connected, or taken away. */
+  linked?: { userId: string; provider: string }
+  unlinked?: { userId: string; provider: string }
+  /** Who was refused a session, and why. */
+  refused?: { userId: string; code: string }
+  /** Who asked for a new password, and who has set one by the link. */
+  resetAsked?: Person
+  reset?: Person
+  /** The passkey that was renamed or removed, as it was before. */
+  passkey?: { id: string; name: string | null }
+}
+
+const storage = new AsyncLocalStorage<AuthFacts>()
+
+/** Runs what asks Better Auth, and gives the facts of it beside its value. */
+export async function observeAuth<Value>(
+  run: () => Promise<Value>,
+): Promise<{ value: Value; facts: AuthFacts }> {
+  const facts: AuthFacts = {}
+  const value = await storage.run(facts, run)
+  return { value, facts }
+}
+
+/** Adds to the facts of the request that is being answered; outside of one nobody asks for them. */
+export function noteFacts(facts: AuthFacts): void {
+  Object.assign(storage.getStore() ?? {}, facts)
+}
+
+/** The facts of the request so far. */
+export const factsSoFar = (): AuthFacts => storage.getStore() ?? {}

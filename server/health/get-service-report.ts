@@ -1,0 +1,88 @@
+import { and, asc, count, desc, gt, isNotNull, isNull, min, sql } from 'drizzle-orm'
+import { auditEvent, mail } from '#drizzle/schema/index.ts'
+import type { ServiceReport } from '#shared/health.ts'
+import type { EventRecorder } from '../audit/event-recorder.ts'
+import type { Config } from '../config.ts'
+import type { Database } from '../database/database.ts'
+import { countAppliedMigrations } from '../database/migrate.ts'
+import type { LiveHub } from '../live/live-hub.ts'
+import type { ServiceContext } from '../service-context.ts'
+import type { ServiceFacts } from './service-facts.ts'
+
+type Context = Pick<ServiceContext, 'db' | 'now'> & {
+  config: Pick<Config, 'smtpUrl'>
+  service: ServiceFacts
+  live: Pick<LiveHub, 'size'>
+  recordEvent: Pick<EventRecorder, 'failures'>
+}
+
+/** How the service is doing: its versions, and what waits to be done. */
+export async function getServiceReport(ctx: Context): Promise<ServiceReport> {
+  const { db, service } = ctx
+  const [version, applied, mails, unsealed] = await Promise.all([
+    readVersion(db),
+    countAppliedMigrations(db),
+    countMails(db),
+    countUnsealed(db),
+  ])
+  return {
+    version: service.version,
+    nodeVersion: process.versions.node,
+    startedAt: service.startedAt.toISOString(),
+    now: ctx.now.toISOString(),
+    database: {
+      kind: service.databaseKind,
+      version,
+      migrations: { applied, known: service.knownMigrations },
+    },
+    mail: { sends: ctx.config.smtpUrl !== null, ...mails },
+    audit: { ...unsealed, missed: ctx.recordEvent.failures() },
+    streams: ctx.live.size,
+  }
+}
+
+async function readVersion(db: Database): Promise<string> {
+  const [row] = await db
+    .select({ version: sql<string>`version` })
+    .from(sql`current_setting('server_version') version`)
+  // Distributions add their own name to it.
+  return row?.version.split(' ', 1)[0] ?? ''
+}
+
+// Each by an index: what waits by its own, the rest among the mails of the days in which it can have happened.
+async function countMails(db: Database) {
+  const [waiting] = await db
+    .select({ count: count(), oldest: min(mail.createdAt) })
+    .from(mail)
+    .where(and(isNull(mail.sentAt), isNull(mail.failedAt)))
+  const [failed] = await db
+    .select({ count: count() })
+    .from(mail)
+    .where(and(gt(mail.createdAt, daysAgo(3)), gt(mail.failedAt, daysAgo(1))))
+  const [latest] = await db
+    .select({ at: mail.sentAt })
+    .from(mail)
+    .where(isNotNull(mail.sentAt))
+    .orderBy(desc(mail.createdAt), desc(mail.id))
+    .limit(1)
+  return {
+    waiting: waiting?.count ?? 0,
+    oldestWaitingAt: waiting?.oldest?.toISOString() ?? null,
+    failedLastDay: failed?.count ?? 0,
+    lastSentAt: latest?.at?.toISOString() ?? null,
+  }
+}
+
+const daysAgo = (days: number) => sql`now() - ${days} * interval '1 day'`
+
+async function countUnsealed(db: Database) {
+  const unsealed = db
+    .select({ at: auditEvent.at })
+    .from(auditEvent)
+    .where(isNull(auditEvent.position))
+    .orderBy(asc(auditEvent.at), asc(auditEvent.id))
+    .limit(10_000)
+    .as('unsealed')
+  const [row] = await db.select({ count: count(), oldest: min(unsealed.at) }).from(unsealed)
+  return { unsealed: row?.count ?? 0, oldestUnsealedAt: row?.oldest?.toISOString() ?? null }
+}

@@ -1,0 +1,135 @@
+import type { LiveAudience, LiveEvent } from '#shared/live.ts'
+import { type ConsoleTopic, consoleTopics } from '#shared/live-topics.ts'
+import { hasPermission } from '#shared/roles.ts'
+import type { Database } from '../database/database.ts'
+import type { Listener } from '../database/listen.ts'
+import { unavailable } from '../errors.ts'
+import type { Actor } from '../service-context.ts'
+import { hearLive } from './live-news.ts'
+import { findLiveRoles } from './live-roles.ts'
+import { createLiveStream, type LiveStream } from './live-stream.ts'
+import { createThrottle } from './throttle.ts'
+
+export interface LiveHub {
+  /** How many streams are open. */
+  readonly size: number
+  /**
+   * Opens a stream for the actor, until `signal`. The oldest ends for the sixth of a session and the 21st of a user.
+   * Throws SERVICE_UNAVAILABLE when the process holds as many as it may, or stops.
+   */
+  open(actor: Actor, signal?: AbortSignal): AsyncGenerator<LiveEvent, void>
+  /** Drops every stream, so that browsers go to another replica, and opens no more. */
+  close(): void
+}
+
+export interface LiveHubOptions {
+  db: Database
+  listener: Listener
+  /** Hears of each time that the sessions could not be looked at. */
+  onError?: (error: unknown) => void
+  /** How many streams the process holds; 10,000 unless given. */
+  maxStreams?: number
+}
+
+const checkMs = 2000
+const maxOfSession = 5
+const maxOfUser = 20
+// Each replica tells by itself what it blocked; however many they are, a browser hears it once a second.
+const topicEveryMs = 1000
+
+/** The open streams of this process: what they hear, and that none outlives its session by more than two seconds. */
+export async function createLiveHub(options: LiveHubOptions): Promise<LiveHub> {
+  const { db, listener, onError = () => {}, maxStreams = 10_000 } = options
+  // Of each user the oldest first.
+  const streams = new Map<string, Set<LiveStream>>()
+  let size = 0
+  let closed = false
+  const check = oneAtATime(() => endThoseOver(db, [...allStreams()]).catch(onError))
+  const timer = setInterval(check, checkMs)
+  timer.unref()
+
+  const topics = createThrottle<ConsoleTopic>((topic) => {
+    for (const stream of audience({ permission: consoleTopics[topic] })) stream.say({ kind: topic })
+  }, topicEveryMs)
+
+  await hearLive(listener, {
+    onMessage({ to, news }) {
+      if (news.kind !== 'sessions') return topics.offer(news.kind)
+      for (const stream of audience(to)) stream.say(news)
+      check()
+    },
+    onReady() {
+      for (const stream of allStreams()) stream.say({ kind: 'ready' })
+    },
+  })
+
+  function* allStreams(): Generator<LiveStream> {
+    for (const ofUser of streams.values()) yield* ofUser
+  }
+
+  function audience(to: LiveAudience): LiveStream[] {
+    if ('userId' in to) return [...(streams.get(to.userId) ?? [])]
+    return [...allStreams()].filter(({ viewer }) => hasPermission(viewer.role, to.permission))
+  }
+
+  function forget(stream: LiveStream) {
+    const ofUser = streams.get(stream.viewer.userId)
+    if (!ofUser?.delete(stream)) return
+    size -= 1
+    if (ofUser.size === 0) streams.delete(stream.viewer.userId)
+  }
+
+  return {
+    get size() {
+      return size
+    },
+    open({ user, session }, signal) {
+      replaceOldest([...(streams.get(user.id) ?? [])], session.id)
+      if (closed || size >= maxStreams) throw unavailable()
+      const viewer = { sessionId: session.id, userId: user.id, role: user.role }
+      const stream = createLiveStream(viewer, forget)
+      streams.set(user.id, (streams.get(user.id) ?? new Set()).add(stream))
+      size += 1
+      signal?.addEventListener('abort', stream.drop, { once: true })
+      if (signal?.aborted) stream.drop()
+      return stream.events
+    },
+    close() {
+      closed = true
+      clearInterval(timer)
+      topics.close()
+      for (const stream of [...allStreams()]) stream.drop()
+    },
+  }
+}
+
+function replaceOldest(ofUser: LiveStream[], sessionId: string): void {
+  const ofSession = ofUser.filter(({ viewer }) => viewer.sessionId === sessionId)
+  const oldest = ofSession.length >= maxOfSession ? ofSession[0] : ofUser[0]
+  if (ofSession.length >= maxOfSession || ofUser.length >= maxOfUser) oldest?.end('replaced')
+}
+
+async function endThoseOver(db: Database, open: LiveStream[]): Promise<void> {
+  if (open.length === 0) return
+  const roles = await findLiveRoles(db, [...new Set(open.map(({ viewer }) => viewer.sessionId))])
+  for (const stream of open) {
+    const role = roles.get(stream.viewer.sessionId)
+    if (!role) stream.end('signed-out')
+    else if (role !== stream.viewer.role) stream.end('role')
+  }
+}
+
+// What is asked for meanwhile is done once more afterwards, since the run under way may have looked too early.
+function oneAtATime(run: () => Promise<void>): () => void {
+  let running = false
+  let again = false
+  const start = async () => {
+    again = running
+    if (running) return
+    running = true
+    await run()
+    running = false
+    if (again) void start()
+  }
+  return () => void start()
+}

@@ -1,0 +1,18 @@
+import { sql } from 'drizzle-orm'
+import { session, user } from '#drizzle/schema/index.ts'
+import type { Role } from '#shared/roles.ts'
+import type { Database } from '../database/database.ts'
+
+/** The role of whoever each of these sessions belongs to; without those that are over or may do nothing any more. */
+export async function findLiveRoles(db: Database, sessionIds: string[]): Promise<Map<string, Role>> {
+  const rows = await db
+    .select({ id: session.id, role: user.role })
+    .from(session)
+    .innerJoin(user, sql`${user.id} = ${session.userId}`)
+    .where(
+      sql`${session.id} = any(${sql.param(sessionIds)}::text[]) and ${session.expiresAt} > statement_timestamp()
+        and ${user.deletedAt} is null
+        and (${user.bannedAt} is null or ${user.bannedUntil} <= statement_timestamp())`,
+    )
+  return new Map(rows.map(({ id, role }) => [id, role]))
+}

@@ -1,0 +1,162 @@
+import { eq, sql } from 'drizzle-orm'
+import { expect, test } from 'vitest'
+import { auditEvent, limitOverride, setting, user } from '#drizzle/schema/index.ts'
+import type { AuditAction, AuditEvent } from '#shared/audit.ts'
+import type { LimitOverride } from '#shared/limit-rules.ts'
+import type { Page } from '#shared/pagination.ts'
+import { createAppWithAdmin } from '#test/app-with-admin.ts'
+
+async function setUp() {
+  const app = await createAppWithAdmin()
+  const { admin, database } = app
+  const person = app.browser()
+  const { id, email } = await person.register({ name: 'Ada', email: 'ada@example.com' })
+  const { db } = database
+  const row = async () => (await db.select().from(user).where(eq(user.id, id)))[0]
+  const newest = async (action: AuditAction) => {
+    const { data } = await admin.query<Page<AuditEvent>>('audit.list', { actions: [action], limit: 1 })
+    return data.items[0]?.id ?? 'none'
+  }
+  const undo = async (action: AuditAction) => admin.mutate('audit.undo', { id: await newest(action) })
+  return { ...app, db, person, id, email, row, newest, undo }
+}
+
+const ban = { reason: 'Spam', until: null }
+
+test('a ban is taken back, its sessions stay ended, and both are in the log', async () => {
+  const { admin, adminId, audited, db, id, person, row, newest, undo } = await setUp()
+  await admin.mutate('users.ban', { id, ...ban })
+  const act = await newest('user.ban')
+  expect((await undo('user.ban')).data).toEqual({ id: act, action: 'user.ban' })
+  expect(await row()).toMatchObject({ bannedAt: null, banReason: null })
+  expect((await person.query('users.me')).status).toBe(401)
+  expect((await audited()).map(({ action }) => action).sort()).toEqual([
+    'audit.undo',
+    'user.ban',
+    'user.unban',
+  ])
+  const [undone] = await db.select().from(auditEvent).where(eq(auditEvent.subjectId, act))
+  expect(undone).toMatchObject({
+    action: 'audit.undo',
+    actorId: adminId,
+    after: { action: 'user.ban', subject: id },
+  })
+  // Repeated, it finds that the ban is not what it was.
+  const again = await admin.mutate('audit.undo', { id: act })
+  expect([again.status, again.error.data.reason?.kind]).toEqual([409, 'changed-since'])
+})
+
+test('an unban, and another ban over a ban, go back to the ban that was', async () => {
+  const { admin, id, row, undo } = await setUp()
+  await admin.mutate('users.ban', { id, ...ban })
+  await admin.mutate('users.ban', { id, reason: 'Worse', until: '2999-01-01T00:00:00.000Z' })
+  expect((await undo('user.ban')).status).toBe(200)
+  expect(await row()).toMatchObject({ banReason: 'Spam', bannedUntil: null, bannedAt: expect.any(Date) })
+  await admin.mutate('users.unban', { id })
+  expect((await undo('user.unban')).status).toBe(200)
+  expect(await row()).toMatchObject({ banReason: 'Spam', bannedUntil: null, bannedAt: expect.any(Date) })
+})
+
+test('role, profile, deletion and restoration go back', async () => {
+  const { admin, email, id, person, row, undo } = await setUp()
+  await admin.mutate('users.setRole', { id, role: 'moderator' })
+  expect((await undo('user.setRole')).status).toBe(200)
+  expect(await row()).toMatchObject({ role: 'user' })
+  await admin.mutate('users.update', { id, name: 'Other', image: 'https://example.com/a.png' })
+  expect((await undo('user.update')).status).toBe(200)
+  expect(await row()).toMatchObject({ name: 'Ada', image: null })
+  await admin.mutate('users.remove', { id })
+  expect((await undo('user.remove')).status).toBe(200)
+  expect(await row()).toMatchObject({ email, deletedAt: null, deletedEmail: null })
+  expect((await person.signIn(email)).statusCode).toBe(200)
+  await admin.mutate('users.remove', { id })
+  await admin.mutate('users.restore', { id })
+  expect((await undo('user.restore')).status).toBe(200)
+  expect((await row())?.deletedAt).toBeInstanceOf(Date)
+})
+
+test('what was changed since stays as it is, and the fields are named', async () => {
+  const { admin, id, row, newest } = await setUp()
+  await admin.mutate('users.update', { id, name: 'Second' })
+  const act = await newest('user.update')
+  await admin.mutate('users.update', { id, name: 'Third' })
+  const { status, error } = await admin.mutate('audit.undo', { id: act })
+  expect([status, error.data.reason]).toEqual([409, { kind: 'changed-since', fields: ['name'] }])
+  expect(await row()).toMatchObject({ name: 'Third' })
+})
+
+test('a restoration by undo says that the address has been taken', async () => {
+  const { admin, browser, email, id, newest } = await setUp()
+  await admin.mutate('users.remove', { id })
+  await browser().register({ email })
+  const { status, error } = await admin.mutate('audit.undo', { id: await newest('user.remove') })
+  expect([status, error.data.reason]).toEqual([409, { kind: 'email-taken' }])
+})
+
+test('the guards of the inverse hold: nobody takes back what they were given by themselves', async () => {
+  const { admin, adminId, browser, db, newest } = await setUp()
+  const second = browser()
+  const { id } = await second.register()
+  await admin.mutate('users.setRole', { id, role: 'admin' })
+  const act = await newest('user.setRole')
+  await second.signIn((await db.select().from(user).where(eq(user.id, id)))[0]?.email ?? '')
+  await second.mutate('users.setRole', { id: adminId, role: 'user' })
+  const { status, error } = await second.mutate('audit.undo', { id: act })
+  expect([status, error.data.reason?.kind]).toEqual([403, 'self'])
+  expect((await admin.mutate('audit.undo', { id: act })).status).toBe(401)
+})
+
+test('overrides go back: made, changed and removed', async () => {
+  const { admin, db, undo } = await setUp()
+  const input = {
+    target: 'address',
+    value: '198.51.100.0/24',
+    policy: null,
+    effect: 'limit',
+    limit: 7,
+    reason: 'x',
+  }
+  const { data } = await admin.mutate<LimitOverride>('limits.setOverride', { ...input, expiresAt: null })
+  await admin.mutate('limits.setOverride', { ...input, id: data.id, limit: 9, expiresAt: null })
+  expect((await undo('override.set')).status).toBe(200)
+  expect(await db.select().from(limitOverride)).toMatchObject([{ limit: 7 }])
+  await admin.mutate('limits.removeOverride', { id: data.id })
+  expect((await undo('override.remove')).status).toBe(200)
+  expect(await db.select().from(limitOverride)).toMatchObject([{ limit: 7, value: '198.51.100.0/24' }])
+  expect((await undo('override.set')).status).toBe(200)
+  expect(await db.select().from(limitOverride)).toEqual([])
+})
+
+test('a setting goes back, unless it has been changed since', async () => {
+  const { admin, db, newest, undo } = await setUp()
+  await admin.mutate('settings.set', { key: 'signUpMode', value: 'closed' })
+  const act = await newest('setting.set')
+  expect((await undo('setting.set')).status).toBe(200)
+  expect(await db.select().from(setting)).toMatchObject([{ value: 'open' }])
+  expect((await admin.mutate('audit.undo', { id: act })).error.data.reason?.kind).toBe('changed-since')
+})
+
+test('roles and settings need a fresh session here as well', async () => {
+  const { admin, db, id, undo } = await setUp()
+  await admin.mutate('users.setRole', { id, role: 'moderator' })
+  await admin.mutate('settings.set', { key: 'signUpMode', value: 'closed' })
+  await db.execute(sql`update session set confirmed_at = now() - interval '11 minutes'`)
+  for (const action of ['user.setRole', 'setting.set'] as const)
+    expect((await undo(action)).error.data.reason).toEqual({ kind: 'confirm' })
+})
+
+test('only admins undo; what is unknown, or cannot be undone, is refused', async () => {
+  const { admin, browser, id, newest } = await setUp()
+  await admin.mutate('users.ban', { id, ...ban })
+  const act = await newest('user.ban')
+  for (const role of ['user', 'moderator', 'admin_ro'] as const) {
+    const caller = browser()
+    await caller.register({ role })
+    const { status, error } = await caller.mutate('audit.undo', { id: act })
+    expect([status, error.data.reason?.kind]).toEqual([403, 'permission'])
+  }
+  expect((await admin.mutate('audit.undo', { id: 'nothing' })).status).toBe(404)
+  expect((await admin.mutate('audit.undo', { id: await newest('session.signIn') })).status).toBe(400)
+  for (const bad of ['', '\u0000', 7, 'x'.repeat(1000)])
+    expect((await admin.mutate('audit.undo', { id: bad })).status).toBe(400)
+})

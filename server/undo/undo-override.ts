@@ -1,0 +1,37 @@
+import { eq } from 'drizzle-orm'
+import { limitOverride } from '#drizzle/schema/index.ts'
+import { setOverrideInput } from '#shared/limit-rules.ts'
+import { AppError } from '../errors.ts'
+import { type CheckedOverride, checkOverride } from '../limits/check-override.ts'
+import { toOverrideRecord } from '../limits/override-view.ts'
+import { deleteOverride } from '../limits/remove-override.ts'
+import { writeOverride } from '../limits/set-override.ts'
+import { requireUnchanged } from './require-unchanged.ts'
+import type { RecordUndo, UndoableEvent, UndoContext } from './undo-context.ts'
+
+/** Removes an override that was made, brings back one that was removed, or gives one its former fields. */
+export async function undoOverride(
+  ctx: UndoContext,
+  event: UndoableEvent,
+  record: RecordUndo,
+): Promise<void> {
+  const former = event.before && (await checkFormer(ctx, event))
+  await ctx.db.transaction(async (tx) => {
+    const inside = { ...ctx, db: tx }
+    const { id } = event.subject
+    const [held] = await tx.select().from(limitOverride).where(eq(limitOverride.id, id)).for('update')
+    requireUnchanged(held ? toOverrideRecord(held) : null, event.after)
+    if (former) await writeOverride(inside, { id: held?.id, checked: former })
+    else await deleteOverride(inside, id)
+    await record(inside)
+  })
+  await ctx.limiter.rules.refresh()
+}
+
+// Before the transaction, since it reads: a row that changes after this is found out under its lock.
+async function checkFormer(ctx: UndoContext, { subject, before }: UndoableEvent): Promise<CheckedOverride> {
+  const [current] = await ctx.db.select().from(limitOverride).where(eq(limitOverride.id, subject.id))
+  const former = setOverrideInput.safeParse({ ...(current && toOverrideRecord(current)), ...before })
+  if (former.success) return checkOverride(ctx, former.data)
+  throw new AppError('CONFLICT', 'The override as it was is none that can be made today.')
+}

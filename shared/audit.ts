@@ -1,0 +1,235 @@
+import { z } from 'zod'
+import { pageInput } from './pagination.ts'
+import { idSchema, line } from './text.ts'
+
+/** Everything that is recorded, as `{entity}.{verb}`. */
+export const auditActions = [
+  'user.signUp',
+  'user.create',
+  'user.update',
+  'user.setRole',
+  'user.ban',
+  'user.unban',
+  'user.remove',
+  'user.restore',
+  'user.purge',
+  'user.approve',
+  'user.refuse',
+  'user.export',
+  'user.exportMe',
+  'user.verifyEmail',
+  'user.changeEmail',
+  'user.changePassword',
+  'user.requestReset',
+  'user.resetPassword',
+  'invitation.create',
+  'invitation.resend',
+  'invitation.revoke',
+  'invitation.accept',
+  'session.signIn',
+  'session.fail',
+  'session.signOut',
+  'session.end',
+  'session.confirm',
+  'session.impersonate',
+  'session.endImpersonation',
+  'account.link',
+  'account.unlink',
+  'account.lock',
+  'account.unlock',
+  'twoFactor.enable',
+  'twoFactor.disable',
+  'twoFactor.reset',
+  'twoFactor.renewCodes',
+  'passkey.add',
+  'passkey.rename',
+  'passkey.remove',
+  'setting.set',
+  'setting.testMail',
+  'override.set',
+  'override.remove',
+  'policy.set',
+  'policy.reset',
+  'counter.increment',
+  'counter.decrement',
+  'counter.reset',
+  'counter.resetAll',
+  'audit.export',
+  'audit.prune',
+  'audit.erase',
+  'audit.undo',
+  'access.refuse',
+] as const
+export type AuditAction = (typeof auditActions)[number]
+
+/** What can be taken back from its row. */
+export const undoableActions = [
+  'user.ban',
+  'user.unban',
+  'user.setRole',
+  'user.update',
+  'user.remove',
+  'user.refuse',
+  'user.restore',
+  'override.set',
+  'override.remove',
+  'setting.set',
+] as const satisfies readonly AuditAction[]
+export type UndoableAction = (typeof undoableActions)[number]
+
+/** Whether the act can be taken back, as long as nothing has changed since. */
+export const isUndoable = (action: AuditAction): action is UndoableAction =>
+  (undoableActions as readonly AuditAction[]).includes(action)
+
+/** What an act can be done to. `account` is an e-mail address nobody may be known by, as its hash. */
+export const auditSubjectTypes = [
+  'user',
+  'account',
+  'invitation',
+  'setting',
+  'override',
+  'policy',
+  'counter',
+  'lockout',
+  'procedure',
+  'audit',
+] as const
+export type AuditSubjectType = (typeof auditSubjectTypes)[number]
+
+type EntityOf<Action> = Action extends `${infer Entity}.${string}` ? Entity : never
+export type AuditEntity = EntityOf<AuditAction>
+
+/** What the actions are about: the part before the dot. */
+export const auditEntities = [...new Set(auditActions.map((action) => action.split('.')[0] as AuditEntity))]
+
+const instantSchema = z.iso
+  .datetime('Not a time such as 2026-01-31T12:00:00.000Z.')
+  .refine((value) => value > '1970', 'Not a time since 1970.')
+
+/** Which rows: all that is given must hold. */
+export const auditFilter = z.object({
+  actions: z.array(z.enum(auditActions)).min(1).max(auditActions.length).optional(),
+  entity: z.enum(auditEntities).optional(),
+  /** Who acted, or who acted as somebody else. */
+  actorId: idSchema.optional(),
+  subjectId: line({ min: 1, max: 300 }).optional(),
+  /** Without what people did to themselves; what an admin did who acted as them stays. */
+  toOthers: z.literal(true).optional(),
+  from: instantSchema.optional(),
+  /** Not included. */
+  to: instantSchema.optional(),
+  /** In names, e-mail addresses, network addresses and the subject's id; other ids as a whole. */
+  search: line({ min: 1, max: 255 }).optional(),
+})
+export type AuditFilter = z.infer<typeof auditFilter>
+
+export const listAuditInput = pageInput.extend(auditFilter.shape).strict()
+export type ListAuditInput = z.infer<typeof listAuditInput>
+
+/** The row of the act that is taken back. */
+export const undoInput = z.object({ id: idSchema }).strict()
+export type UndoInput = z.infer<typeof undoInput>
+
+export const getAuditInput = z.object({ id: idSchema }).strict()
+export type GetAuditInput = z.infer<typeof getAuditInput>
+
+/** `lastEventId` is what the client of a stream that broke has got last; it goes on behind that. */
+export const exportAuditInput = auditFilter.extend({ lastEventId: z.string().max(1300).optional() }).strict()
+export type ExportAuditInput = z.infer<typeof exportAuditInput>
+
+/** A piece of an export: whole records of the file, and how many there have been with it. */
+export interface AuditExportChunk {
+  csv: string
+  rows: number
+}
+
+/** `after` is where the call before ended: its `next`. */
+export const verifyAuditInput = z
+  .object({
+    after: z
+      .object({ position: z.number().int().min(0).max(Number.MAX_SAFE_INTEGER), chain: line({ max: 200 }) })
+      .strict()
+      .optional(),
+  })
+  .strict()
+export type VerifyAuditInput = z.infer<typeof verifyAuditInput>
+
+/** Lists are counted to here; `totalCapped` says that there are more. */
+export const countedAudit = 10_000
+
+/** A row of the log. What is readable of a person is null once they were erased. */
+export interface AuditEvent {
+  id: string
+  /** ISO. */
+  at: string
+  action: AuditAction
+  /** Null: nobody known, or the server itself. */
+  actor: { id: string; name: string | null; email: string | null } | null
+  /** The admin who acted as the actor. */
+  impersonator: { id: string; name: string | null } | null
+  subject: { type: AuditSubjectType; id: string; name: string | null; email: string | null }
+  /** The fields that were changed, as they were; null for what was made. */
+  before: Record<string, unknown> | null
+  /** The fields that were changed, as they are since; null for what was removed. */
+  after: Record<string, unknown> | null
+  address: string | null
+  device: string | null
+  requestId: string
+  /** The place in the chain; null until the row is sealed, about a second later. */
+  position: number | null
+  /** Whether personal data were taken out of the row. */
+  erased: boolean
+}
+
+/** Where the chain stands: the position of a row and its link. */
+export interface AuditChainEnd {
+  position: number
+  chain: string
+}
+
+/** The end of the chain at a time, signed: kept elsewhere, it later shows whether the log was cut off or rewritten. */
+export const auditHeadSchema = z
+  .object({
+    position: z.number().int().min(0),
+    chain: z.string().max(200),
+    at: z.iso.datetime(),
+    keyId: z.string().max(64),
+    mac: z.string().max(64),
+  })
+  .strict()
+export type AuditHead = z.infer<typeof auditHeadSchema>
+
+/** What can be wrong with the log. */
+export const auditProblemKinds = [
+  'altered',
+  'added',
+  'missing',
+  'unlinked',
+  'erased',
+  'unknown-key',
+  'checkpoint',
+  'head',
+  'cut-off',
+  'rewritten',
+] as const
+
+/** The first thing that is wrong, in the order of the log. */
+export interface AuditProblem {
+  kind: (typeof auditProblemKinds)[number]
+  /** Null for a row that is not sealed yet. */
+  position: number | null
+  id: string | null
+  /** ISO; null for a row that is missing. */
+  at: string | null
+  message: string
+}
+
+export interface AuditVerification {
+  problem: AuditProblem | null
+  /** How many sealed rows were found to be right. */
+  sealed: number
+  /** How many rows were right, but wait for the sealer. */
+  unsealed: number
+  /** Where to go on when the log is longer than what was asked for; null at its end. */
+  next: AuditChainEnd | null
+}

@@ -1,0 +1,12 @@
+import type { Permission } from './roles.ts'
+
+/** What the console shows as it happens, and the permission of who hears that it has changed. */
+export const consoleTopics = {
+  /** Something was blocked, or an admin changed what the limits decide by. */
+  limits: 'limits.read',
+  /** Users or invitations are others than before. */
+  users: 'users.list',
+  /** The audit log has new rows. */
+  audit: 'audit.read',
+} as const satisfies Record<string, Permission>
+export type ConsoleTopic = keyof typeof consoleTopics

@@ -1,0 +1,4 @@
+import { line } from './text.ts'
+
+/** What a person calls one of their passkeys. */
+export const passkeyNameSchema = line({ min: 1, max: 150 })

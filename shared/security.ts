@@ -1,0 +1,93 @@
+import { z } from 'zod'
+import { type AuditAction, type AuditEntity, auditActions } from './audit.ts'
+import { pageInput } from './pagination.ts'
+import type { Role } from './roles.ts'
+import type { SessionDevice } from './sessions.ts'
+import { idSchema } from './text.ts'
+
+export const resetTwoFactorInput = z
+  .object({
+    id: idSchema,
+    /** Also removes the person's passkeys, which would else still sign them in. */
+    passkeys: z.boolean().default(false),
+  })
+  .strict()
+export type ResetTwoFactorInput = z.infer<typeof resetTwoFactorInput>
+
+export const mySecurityEventsInput = pageInput.strict()
+export type MySecurityEventsInput = z.infer<typeof mySecurityEventsInput>
+
+/** What happens to a person's account and its sessions. */
+const personalEntities = [
+  'user',
+  'session',
+  'account',
+  'twoFactor',
+  'passkey',
+] as const satisfies AuditEntity[]
+export type SecurityAction = Extract<AuditAction, `${(typeof personalEntities)[number]}.${string}`>
+
+/** What a person should know of when it was done to them: whatever is about an account. */
+export const securityActions = auditActions.filter((action): action is SecurityAction =>
+  personalEntities.some((entity) => action.startsWith(`${entity}.`)),
+)
+
+/** Something that happened to the caller's account. */
+export interface SecurityEvent {
+  id: string
+  at: string
+  action: AuditAction
+  /** Whether the caller did it themselves; else somebody else did, or nobody who was known. */
+  byMe: boolean
+  /** Where from; null for what others did as who they are. */
+  address: string | null
+  device: SessionDevice | null
+  before: Record<string, unknown> | null
+  after: Record<string, unknown> | null
+}
+
+export interface SecurityEventPage {
+  items: SecurityEvent[]
+  nextCursor: string | null
+}
+
+/** Everything that is kept about the caller, but for secrets. Dates are ISO strings. */
+export interface PersonExport {
+  exportedAt: string
+  profile: {
+    id: string
+    name: string
+    email: string
+    emailVerified: boolean
+    image: string | null
+    role: Role
+    createdAt: string
+    updatedAt: string
+    lastActiveAt: string
+  }
+  accounts: { provider: string; connectedAt: string }[]
+  sessions: {
+    id: string
+    createdAt: string
+    expiresAt: string
+    lastSeenAt: string
+    address: string | null
+    device: string | null
+  }[]
+  twoFactor: { enabled: boolean; since: string | null }
+  passkeys: { name: string | null; deviceType: string; backedUp: boolean; createdAt: string }[]
+  invitations: {
+    email: string
+    role: Role
+    sentAt: string
+    expiresAt: string
+    acceptedAt: string | null
+    revokedAt: string | null
+  }[]
+  /** The newest 10,000 acts of the caller, and what was done to their account; the device in its own words. */
+  events: (Omit<SecurityEvent, 'device'> & {
+    device: string | null
+    subjectType: string
+    subjectId: string
+  })[]
+}
