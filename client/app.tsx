@@ -8,13 +8,20 @@ import { readStyleNonce } from './lib/nonce.ts'
 import { createAppRouter, signInPath } from './router.tsx'
 import { cssVariablesResolver, theme } from './theme.ts'
 
+// Long enough for the sign-in page to come, however slowly.
+const leavesForMs = 10_000
+
 function createServices() {
   const api = createApi()
+  let leftAt = Number.NEGATIVE_INFINITY
   const inside = lazyInside({
-    // A fresh page, so that nothing of the ended session stays in memory.
+    // A fresh page, so that nothing of the ended session stays in memory. Once, however many calls are refused: each
+    // time anew, the page on its way would be asked for again.
     onSignedOut: () => {
       const target = signInPath(router)
-      if (target) location.assign(target)
+      if (!target || Date.now() - leftAt < leavesForMs) return
+      leftAt = Date.now()
+      location.assign(target)
     },
   })
   const router = createAppRouter({ inside })

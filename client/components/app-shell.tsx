@@ -7,7 +7,7 @@ import { useEffect, useRef, useState } from 'react'
 import '../styles/console.css'
 import { text } from '../lib/text.ts'
 import { trpc } from '../lib/trpc.ts'
-import { useLive } from '../lib/use-live.ts'
+import { useLive, useSignedIn } from '../lib/use-live.ts'
 import { LiveProvider } from '../lib/use-live-refresh.ts'
 import { AccountMenu } from './account-menu.tsx'
 import classes from './app-shell.module.css'
@@ -39,7 +39,7 @@ function Frame() {
   const { loadCommands } = route.useRouteContext()
   const palette = usePalette()
   const news = useLive()
-  const { data: me } = trpc.users.me.useQuery()
+  const me = useSignedIn(news)
   const confirm = trpc.sessions.confirm.useMutation()
   const endImpersonation = trpc.sessions.endImpersonation.useMutation()
   const path = useRouterState({ select: (state) => state.location.pathname })

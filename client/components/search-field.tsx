@@ -1,6 +1,7 @@
 import { TextInput } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
 import { useEffect, useRef, useState } from 'react'
+import { useStaysHere } from '../lib/use-stays-here.ts'
 import classes from './filter-bar.module.css'
 
 interface Props {
@@ -22,6 +23,7 @@ export function SearchField({ label, value, onChange, everyLetter = false }: Pro
   // What was searched for from here and is not in the address yet.
   const [underway, setUnderway] = useState<string[]>([])
   const searchedAt = useRef(0)
+  const staysHere = useStaysHere()
 
   if (given !== value) {
     setGiven(value)
@@ -37,13 +39,14 @@ export function SearchField({ label, value, onChange, everyLetter = false }: Pro
     if (text === latest) return
     const sinceMs = performance.now() - searchedAt.current
     const search = () => {
+      if (!staysHere()) return
       searchedAt.current = performance.now()
       setUnderway((before) => [...before, text])
       onChange(text)
     }
     const timer = setTimeout(search, everyLetter ? Math.max(0, burstMs - sinceMs) : quietMs)
     return () => clearTimeout(timer)
-  }, [typed, latest, onChange, everyLetter])
+  }, [typed, latest, onChange, everyLetter, staysHere])
 
   return (
     <TextInput

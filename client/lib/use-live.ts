@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useState, useSyncExternalStore } from 'react'
 import type { ConsoleTopic } from '#shared/live-topics.ts'
 import { startLive } from './live.ts'
 import { createLiveNews, isTopic, type LiveNews } from './live-news.ts'
@@ -7,6 +7,8 @@ import { trpc } from './trpc.ts'
 
 // Who signs out in this tab is about to leave it; asking in between would only be refused.
 const leavingMs = 1500
+const askAgainMs = 5000
+const askWhileAwayMs = 30_000
 
 /**
  * Hears what the server says. What has changed of the caller is asked anew here, and a session that has ended shows
@@ -24,7 +26,11 @@ export function useLive(): LiveNews {
     let leaving: ReturnType<typeof setTimeout> | undefined
     const stop = startLive({
       api: createStreamApi(),
-      onState: news.setState,
+      onState: (state) => {
+        // A stream that was lost may be one that is refused: nobody says then that the session is over.
+        if (state === 'away') void queries.users.me.invalidate()
+        news.setState(state)
+      },
       onEvent: (event) => {
         const { kind } = event
         if (isTopic(kind)) void outdated[kind]()
@@ -41,4 +47,16 @@ export function useLive(): LiveNews {
     }
   }, [queries, news])
   return news
+}
+
+/** Who is signed in; asked again until it is answered, and now and then while no news would tell that they are not. */
+export function useSignedIn(news: LiveNews) {
+  const live = useSyncExternalStore(news.onState, news.getState)
+  const { data } = trpc.users.me.useQuery(undefined, {
+    refetchInterval: ({ state }) => {
+      if (state.status === 'error') return askAgainMs
+      return live === 'away' ? askWhileAwayMs : false
+    },
+  })
+  return data
 }

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type RefObject, useEffect, useState } from 'react'
+import { type KeyboardEvent, type RefObject, useLayoutEffect, useState } from 'react'
 
 interface Options {
   /** What the rows lie in, each with its `data-index`. */
@@ -19,8 +19,9 @@ const steps: Record<string, (index: number, count: number) => number> = {
 export function useRowFocus({ frame, count, scrollTo }: Options) {
   const [current, setCurrent] = useState(0)
   const [wanted, setWanted] = useState<number | null>(null)
-  // A row far away is drawn a moment after it was scrolled to, so each render looks again.
-  useEffect(() => {
+  // A row far away is drawn a moment after it was scrolled to, so each render looks again. Before the paint: the row
+  // that has the focus may be gone with the same render, and the next key with it.
+  useLayoutEffect(() => {
     if (wanted === null) return
     const row = frame.current?.querySelector<HTMLElement>(`tr[data-index="${wanted}"]`)
     if (!row) return scrollTo(wanted)
@@ -35,7 +36,8 @@ export function useRowFocus({ frame, count, scrollTo }: Options) {
     const { target, key } = event
     // Only the row itself: what stands in it has its own keys.
     if (!(target instanceof HTMLElement) || target.dataset.index === undefined) return
-    const index = Number(target.dataset.index)
+    // The next key is for the row that is on its way, even before it is there.
+    const index = wanted ?? Number(target.dataset.index)
     const next = steps[key]?.(index, count)
     if (next === undefined) {
       if (act(key, index, event.shiftKey)) event.preventDefault()

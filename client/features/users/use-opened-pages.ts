@@ -1,5 +1,6 @@
 import { useEffect } from 'react'
 import type { usePages } from '../../lib/use-pages.ts'
+import { useStaysHere } from '../../lib/use-stays-here.ts'
 import { openedPages, type UsersSearch } from './users-search.ts'
 
 type List = Pick<ReturnType<typeof usePages>, 'pages' | 'hasMore' | 'loadingMore' | 'failedMore' | 'loadMore'>
@@ -11,6 +12,7 @@ export function useOpenedPages(
   onOpened: (page: UsersSearch['page']) => void,
 ): void {
   const { pages, hasMore, loadingMore, failedMore, loadMore } = list
+  const staysHere = useStaysHere()
   useEffect(() => {
     // Pages of the filters before say nothing about those that are on their way.
     if (pages === 0 || loadingMore) return
@@ -19,6 +21,6 @@ export function useOpenedPages(
       return
     }
     const opened = openedPages[Math.min(pages - 2, openedPages.length - 1)]
-    if (opened !== page) onOpened(opened)
-  }, [pages, hasMore, loadingMore, failedMore, loadMore, page, onOpened])
+    if (opened !== page && staysHere()) onOpened(opened)
+  }, [pages, hasMore, loadingMore, failedMore, loadMore, page, onOpened, staysHere])
 }
