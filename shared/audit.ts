@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { wholeNumber } from './number.ts'
 import { pageInput } from './pagination.ts'
 import { idSchema, line } from './text.ts'
 
@@ -147,7 +148,7 @@ export interface AuditExportChunk {
 export const verifyAuditInput = z
   .object({
     after: z
-      .object({ position: z.number().int().min(0).max(Number.MAX_SAFE_INTEGER), chain: line({ max: 200 }) })
+      .object({ position: wholeNumber({ min: 0, max: Number.MAX_SAFE_INTEGER }), chain: line({ max: 200 }) })
       .strict()
       .optional(),
   })

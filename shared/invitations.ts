@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { wholeNumber } from './number.ts'
 import { pageInput } from './pagination.ts'
 import { roleSchema } from './role-schema.ts'
 import type { Role } from './roles.ts'
@@ -6,7 +7,7 @@ import { idSchema } from './text.ts'
 import { emailSchema, nameSchema, passwordSchema } from './users.ts'
 
 /** How long the link of an invitation works, in days. */
-const expiresInDays = z.number().int().min(1).max(30).default(7)
+const expiresInDays = wholeNumber({ min: 1, max: 30 }).default(7)
 
 /** A user who is there at once, and sets the password by the mailed link. */
 export const createUserInput = z

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type LimitScope, limitIdSchema, limitScopes, type OverrideEffect } from './limits.ts'
+import { wholeNumber } from './number.ts'
 import { pageInput } from './pagination.ts'
 import { idSchema, line } from './text.ts'
 
@@ -71,7 +72,7 @@ export const listMostBlockedInput = z
     /** The last hour unless given. */
     from: z.iso.datetime({ offset: true }).optional(),
     policy: line({ max: 50 }).optional(),
-    limit: z.number().int().min(1).max(100).default(10),
+    limit: wholeNumber({ min: 1, max: 100 }).default(10),
   })
   .strict()
 export type ListMostBlockedInput = z.infer<typeof listMostBlockedInput>

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type LimitScope, limitScopes, type OverrideEffect, overrideEffects } from './limits.ts'
+import { wholeNumber } from './number.ts'
 import { pageInput } from './pagination.ts'
 import { idSchema, line } from './text.ts'
 
@@ -12,8 +13,8 @@ export const limitBounds = { min: 1, max: 1_000_000 }
 /** What a window may be set to at run time, in milliseconds: a second to a day. */
 export const windowBoundsMs = { min: 1000, max: 24 * 60 * 60 * 1000 }
 
-const limitNumber = z.number().int().min(limitBounds.min).max(limitBounds.max)
-const windowNumber = z.number().int().min(windowBoundsMs.min).max(windowBoundsMs.max)
+const limitNumber = wholeNumber(limitBounds)
+const windowNumber = wholeNumber(windowBoundsMs)
 const policyName = line({ min: 1, max: 50 })
 const reasonText = line({ min: 1, max: 500 })
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { wholeNumber } from './number.ts'
 import { pageInput } from './pagination.ts'
 import { line } from './text.ts'
 
@@ -22,7 +23,7 @@ export type ListLimitsInput = z.infer<typeof listLimitsInput>
 export const limitIdInput = z.object({ id: limitIdSchema }).strict()
 export type LimitIdInput = z.infer<typeof limitIdInput>
 export const changeLimitInput = z
-  .object({ id: limitIdSchema, amount: z.number().int().min(1).max(1_000_000).default(1) })
+  .object({ id: limitIdSchema, amount: wholeNumber({ min: 1, max: 1_000_000 }).default(1) })
   .strict()
 export type ChangeLimitInput = z.infer<typeof changeLimitInput>
 

@@ -1,8 +1,9 @@
 import { z } from 'zod'
+import { wholeNumber } from './number.ts'
 
 /** Size of a page and where it begins; the cursor is what the last page's `nextCursor` said. */
 export const pageInput = z.object({
-  limit: z.number().int().min(1).max(100).default(25),
+  limit: wholeNumber({ min: 1, max: 100 }).default(25),
   cursor: z.string().max(1200).optional(),
 })
 

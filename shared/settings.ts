@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { wholeNumber } from './number.ts'
 import { emailSchema, nameSchema, passwordSchema } from './users.ts'
 
 export const signUpModes = ['open', 'approval', 'invite', 'closed'] as const
@@ -9,7 +10,7 @@ export const settingSchemas = {
   /** Who may register: everybody, everybody who is then approved, the invited, or nobody. */
   signUpMode: z.enum(signUpModes),
   /** How many days the audit log keeps its rows; null for ever. */
-  auditRetentionDays: z.number().int().min(30).max(3650).nullable(),
+  auditRetentionDays: wholeNumber({ min: 30, max: 3650 }).nullable(),
 }
 export type SettingKey = keyof typeof settingSchemas
 export type Settings = { [Key in SettingKey]: z.infer<(typeof settingSchemas)[Key]> }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { ErrorCode, ErrorReason } from './errors.ts'
+import { wholeNumber } from './number.ts'
 import { pageInput } from './pagination.ts'
 import { roleSchema } from './role-schema.ts'
 import type { Role } from './roles.ts'
@@ -75,7 +76,7 @@ export const exportUsersInput = userFilter
   .strict()
 export type ExportUsersInput = z.infer<typeof exportUsersInput>
 
-export const userStatsInput = z.object({ days: z.number().int().min(1).max(90).default(30) }).strict()
+export const userStatsInput = z.object({ days: wholeNumber({ min: 1, max: 90 }).default(30) }).strict()
 export type UserStatsInput = z.infer<typeof userStatsInput>
 
 export const getUserInput = z.object({ id: idSchema }).strict()
