@@ -98,3 +98,12 @@ export async function followMail(page: Page, subject: string): Promise<void> {
   await page.getByRole('link', { name: subject }).first().click()
   await page.locator('[data-mail-link]').first().click()
 }
+
+/** Chooses a filter of the users list, which a phone keeps folded. */
+export async function filterBy(page: Page, filter: string, choice: string): Promise<void> {
+  const select = page.getByRole('combobox', { name: filter, exact: true })
+  const fold = page.getByRole('button', { name: /^Filters/, expanded: false })
+  await select.or(fold).first().waitFor()
+  if (!(await select.isVisible())) await fold.click()
+  await select.selectOption(choice)
+}

@@ -6,7 +6,7 @@ import type { Page } from '@playwright/test'
 import { dialogRules, expectAccessible } from './accessible.ts'
 import { test as base, expect } from './gatehouse.ts'
 import { startServer } from './server-process.ts'
-import { admin, newcomer, post, setUp } from './steps.ts'
+import { admin, filterBy, newcomer, post, setUp } from './steps.ts'
 
 const seed = fileURLToPath(new URL('../server/cli/seed.ts', import.meta.url))
 const seeded = 600
@@ -30,8 +30,6 @@ const test = base.extend({
 
 const dialogOf = (page: Page) => page.getByRole('dialog')
 const searchBox = (page: Page) => page.getByRole('searchbox', { name: 'Search by name, e-mail or id' })
-const filterBy = (page: Page, filter: string, choice: string) =>
-  page.getByRole('combobox', { name: filter, exact: true }).selectOption(choice)
 const namesOf = (page: Page) => page.getByRole('main').getByRole('link')
 const expectUsers = (page: Page, total: number) =>
   expect(page.getByText(total === 1 ? '1 user' : `${total} users`, { exact: true })).toBeVisible()

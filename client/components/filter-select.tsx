@@ -1,6 +1,6 @@
 import { Button, NativeSelect } from '@mantine/core'
-import { IconChevronDown } from '@tabler/icons-react'
-import type { ReactNode } from 'react'
+import { IconAdjustmentsHorizontal, IconChevronDown } from '@tabler/icons-react'
+import { type ReactNode, useId, useState } from 'react'
 import { text } from '../lib/text.ts'
 import classes from './filter-bar.module.css'
 
@@ -33,6 +33,8 @@ export function FilterSelect<Value extends string>({ label, any, options, value,
 
 interface BarProps {
   children: ReactNode
+  /** Filters that a phone shows only when they are asked for, and how many of them are set. */
+  folded?: { filters: ReactNode; set: number }
   /** Takes every filter away; given only while one is set. */
   onClear?: () => void
   /** What stands at the end of the bar: the choice of columns, an export. */
@@ -40,10 +42,11 @@ interface BarProps {
 }
 
 /** The filters of a list, directly above it. */
-export function FilterBar({ children, onClear, end }: BarProps) {
+export function FilterBar({ children, folded, onClear, end }: BarProps) {
   return (
     <search className={classes.bar}>
       {children}
+      {folded ? <Folded {...folded} /> : null}
       {onClear ? (
         <Button variant="subtle" onClick={onClear}>
           {text.common.clear}
@@ -51,5 +54,27 @@ export function FilterBar({ children, onClear, end }: BarProps) {
       ) : null}
       {end ? <div className={classes.end}>{end}</div> : null}
     </search>
+  )
+}
+
+function Folded({ filters, set }: { filters: ReactNode; set: number }) {
+  const id = useId()
+  const [open, setOpen] = useState(set > 0)
+  return (
+    <>
+      <Button
+        className={classes.fold}
+        variant="default"
+        aria-expanded={open}
+        aria-controls={id}
+        leftSection={<IconAdjustmentsHorizontal size={16} stroke={1.75} aria-hidden="true" />}
+        onClick={() => setOpen(!open)}
+      >
+        {text.components.filters(set)}
+      </Button>
+      <div id={id} className={classes.folded} data-open={open || undefined}>
+        {filters}
+      </div>
+    </>
   )
 }

@@ -26,41 +26,47 @@ interface Props {
 /** What narrows the list of users. */
 export function UsersFilters({ search, masked, end, onChange, onSearch }: Props) {
   const filtered = usersFilterWords(search) !== null
-  return (
-    <FilterBar end={end} onClear={filtered ? () => onChange(noFilters) : undefined}>
-      <SearchField
-        label={masked ? words.searchMasked : words.search}
-        value={search.search ?? ''}
-        onChange={onSearch}
-        everyLetter
-      />
+  const { role, status, provider, verified } = search
+  const set = [role, status, provider, verified].filter((value) => value !== undefined).length
+  const filters = (
+    <>
       <FilterSelect
         label={text.common.role}
         any={words.anyRole}
         options={roleOptions}
-        value={search.role}
-        onChange={(role) => onChange({ role })}
+        value={role}
+        onChange={(value) => onChange({ role: value })}
       />
       <FilterSelect
         label={text.common.status}
         any={words.anyStatus}
         options={statusOptions}
-        value={search.status}
-        onChange={(status) => onChange({ status })}
+        value={status}
+        onChange={(value) => onChange({ status: value })}
       />
       <FilterSelect
         label={words.provider}
         any={words.anyProvider}
         options={providerOptions}
-        value={search.provider}
-        onChange={(provider) => onChange({ provider })}
+        value={provider}
+        onChange={(value) => onChange({ provider: value })}
       />
       <FilterSelect
         label={words.emailState}
         any={words.anyVerified}
         options={verifiedOptions}
-        value={search.verified}
-        onChange={(verified) => onChange({ verified })}
+        value={verified}
+        onChange={(value) => onChange({ verified: value })}
+      />
+    </>
+  )
+  return (
+    <FilterBar end={end} folded={{ filters, set }} onClear={filtered ? () => onChange(noFilters) : undefined}>
+      <SearchField
+        label={masked ? words.searchMasked : words.search}
+        value={search.search ?? ''}
+        onChange={onSearch}
+        everyLetter
       />
     </FilterBar>
   )
