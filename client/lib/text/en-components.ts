@@ -1,7 +1,7 @@
 /** What the parts say that many pages share: charts, tables, dialogs, the command palette. */
 export const components = {
   search: 'Search',
-  filters: (set: number) => (set === 0 ? 'Filters' : `Filters, ${set} set`),
+  filters: (set: number) => (set === 0 ? 'Filters' : `Filters · ${set}`),
   undo: 'Undo',
   undone: 'Taken back',
   table: {
