@@ -125,3 +125,22 @@ test('a ban signs every tab of the banned out', async ({ context, gatehouse, pag
   await post(secondPage, '/trpc/users.ban', ban)
   await expectSignedOut(tabs, Date.now())
 })
+
+test('where no stream gets through, a tab looks by itself whether its session has ended', async ({
+  gatehouse,
+  page,
+  secondPage,
+  watch,
+}) => {
+  await setUp(page, gatehouse.setupLink)
+  await signIn(secondPage, admin)
+  await page.route('**/trpc/live.stream*', (route) => route.abort())
+  watch.allowMessage(/net::ERR_FAILED/)
+  await page.clock.install()
+  await page.goto('/account/profile')
+  await expect(page.getByRole('heading', { level: 1, name: 'Profile' })).toBeVisible()
+  await post(secondPage, '/trpc/sessions.endOthers', {})
+  watch.expectMessage(/status of 401/)
+  await page.clock.fastForward(31_000)
+  await expect(page).toHaveURL(/\/login/)
+})
