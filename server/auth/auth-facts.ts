@@ -15,6 +15,8 @@ export interface AuthFacts {
   changedUser?: Person & { twoFactorEnabled: boolean }
   /** The session that was made; gone again when a second factor is still to be asked for. */
   session?: { id: string; userId: string }
+  /** The hash that the given password was verified against. */
+  verifiedHash?: string
   /** The account of a provider that was connected, or taken away. */
   linked?: { userId: string; provider: string }
   unlinked?: { userId: string; provider: string }

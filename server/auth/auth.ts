@@ -10,6 +10,7 @@ import { joinTransaction } from '../database/transaction-guard.ts'
 import type { Mailer } from '../mail/mailer.ts'
 import { aftercare } from './aftercare.ts'
 import { noteFacts, type Person } from './auth-facts.ts'
+import { refuseChangedPassword } from './changed-password.ts'
 import { admitEmailChangeLink, forgetLinks, readEmailChange } from './email-change.ts'
 import type { Lockout } from './lockout.ts'
 import { passkeyRules, passkeys } from './passkeys.ts'
@@ -166,7 +167,10 @@ export function createAuth({ db, config, mailer, logger, lockout, signUpMode }: 
             const refused = await refusal(userId)
             if (refused) throw sessionRefused(refused)
           },
-          after: async ({ id, userId }) => noteFacts({ session: { id, userId } }),
+          after: async ({ id, userId }, context) => {
+            if (context?.path === '/sign-in/email') await refuseChangedPassword(db, { id, userId })
+            noteFacts({ session: { id, userId } })
+          },
         },
       },
       user: {

@@ -1,6 +1,7 @@
 import { hash, verify } from '@node-rs/argon2'
 import commonPasswords from '@zxcvbn-ts/language-common/src/passwords.json' with { type: 'json' }
 import { AppError } from '../errors.ts'
+import { noteFacts } from './auth-facts.ts'
 import { spendPasswordTest } from './password-allowance.ts'
 
 // OWASP's password storage cheat sheet: argon2id with 19 MiB, two passes and one lane.
@@ -17,7 +18,9 @@ export function hashPassword(password: string): Promise<string> {
  */
 export async function verifyPassword(options: { hash: string; password: string }): Promise<boolean> {
   spendPasswordTest()
-  return verify(options.hash, options.password.normalize('NFKC')).catch(() => false)
+  const right = await verify(options.hash, options.password.normalize('NFKC')).catch(() => false)
+  if (right) noteFacts({ verifiedHash: options.hash })
+  return right
 }
 
 const common = new Set<string>(commonPasswords)

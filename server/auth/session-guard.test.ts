@@ -6,9 +6,11 @@ import { eq, sql } from 'drizzle-orm'
 import { expect, inject, test } from 'vitest'
 import { account, session, user } from '#drizzle/schema/index.ts'
 import { createTestApp, password } from '#test/app.ts'
+import { readAudit } from '#test/audit-log.ts'
 import type { Database } from '../database/database.ts'
 import { banUser } from '../users/ban-user.ts'
 import { addPerson, contextOf } from '../users/people-fixture.ts'
+import { hashPassword } from './passwords.ts'
 
 const onPostgres = () => inject('database') === 'postgres'
 const codeOf = (error: unknown) => (error as { cause?: { code?: string } }).cause?.code
@@ -51,7 +53,7 @@ test.runIf(onPostgres()).each([
     const { answer } = await db.transaction(async (tx) => {
       await tx.update(user).set(change).where(eq(user.id, id))
       const answer = detached(() => browser().signIn(email))
-      await detached(() => untilSessionWaits(db))
+      await detached(() => untilWaiting(db, 'insert into "session"%'))
       return { answer }
     })
     const response = await answer
@@ -61,18 +63,47 @@ test.runIf(onPostgres()).each([
   },
 )
 
-// Until the sign-in waits for the row that the test holds.
-async function untilSessionWaits(db: Database) {
+test.runIf(onPostgres())(
+  'a password that is changed while somebody signs in with it leaves no session, and is a wrong one',
+  async () => {
+    const { browser, database } = await createTestApp()
+    const { db } = database
+    const { id, email } = await browser().register()
+    const changed = await hashPassword('what only the owner knows from now on')
+    const detached = AsyncLocalStorage.snapshot()
+    const { answer } = await db.transaction(async (tx) => {
+      await tx.update(account).set({ password: changed }).where(eq(account.userId, id))
+      // Before the sign-in has made its own, which is therefore not among them.
+      await tx.delete(session).where(eq(session.userId, id))
+      const answer = detached(() => browser().signIn(email))
+      await detached(() => untilWaiting(db, 'select "password" from "account"%for share'))
+      return { answer }
+    })
+    const response = await answer
+    expect([response.statusCode, response.json().code]).toEqual([401, 'INVALID_EMAIL_OR_PASSWORD'])
+    expect(response.cookies).toEqual([])
+    expect(await db.select().from(session)).toEqual([])
+    const actions = (await readAudit(db)).map(({ action }) => action)
+    // The first one is that of the registration.
+    expect(actions.filter((action) => action.startsWith('session.'))).toEqual([
+      'session.signIn',
+      'session.fail',
+    ])
+  },
+)
+
+// Until a statement like this waits for the row that the test holds.
+async function untilWaiting(db: Database, statement: string) {
   for (let tries = 0; tries < 500; tries++) {
     const { rows } = (await db.execute(sql`
       select 1 from pg_stat_activity where datname = current_database()
-        and wait_event_type = 'Lock' and query ilike 'insert into "session"%'`)) as unknown as {
+        and wait_event_type = 'Lock' and query ilike ${statement}`)) as unknown as {
       rows: unknown[]
     }
     if (rows.length > 0) return
     await delay(10)
   }
-  throw new Error('No sign-in waited for the row of the user.')
+  throw new Error('No sign-in waited for the row that the test holds.')
 }
 
 const lanes = 10
