@@ -23,6 +23,8 @@ export function useRowFocus({ frame, count, scrollTo }: Options) {
   // that has the focus may be gone with the same render, and the next key with it.
   useLayoutEffect(() => {
     if (wanted === null) return
+    // The list has become shorter meanwhile.
+    if (wanted >= count) return setWanted(null)
     const row = frame.current?.querySelector<HTMLElement>(`tr[data-index="${wanted}"]`)
     if (!row) return scrollTo(wanted)
     row.focus()
