@@ -5,7 +5,7 @@ import { readAudit } from './audit-log.ts'
 export async function createAppWithAdmin() {
   const app = await createTestApp()
   const admin = app.browser('192.0.2.1')
-  const { id: adminId } = await admin.register({ role: 'admin', name: 'Admin' })
+  const { id: adminId } = await admin.become({ role: 'admin', name: 'Admin' })
   /** What the admin did, the first act first. */
   const audited = async () =>
     (await readAudit(app.database.db)).filter(

@@ -2,15 +2,16 @@ import { Writable } from 'node:stream'
 import { eq } from 'drizzle-orm'
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify'
 import { onTestFinished } from 'vitest'
-import { mail, user } from '#drizzle/schema/index.ts'
+import { mail } from '#drizzle/schema/index.ts'
 import { buildApp } from '#server/app.ts'
+import { createSessionCookies } from '#server/auth/session-cookies.ts'
 import { type Config, readConfig } from '#server/config.ts'
 import type { OpenDatabase } from '#server/database/open.ts'
 import type { LiveHub } from '#server/live/live-hub.ts'
 import { createLogger } from '#server/logger.ts'
 import type { ErrorData } from '#shared/errors.ts'
-import type { Role } from '#shared/roles.ts'
 import { emptyDatabase } from './database.ts'
+import { createPeople, type NewPerson, newPerson, type People } from './people.ts'
 
 export const testSecret = 'kV8mZq2rT5wXy7BcD9eFgH1jKlM3nPqR'
 export const appUrl = 'http://localhost:3000'
@@ -56,13 +57,14 @@ export async function createTestApp(
     clientDir,
   })
   onTestFinished(() => app.close())
+  const people = createPeople({ db: database.db, cookies: createSessionCookies(config) })
   return {
     app,
     database,
     live,
     setupToken,
     logged,
-    browser: (address = `203.0.113.${(addresses++ % 250) + 1}`) => new Browser(app, database, address),
+    browser: (address = `203.0.113.${(addresses++ % 250) + 1}`) => new Browser(app, people, address),
     newestLink: async (kind = 'verification') => {
       const mails = await database.db.select().from(mail).where(eq(mail.kind, kind))
       const newest = mails.sort((a, b) => b.createdAt.getTime() - a.createdAt.getTime())[0]
@@ -73,20 +75,19 @@ export async function createTestApp(
   }
 }
 
+/** What everybody in the tests signs in with. */
 export const password = 'correct-horse-battery'
-
-let people = 0
 
 /** Sends requests as a browser would: with its cookies, its address and our origin. */
 export class Browser {
   readonly cookies = new Map<string, string>()
   private readonly app: FastifyInstance
-  private readonly database: OpenDatabase
+  private readonly people: People
   readonly address: string
 
-  constructor(app: FastifyInstance, database: OpenDatabase, address: string) {
+  constructor(app: FastifyInstance, people: People, address: string) {
     this.app = app
-    this.database = database
+    this.people = people
     this.address = address
   }
 
@@ -136,18 +137,22 @@ export class Browser {
     return { status: error?.data.httpStatus ?? 200, headers, data: body, error }
   }
 
+  /** Makes a new person by rows of the database and signs them in here: nothing is sent or written down about it. */
+  async become(given: Partial<NewPerson> = {}) {
+    const person = newPerson(given)
+    const { id, cookie } = await this.people.make(person, this.address)
+    this.cookies.set(cookie.name, cookie.value)
+    return { id, email: person.email }
+  }
+
   /** Registers a new person (signed in at once, since no mail server is set up) and gives them the role. */
-  async register(options: { email?: string; name?: string; role?: Role } = {}) {
-    const email = options.email ?? `person${++people}@example.com`
-    const response = await this.post('/api/auth/sign-up/email', {
-      email,
-      name: options.name ?? 'Person',
-      password,
-    })
+  async register(given: Partial<NewPerson> = {}) {
+    const { email, name, role } = newPerson(given)
+    const response = await this.post('/api/auth/sign-up/email', { email, name, password })
     if (response.statusCode !== 200)
       throw new Error(`Sign-up answered ${response.statusCode}: ${response.body}`)
     const { id } = response.json().user as { id: string }
-    if (options.role) await this.database.db.update(user).set({ role: options.role }).where(eq(user.id, id))
+    if (role !== 'user') await this.people.giveRole(id, role)
     return { id, email }
   }
 

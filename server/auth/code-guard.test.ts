@@ -134,7 +134,7 @@ test('an admin sees the lock of the codes and takes it away; a new password does
   const app = await createTestApp()
   const { email, id, authenticator } = await withTwoFactor(app)
   const admin = app.browser()
-  await admin.register({ role: 'admin' })
+  await admin.become({ role: 'admin' })
   const locked = { failures: 5, lockedUntil: Date.now() + 600_000 }
   await app.database.db
     .update(lockout)

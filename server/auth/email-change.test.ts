@@ -60,7 +60,7 @@ test('the old address allows it, the new one proves itself, and then reset links
 
 test('an address that somebody has is answered alike, and nobody gets a mail', async () => {
   const { app, owner } = await withVerified()
-  await app.browser().register({ email: 'taken@example.com' })
+  await app.browser().become({ email: 'taken@example.com' })
   const [taken, free] = [await ask(owner, 'taken@example.com'), await ask(owner, 'free@example.com')]
   expect([taken.statusCode, taken.body]).toEqual([free.statusCode, free.body])
   expect(await kinds(app)).toHaveLength(1)
@@ -70,7 +70,7 @@ test('an address that was taken meanwhile is refused at the end, and nothing is 
   const { app, owner, id, email } = await withVerified()
   await ask(owner, 'new@example.com')
   await owner.get(await app.newestLink('email-change-confirmation'))
-  await app.browser().register({ email: 'new@example.com' })
+  await app.browser().become({ email: 'new@example.com' })
   const refused = await owner.get(await app.newestLink('email-change-verification'))
   expect([refused.statusCode, refused.headers.location]).toEqual([302, '/account?error=EMAIL_TAKEN'])
   expect((await emailOf(app, id))?.email).toBe(email)
@@ -99,7 +99,7 @@ test('the links are nothing to who is not signed in as the person, the new addre
   const { app, owner, id, email } = await withVerified()
   await ask(owner, 'typo@example.com')
   const [stranger, other] = [app.browser(), app.browser()]
-  await other.register()
+  await other.become()
   const tryBoth = async (link: string) => {
     expect((await stranger.get(link)).headers.location).toBe('/login?error=SIGN_IN_FIRST')
     expect((await other.get(link)).headers.location).toBe('/account?error=INVALID_TOKEN')
@@ -136,7 +136,7 @@ test('a new password, a ban or a deletion takes the links back', async () => {
 test('of an unverified address only the new one is asked, and the old one is told', async () => {
   const app = await createTestApp()
   const owner = app.browser()
-  const { id, email } = await owner.register()
+  const { id, email } = await owner.become()
   await ask(owner, 'new@example.com')
   expect(await kinds(app)).toEqual(['email-change-verification new@example.com'])
   await owner.get(await app.newestLink('email-change-verification'))
@@ -158,7 +158,7 @@ test('it needs a fresh session, one that is the person’s own, and an address',
 test('a change of password needs the old one, ends the other sessions, keeps this one and tells the owner', async () => {
   const app = await createTestApp()
   const [owner, thief] = [app.browser(), app.browser()]
-  const { id, email } = await owner.register()
+  const { id, email } = await owner.become()
   await thief.signIn(email)
   const change = (currentPassword: string, newPassword: string) =>
     owner.post('/api/auth/change-password', { currentPassword, newPassword })
@@ -190,7 +190,7 @@ test('a change of password needs the old one, ends the other sessions, keeps thi
 test('guessing the old password is locked after five wrong ones', async () => {
   const app = await createTestApp()
   const owner = app.browser()
-  const { email } = await owner.register()
+  const { email } = await owner.become()
   const statuses: number[] = []
   for (let tries = 0; tries < 6; tries++) {
     const answer = await owner.post('/api/auth/change-password', {

@@ -11,7 +11,7 @@ const cookieName = 'gatehouse.device'
 async function lockedAccount(options: Parameters<typeof createTestApp>[0] = {}) {
   const app = await createTestApp(options)
   const { browser } = app
-  const { email, id } = await browser().register()
+  const { email, id } = await browser().become()
   const owner = browser()
   expect((await owner.signIn(email)).statusCode).toBe(200)
   const lock = async () => {
@@ -40,7 +40,7 @@ test('the owner’s known browser still signs in while a stranger’s tries have
 test('the cookie is HttpOnly, SameSite=Lax, of 180 days, and behind https Secure and of this host', async () => {
   const { browser } = await createTestApp()
   const caller = browser()
-  const { email } = await caller.register()
+  const { email } = await caller.become()
   const find = (cookies: { name: string }[]) => cookies.find(({ name }) => name.endsWith(cookieName))
   const plain = find((await caller.signIn(email)).cookies)
   const attributes = { httpOnly: true, sameSite: 'Lax', path: '/', maxAge: 180 * 24 * 60 * 60 }
@@ -74,7 +74,7 @@ test('a known browser has five failures of its own, and then shares the lock of 
 
 test('of 100 wrong passwords at once with a stolen cookie no more than the two buckets hold are checked', async () => {
   const { browser, database } = await createTestApp()
-  const { email } = await browser().register()
+  const { email } = await browser().become()
   const owner = browser()
   await owner.signIn(email)
   const answers = await Promise.all(
@@ -94,7 +94,7 @@ test('of 100 wrong passwords at once with a stolen cookie no more than the two b
 test('a cookie of another account, a forged, an expired or a changed one gives nothing', async () => {
   const { browser, email, owner } = await lockedAccount()
   const other = browser()
-  const { email: otherEmail } = await other.register()
+  const { email: otherEmail } = await other.become()
   await other.signIn(otherEmail)
   const [own = '', foreign = ''] = [owner, other].map((each) => each.cookies.get(cookieName))
   const forger = createDeviceTokens(['another-secret-another-secret-12'])

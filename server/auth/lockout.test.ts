@@ -33,7 +33,7 @@ test.each(['known', 'unknown'])(
   'of 100 wrong passwords at once from 100 addresses for a %s account 5 are checked',
   async (kind) => {
     const { browser, database } = await createTestApp()
-    const { email } = await browser().register()
+    const { email } = await browser().become()
     const target = kind === 'known' ? email : 'nobody@example.com'
     const strangers = Array.from({ length: 100 }, (_, index) => browser(fromAddress(index)))
     const counts = tally(await signIns(strangers, target, wrong))
@@ -49,7 +49,7 @@ test.each(['known', 'unknown'])(
 
 test('of 100 wrong passwords at once from one address 5 are checked, and its own limit holds as well', async () => {
   const { browser } = await createTestApp()
-  const { email } = await browser().register()
+  const { email } = await browser().become()
   const stranger = browser('198.51.100.7')
   const counts = tally(await signIns(Array(100).fill(stranger), email, wrong))
   expect(counts).toMatchObject({ 401: 5, '429 limit': 80 })
@@ -57,7 +57,7 @@ test('of 100 wrong passwords at once from one address 5 are checked, and its own
 
 test('five failures lock for 15 minutes, and the answer says until when', async () => {
   const { browser, database } = await createTestApp()
-  const { email } = await browser().register()
+  const { email } = await browser().become()
   const stranger = browser()
   await lock(stranger, email)
   const before = Date.now()
@@ -80,7 +80,7 @@ test('five failures lock for 15 minutes, and the answer says until when', async 
 
 test('four failures of a quarter of an hour ago do not count, and success clears those that do', async () => {
   const { browser, database } = await createTestApp()
-  const { email } = await browser().register()
+  const { email } = await browser().become()
   const stranger = browser()
   const fourTimes = async () => {
     for (let tries = 0; tries < 4; tries++) expect((await stranger.signIn(email, wrong)).statusCode).toBe(401)
@@ -99,7 +99,7 @@ test('four failures of a quarter of an hour ago do not count, and success clears
 
 test('six right passwords at once are never locked: five sign in, one is told to try again', async () => {
   const { browser } = await createTestApp()
-  const { email } = await browser().register()
+  const { email } = await browser().become()
   for (let round = 0; round < 3; round++) {
     const callers = Array.from({ length: 6 }, () => browser())
     const answers = await signIns(callers, email)
@@ -118,7 +118,7 @@ test('six right passwords at once are never locked: five sign in, one is told to
 
 test('attempts that a dead process reserved are busy, not locked, and end after 30 s', async () => {
   const { browser, database } = await createTestApp()
-  const { email } = await browser().register()
+  const { email } = await browser().become()
   const key = accountKey(emailHash(email))
   await database.db.insert(lockout).values({ key, reserved: 5, reservedUntil: Date.now() + 30_000 })
   expect((await browser().signIn(email)).json().reason.kind).toBe('busy')
@@ -129,7 +129,7 @@ test('attempts that a dead process reserved are busy, not locked, and end after 
 
 test('an unknown address is locked by the same bytes as a known one', async () => {
   const { browser } = await createTestApp()
-  const { email } = await browser().register()
+  const { email } = await browser().become()
   const transcript = async (target: string) => {
     const stranger = browser()
     const answers: string[] = []
@@ -151,7 +151,7 @@ test('an unknown address is locked by the same bytes as a known one', async () =
 
 test('spelling the address another way opens no second account of attempts', async () => {
   const { browser, database } = await createTestApp()
-  const { email } = await browser().register()
+  const { email } = await browser().become()
   const stranger = browser()
   for (const spelling of [email, email.toUpperCase(), ` ${email} `, email, email]) {
     expect((await stranger.signIn(spelling, wrong)).statusCode).toBe(401)
@@ -162,7 +162,7 @@ test('spelling the address another way opens no second account of attempts', asy
 
 test('the owner is told once a day, in the transaction that locks, and a stranger’s address is not', async () => {
   const { browser, database } = await createTestApp()
-  const { email } = await browser().register({ name: 'Ada' })
+  const { email } = await browser().become({ name: 'Ada' })
   const sent = () => database.db.select().from(mail).where(sql`${mail.kind} = 'account-locked'`)
   await lock(browser(), 'nobody@example.com')
   expect(await sent()).toEqual([])
@@ -182,7 +182,7 @@ test('the owner is told once a day, in the transaction that locks, and a strange
 
 test('when attempts cannot be counted no password is tested: 503', async () => {
   const { browser, database } = await createTestApp()
-  const { email } = await browser().register()
+  const { email } = await browser().become()
   const owner = browser()
   await owner.signIn(email)
   await database.db.execute(sql`alter table lockout rename to lockout_away`)
@@ -205,7 +205,7 @@ test('when attempts cannot be counted no password is tested: 503', async () => {
 
 test('a completed reset unlocks, and asking for one does not', async () => {
   const { browser, database, newestLink } = await createTestApp()
-  const { email } = await browser().register()
+  const { email } = await browser().become()
   const owner = browser()
   await lock(browser(), email)
   await owner.post('/api/auth/request-password-reset', { email, redirectTo: '/reset-password' })

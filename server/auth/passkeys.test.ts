@@ -30,7 +30,7 @@ async function signInWith(caller: Browser, key: Passkey, wrong: Partial<Ceremony
 
 async function withPasskey(app: TestApp, counter = 0) {
   const owner = app.browser()
-  const { id, email } = await owner.register()
+  const { id, email } = await owner.become()
   const key = createPasskey()
   const added = await registerPasskey(owner, key, { counter })
   if (added.statusCode !== 200) throw new Error(`Registering answered ${added.body}`)
@@ -112,7 +112,7 @@ test('an unknown passkey and the same one for a second account are refused', asy
   const { key } = await withPasskey(app)
   expect((await signInWith(app.browser(), createPasskey())).statusCode).toBe(401)
   const other = app.browser()
-  await other.register()
+  await other.become()
   const added = await registerPasskey(other, key)
   expect(added.statusCode, added.body).toBe(400)
   expect(await app.database.db.$count(passkey)).toBe(1)
@@ -122,7 +122,7 @@ test("somebody else's passkey is neither listed, renamed nor removed, and is as 
   const app = await createTestApp()
   const { passkeyId, owner } = await withPasskey(app)
   const other = app.browser()
-  await other.register()
+  await other.become()
   expect((await other.get('/api/auth/passkey/list-user-passkeys')).json()).toEqual([])
   for (const id of [passkeyId, 'nothing']) {
     const answers = [
@@ -199,7 +199,7 @@ test.each([
 test('an impersonated session changes nothing about how the person signs in', async () => {
   const app = await createTestApp()
   const { owner, id, passkeyId } = await withPasskey(app)
-  const { id: adminId } = await app.browser().register({ role: 'admin' })
+  const { id: adminId } = await app.browser().become({ role: 'admin' })
   await app.database.db.update(session).set({ impersonatedBy: adminId }).where(eq(session.userId, id))
   const answers = [
     await enable(owner),

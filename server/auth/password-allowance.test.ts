@@ -30,7 +30,7 @@ test('a password is tested behind the lockout only, and one for each reserved at
 
 test('Better Auth itself cannot test a password past the lockout', async () => {
   const { browser, database } = await createTestApp()
-  const { email } = await browser().register()
+  const { email } = await browser().become()
   const { db } = database
   const config = { ...readConfig({}), secrets: ['kV8mZq2rT5wXy7BcD9eFgH1jKlM3nPqR'] }
   const mailer = createMailer({ db, appUrl: config.appUrl })
@@ -82,7 +82,7 @@ test('every procedure that takes the password in force is locked after five wron
   const { browser } = await createTestApp()
   for (const [path, input] of Object.entries(procedures)) {
     const caller = browser()
-    const { email } = await caller.register()
+    const { email } = await caller.become()
     for (let tries = 0; tries < 5; tries++) expect((await caller.mutate(path, input(wrong))).status).toBe(403)
     const { status, error, headers } = await caller.mutate(path, input(password))
     expect([status, error.data.reason?.kind]).toEqual([429, 'locked'])
@@ -95,7 +95,7 @@ test('every procedure that takes the password in force is locked after five wron
 test('the lock of a procedure is counted in the known browser that calls it', async () => {
   const { browser } = await createTestApp()
   const caller = browser()
-  const { email } = await caller.register()
+  const { email } = await caller.become()
   await caller.signIn(email)
   const stranger = browser()
   for (let tries = 0; tries < 5; tries++) await stranger.signIn(email, wrong)

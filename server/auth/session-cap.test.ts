@@ -9,7 +9,7 @@ const dayMs = 24 * 60 * 60 * 1000
 async function signedIn() {
   const app = await createTestApp()
   const caller = app.browser()
-  await caller.register()
+  await caller.become()
   return { ...app, caller }
 }
 
@@ -93,7 +93,7 @@ test('a call writes the session only when that gains a day', async () => {
 test('who did not want to be remembered is not prolonged', async () => {
   const app = await createTestApp()
   const caller = app.browser()
-  const { email } = await caller.register()
+  const { email } = await caller.become()
   await caller.post('/api/auth/sign-out')
   await caller.post('/api/auth/sign-in/email', {
     email,

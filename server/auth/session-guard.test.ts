@@ -46,7 +46,7 @@ test.runIf(onPostgres()).each([
   async (_, change, code) => {
     const { browser, database } = await createTestApp()
     const { db } = database
-    const { id, email } = await browser().register()
+    const { id, email } = await browser().become()
     await db.delete(session)
     // The flow of the test holds a transaction, which a sign-in must not become a part of.
     const detached = AsyncLocalStorage.snapshot()
@@ -68,7 +68,7 @@ test.runIf(onPostgres())(
   async () => {
     const { browser, database } = await createTestApp()
     const { db } = database
-    const { id, email } = await browser().register()
+    const { id, email } = await browser().become()
     const changed = await hashPassword('what only the owner knows from now on')
     const detached = AsyncLocalStorage.snapshot()
     const { answer } = await db.transaction(async (tx) => {
@@ -116,7 +116,7 @@ test('1,000 bans that race with a sign-in leave no live session', { timeout: 300
   const outcomes = new Map<number, number>()
 
   async function raceInLane(lane: number) {
-    const { id, email } = await browser(`198.51.100.${lane}`).register()
+    const { id, email } = await browser(`198.51.100.${lane}`).become()
     const { id: moderator } = await addPerson(db, { role: 'moderator' })
     await db.update(account).set({ password: cheap }).where(eq(account.userId, id))
     let tookMs = 40

@@ -86,7 +86,7 @@ test('approval: a pending account signs out, and deletes itself', async () => {
 test('the first admin and those who were there before wait for nobody', async () => {
   const app = await byMode('open')
   const before = app.browser()
-  await before.register({ email: 'before@example.com' })
+  await before.become({ email: 'before@example.com' })
   await app.database.db.insert(setting).values({ key: 'signUpMode', value: 'approval' })
   const admin = await firstAdmin(app)
   expect([(await me(admin))?.pending, (await me(before))?.pending]).toEqual([false, false])

@@ -26,7 +26,7 @@ test('codes are those of RFC 6238', () => {
 test('two-factor is on once a code of the authenticator was entered, and the secret is kept encrypted', async () => {
   const { browser, database } = await createTestApp()
   const caller = browser()
-  const { id } = await caller.register()
+  const { id } = await caller.become()
   const { totpURI, backupCodes } = (await enable(caller)).json()
   expect(new URL(totpURI).searchParams.get('issuer')).toBe('Gatehouse')
   expect(new Set(backupCodes).size).toBe(10)
@@ -147,7 +147,7 @@ test.each([
 ])('%s refuses a body that is not as it must be', async (path, body) => {
   const { browser } = await createTestApp()
   const caller = browser()
-  await caller.register()
+  await caller.become()
   expect([400, 413]).toContain((await caller.post(`/api/auth/${path}`, body)).statusCode)
 })
 
@@ -189,7 +189,7 @@ test('the link of a verification mail verifies, but signs nobody in past the sec
 test('a waiting account cannot set it up, and a banned one gets no session by a code', async () => {
   const app = await createTestApp()
   const waiting = app.browser()
-  const { id } = await waiting.register()
+  const { id } = await waiting.become()
   await app.database.db.update(user).set({ pendingSince: new Date() }).where(eq(user.id, id))
   expect((await enable(waiting)).json().reason).toEqual({ kind: 'approval' })
   const { email, authenticator, id: bannedId } = await withTwoFactor(app)

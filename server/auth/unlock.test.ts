@@ -15,9 +15,9 @@ async function fail(browser: Browser, email: string, times: number) {
 async function setUp() {
   const app = await createTestApp()
   const admin = app.browser()
-  await admin.register({ role: 'admin' })
+  await admin.become({ role: 'admin' })
   const owner = app.browser()
-  const { id, email } = await owner.register({ name: 'Ada' })
+  const { id, email } = await owner.become({ name: 'Ada' })
   return { ...app, admin, owner, id, email, key: accountKey(emailHash(email)) }
 }
 
@@ -95,9 +95,9 @@ test('nobody else unlocks, and what is not there is not found', async () => {
   const { browser, admin, owner, email, id } = await setUp()
   await fail(browser(), email, 5)
   const moderator = browser()
-  await moderator.register({ role: 'moderator' })
+  await moderator.become({ role: 'moderator' })
   const reader = browser()
-  await reader.register({ role: 'admin_ro' })
+  await reader.become({ role: 'admin_ro' })
   for (const caller of [owner, moderator, reader]) {
     const { status, error } = await caller.mutate('limits.unlock', { id })
     expect([status, error.data.reason]).toEqual([403, { kind: 'permission', permission: 'limits.manage' }])

@@ -131,7 +131,7 @@ describe('Postgres stops and starts again', () => {
 
 async function signedInCallers(browser: () => Browser, count: number): Promise<Browser[]> {
   const callers = Array.from({ length: count }, () => browser())
-  for (const caller of callers) await caller.register({ email: `outage-${Math.random()}@example.com` })
+  for (const caller of callers) await caller.become({ email: `outage-${Math.random()}@example.com` })
   return callers
 }
 

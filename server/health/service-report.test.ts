@@ -55,6 +55,7 @@ test('mails are counted by what became of them', async () => {
 
 test('rows of the audit log that wait for the sealer are counted, with the oldest', async () => {
   const { report, admin, database } = await setUp()
+  await admin.mutate('settings.testMail')
   const { unsealed, oldestUnsealedAt, missed } = (await report()).audit
   expect([unsealed > 0, missed]).toEqual([true, 0])
   expect(Date.now() - Date.parse(oldestUnsealedAt ?? '')).toBeLessThan(60_000)
@@ -71,7 +72,7 @@ test('it is for who reads settings', async () => {
   const { browser } = await setUp()
   for (const role of ['user', 'moderator', 'admin_ro'] as const) {
     const caller = browser()
-    await caller.register({ role })
+    await caller.become({ role })
     expect((await caller.query('health.get')).status).toBe(role === 'admin_ro' ? 200 : 403)
   }
 })

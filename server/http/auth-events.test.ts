@@ -168,7 +168,7 @@ test('verification and a reset are recorded; asking for a reset of an unknown ad
 test('who signs in while signed in as somebody else is counted and recorded as the one they name', async () => {
   const app = await createTestApp()
   const attacker = app.browser()
-  const [own, victim] = [await attacker.register(), await app.browser().register()]
+  const [own, victim] = [await attacker.become(), await app.browser().become()]
   for (let tries = 0; tries < 5; tries++) await attacker.signIn(victim.email, 'wrong-horse-battery')
   expect((await events(app)).at(-1)).toMatchObject({
     action: 'session.fail',
@@ -182,8 +182,8 @@ test('who signs in while signed in as somebody else is counted and recorded as t
 test('a sign-out of an admin who acts as somebody carries both names', async () => {
   const app = await createTestApp()
   const caller = app.browser()
-  const { id } = await caller.register()
-  const { id: adminId } = await app.browser().register({ role: 'admin', name: 'Admin' })
+  const { id } = await caller.become()
+  const { id: adminId } = await app.browser().become({ role: 'admin', name: 'Admin' })
   await app.database.db.update(session).set({ impersonatedBy: adminId }).where(eq(session.userId, id))
   await caller.post('/api/auth/sign-out')
   const [row] = (await readAudit(app.database.db)).slice(-1)
@@ -192,7 +192,7 @@ test('a sign-out of an admin who acts as somebody carries both names', async () 
 
 test('when the log cannot be written the answer is the same, and the failure is logged', async () => {
   const app = await createTestApp()
-  const { email } = await app.browser().register()
+  const { email } = await app.browser().become()
   await app.database.db.execute(sql`alter table audit_event rename to audit_event_gone`)
   try {
     expect((await app.browser().signIn(email)).statusCode).toBe(200)

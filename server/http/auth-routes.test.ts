@@ -114,7 +114,7 @@ test('POST /api/auth/verify-email answers like its GET, and a bad token is a cle
 test('a reset ends every session, its link works once, and the token is stored as a hash', async () => {
   const { browser, database, newestLink } = await createTestApp()
   const [owner, thief] = [browser(), browser()]
-  const { email } = await owner.register()
+  const { email } = await owner.become()
   await thief.signIn(email)
   await owner.post('/api/auth/request-password-reset', { email, redirectTo: '/reset-password' })
   const link = await newestLink('password-reset')
@@ -212,7 +212,7 @@ test('a forwarded address changes nothing when the proxy is not trusted', async 
 test('a session cookie of the secret before the last rotation still signs in, and an unknown secret does not', async () => {
   const old = await createTestApp({ config: { secrets: ['old-secret-old-secret-old-secret-1'] } })
   const caller = old.browser()
-  await caller.register({ name: 'Ada' })
+  await caller.become({ name: 'Ada' })
   const cookies = [...caller.cookies]
   const asks = async (secrets: string[]) => {
     const { browser } = await createTestApp({ database: old.database, config: { secrets } })

@@ -5,7 +5,7 @@ import { authEndpoints } from './auth-endpoints.ts'
 test('spelling a path another way reaches nothing else', async () => {
   const { browser } = await createTestApp()
   const caller = browser()
-  await caller.register({ role: 'admin' })
+  await caller.become({ role: 'admin' })
   for (const path of [
     'list-sessions/',
     '//list-sessions',
@@ -21,12 +21,12 @@ test('spelling a path another way reaches nothing else', async () => {
 test('the documentation is shown to this machine and to the console, and loads nothing', async () => {
   const { browser } = await createTestApp()
   const strangers = [browser(), browser()]
-  await strangers[1]?.register()
+  await strangers[1]?.become()
   for (const stranger of strangers) expect((await stranger.get('/api/auth/docs')).statusCode).toBe(404)
   const forwarded = await browser('127.0.0.1').get('/api/auth/docs', { 'x-forwarded-for': '203.0.113.9' })
   expect(forwarded.statusCode).toBe(404)
   const moderator = browser()
-  await moderator.register({ role: 'moderator' })
+  await moderator.become({ role: 'moderator' })
   for (const reader of [moderator, browser('127.0.0.1')]) {
     const page = await reader.get('/api/auth/docs')
     expect(page.statusCode).toBe(200)

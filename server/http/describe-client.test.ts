@@ -7,7 +7,7 @@ async function setUp(trustedProxies: string[] = []) {
   const { browser } = await createTestApp({ config: { trustedProxies } })
   const describe = async (address: string, headers: Record<string, string> = {}) => {
     const admin = browser(address)
-    await admin.register({ role: 'admin_ro' })
+    await admin.become({ role: 'admin_ro' })
     const response = await admin.get('/trpc/limits.clientAddress', headers)
     return response.json().result.data as ClientAddressReport
   }

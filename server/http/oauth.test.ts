@@ -169,7 +169,7 @@ test('a Google account is connected and disconnected by who is freshly signed in
   const app = await withGoogle()
   const { browser, database } = app
   const owner = browser()
-  const { id } = await owner.register({ email: 'ada@example.com' })
+  const { id } = await owner.become({ email: 'ada@example.com' })
   const accounts = async () =>
     (await owner.get('/api/auth/list-accounts')).json() as { id: string; providerId: string }[]
   expect(await linkGoogle(owner)).toBe('/dashboard')
@@ -180,7 +180,7 @@ test('a Google account is connected and disconnected by who is freshly signed in
   const unlink = (caller: Browser, accountId = google?.id) =>
     caller.post('/api/auth/unlink-account', { accountId })
   const other = browser()
-  await other.register()
+  await other.become()
   expect((await unlink(other)).statusCode).toBe(400)
   expect((await unlink(owner, credential?.id)).json().code).toBe('NOT_A_CONNECTED_ACCOUNT')
   await database.db.update(session).set({ confirmedAt: new Date(Date.now() - 11 * 60_000) })
@@ -206,7 +206,7 @@ test('the only way to sign in is not disconnected, and another address is not co
   const [only] = await database.db.select().from(account)
   expect((await owner.post('/api/auth/unlink-account', { accountId: only?.id })).statusCode).toBe(400)
   const other = browser()
-  await other.register()
+  await other.become()
   expect(await linkGoogle(other)).toContain('error=')
   expect(await database.db.select().from(account)).toHaveLength(2)
 })

@@ -41,15 +41,15 @@ test('the start page leads to the dashboard or to sign-in', async () => {
   const { browser } = await withPages()
   const caller = browser()
   expect((await caller.get('/', html)).headers.location).toBe('/login')
-  await caller.register()
+  await caller.become()
   expect((await caller.get('/', html)).headers.location).toBe('/dashboard')
 })
 
 test("the console's pages are for its roles, and the rest for who is signed in", async () => {
   const { browser } = await withPages()
   const [person, moderator] = [browser(), browser()]
-  await person.register()
-  await moderator.register({ role: 'moderator' })
+  await person.become()
+  await moderator.become({ role: 'moderator' })
   expect((await person.get('/dashboard', html)).statusCode).toBe(200)
   expect((await person.get('/admin/users', html)).headers.location).toBe('/unauthorized')
   expect((await moderator.get('/admin/users', html)).statusCode).toBe(200)
@@ -58,7 +58,7 @@ test("the console's pages are for its roles, and the rest for who is signed in",
 test('who waits for approval gets every page, which says so, whatever their role', async () => {
   const { browser, database } = await withPages()
   const waiting = browser()
-  await waiting.register({ role: 'admin' })
+  await waiting.become({ role: 'admin' })
   await database.db.update(user).set({ pendingSince: new Date() })
   for (const path of ['/dashboard', '/admin/users']) {
     const { statusCode, headers } = await waiting.get(path, html)
@@ -93,7 +93,7 @@ test('pages outside bring the settings along as they are now, pages inside none'
     signUp: 'open',
     setupNeeded: true,
   })
-  await admin.register({ role: 'admin' })
+  await admin.become({ role: 'admin' })
   expect((await admin.mutate('settings.set', { key: 'signUpMode', value: 'invite' })).status).toBe(200)
   const { data } = await visitor.query<PublicSettings>('settings.public')
   expect(data).toMatchObject({ signUp: 'invite', setupNeeded: false })
@@ -163,7 +163,7 @@ test('files with a hashed name are kept for ever, and nothing outside the folder
 test('a ban counts for pages at once', async () => {
   const { browser, database } = await withPages()
   const caller = browser()
-  await caller.register()
+  await caller.become()
   await database.db.execute(sql`update "user" set banned_at = now()`)
   expect((await caller.get('/dashboard', html)).statusCode).toBe(302)
 })

@@ -19,7 +19,7 @@ test.each(foreign)(
   async (headers) => {
     const { browser } = await createTestApp()
     const victim = browser()
-    await victim.register({ name: 'Before' })
+    await victim.become({ name: 'Before' })
     for (const url of ['/trpc/users.updateMe', '/api/auth/sign-out']) {
       const payload = JSON.stringify({ name: 'After' })
       const type = { 'content-type': 'application/json' }
@@ -36,7 +36,7 @@ test.each(['multipart/form-data; boundary=x', 'text/plain', 'application/x-www-f
   async (type) => {
     const { browser } = await createTestApp()
     const victim = browser()
-    await victim.register({ name: 'Before' })
+    await victim.become({ name: 'Before' })
     for (const url of ['/trpc/users.updateMe', '/api/auth/sign-in/email']) {
       const response = await victim.send({
         method: 'POST',
@@ -94,7 +94,7 @@ async function sendTooMuch(options: {
 test('a batch of more than 20 calls is refused and has no effect at all', async () => {
   const { browser, database } = await createTestApp()
   const caller = browser()
-  await caller.register({ name: 'Before' })
+  await caller.become({ name: 'Before' })
   const before = await database.db.select({ rows: count() }).from(rateLimit)
   const calls = Array.from({ length: 21 }, () => 'users.updateMe').join(',')
   const input = Object.fromEntries(Array.from({ length: 21 }, (_, index) => [index, { name: 'After' }]))
@@ -134,7 +134,7 @@ test('every answer has the security headers; HSTS only where the address is http
 test('what belongs to a person is stored by no cache', async () => {
   const { browser } = await createTestApp()
   const caller = browser()
-  await caller.register()
+  await caller.become()
   for (const url of ['/trpc/users.me', '/api/auth/get-session', '/api/auth/nothing-here']) {
     expect((await caller.get(url)).headers['cache-control']).toBe('no-store')
   }

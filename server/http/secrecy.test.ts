@@ -30,9 +30,9 @@ test('nothing secret of a whole journey reaches the log', async () => {
 test('the outbox, which holds live links, is shown to this machine and to admins only', async () => {
   const { browser } = await createTestApp()
   const [stranger, moderator, reader, admin] = [browser(), browser(), browser(), browser()]
-  await moderator.register({ role: 'moderator' })
-  await reader.register({ role: 'admin_ro' })
-  await admin.register({ role: 'admin' })
+  await moderator.become({ role: 'moderator' })
+  await reader.become({ role: 'admin_ro' })
+  await admin.become({ role: 'admin' })
   for (const caller of [stranger, moderator, reader])
     expect((await caller.get('/dev/mail')).statusCode).toBe(404)
   const throughProxy = await browser('127.0.0.1').get('/dev/mail', { 'x-forwarded-for': '127.0.0.1' })

@@ -132,7 +132,7 @@ test.each([
   async (_, path, input) => {
     const { admin, browser, token, expectInvalid, accept } = await withInvitations()
     const other = browser()
-    const { id } = await other.register({ role: 'admin' })
+    const { id } = await other.become({ role: 'admin' })
     const links: string[] = []
     for (const role of ['user', 'moderator', 'admin'] as const) {
       await other.mutate('users.invite', { email: `${role}@example.com`, role })
@@ -170,7 +170,7 @@ test('an address that is taken or invited is refused; who registers makes their 
     const { status, error } = await admin.mutate(path, input)
     expect([status, error.data.reason]).toEqual([409, { kind: 'invited', invitationId: id }])
   }
-  await browser().register({ email: 'ada@example.com' })
+  await browser().become({ email: 'ada@example.com' })
   await expectInvalid(token)
   await create({ email: 'bob@example.com' })
   for (const path of ['users.invite', 'users.create'])

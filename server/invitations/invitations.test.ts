@@ -44,7 +44,7 @@ test('the list is filtered by status and paged, for who may read addresses', asy
     ['admin_ro', 200],
   ] as const) {
     const caller = browser()
-    await caller.register({ role })
+    await caller.become({ role })
     expect((await caller.query('invitations.list', {})).status, role).toBe(status)
   }
 })
@@ -61,7 +61,7 @@ test('nobody but an admin invites, and a role needs a fresh session', async () =
   ]
   for (const role of ['user', 'moderator', 'admin_ro'] as const) {
     const caller = browser()
-    await caller.register({ role })
+    await caller.become({ role })
     for (const [path, given] of calls) {
       const { status, error } = await caller.mutate(path, given)
       expect([status, error.data.reason]).toEqual([403, { kind: 'permission', permission: 'users.manage' }])

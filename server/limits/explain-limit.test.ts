@@ -12,8 +12,8 @@ const signIn = 'POST /api/auth/sign-in/email'
 async function setUp() {
   const { browser, database } = await createTestApp()
   const [admin, person] = [browser(), browser()]
-  await admin.register({ role: 'admin_ro' })
-  const { id, email } = await person.register()
+  await admin.become({ role: 'admin_ro' })
+  const { id, email } = await person.become()
   const explain = async (input: object) => {
     const answer = await admin.query<LimitExplanation>('limits.explain', input)
     const outcomes = Object.fromEntries(answer.data?.steps.map(({ step, outcome }) => [step, outcome]) ?? [])

@@ -116,7 +116,7 @@ test('only who may manage limits changes overrides; who may read them reads', as
     ['admin_ro', 200],
   ] as const) {
     const caller = browser()
-    await caller.register({ role })
+    await caller.become({ role })
     for (const path of ['limits.overrides', 'limits.policies', 'limits.clientAddress']) {
       expect((await caller.query(path, path === 'limits.overrides' ? {} : undefined)).status, path).toBe(
         reads,

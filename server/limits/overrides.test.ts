@@ -63,7 +63,7 @@ test('a blocked user is refused on every call, from a blocked range an exempt us
   const { override, browser } = await setUp()
   const blocked = browser('198.51.100.1')
   const exempt = browser('198.51.100.2')
-  const [blockedUser, exemptUser] = [await blocked.register(), await exempt.register()]
+  const [blockedUser, exemptUser] = [await blocked.become(), await exempt.become()]
   await override({ target: 'user', value: blockedUser.id, effect: 'blocked' })
   for (const path of ['users.me', 'health.ping']) {
     expect((await blocked.query(path)).error.data.reason, path).toMatchObject({ kind: 'blocked' })
@@ -116,7 +116,7 @@ test('callers with different limits on one counter are each held to their own', 
   const address = '198.51.100.9'
   const ordinary = browser(address)
   const vip = browser(address)
-  const { id } = await vip.register()
+  const { id } = await vip.become()
   await override({ target: 'address', value: address, policy: 'public', effect: 'limit', limit: 4 })
   await override({ target: 'user', value: id, policy: 'public', effect: 'limit', limit: 9 })
   await database.db.delete(rateLimit)

@@ -20,7 +20,7 @@ async function twoReplicas() {
   })
   const [here, there] = [await createTestApp({ database: first }), await createTestApp({ database: second })]
   const admin = here.browser('192.0.2.1')
-  await admin.register({ role: 'admin' })
+  await admin.become({ role: 'admin' })
   const change = async <Output>(path: string, input: unknown = {}) => {
     const { error, data } = await admin.mutate<Output>(`limits.${path}`, input)
     expect(error, path).toBeUndefined()

@@ -22,7 +22,7 @@ export async function listening(options: Parameters<typeof createTestApp>[0] = {
 /** A browser of somebody new. */
 export async function signedIn(app: TestApp, options: Parameters<Browser['register']>[0] = {}) {
   const browser = app.browser()
-  return { browser, ...(await browser.register(options)) }
+  return { browser, ...(await browser.become(options)) }
 }
 
 export const isReady = (data: unknown) => (data as { kind?: string })?.kind === 'ready'

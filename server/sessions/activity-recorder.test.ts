@@ -204,7 +204,7 @@ test.runIf(inject('database') === 'postgres')(
 test('through the whole server: pages and calls count, failures of the record are nobody’s', async () => {
   const { app, browser, database, logged } = await createTestApp()
   const caller = browser()
-  await caller.register()
+  await caller.become()
   await caller.query('users.me')
   await database.db.execute(sql`alter table activity_day rename to activity_day_gone`)
   try {
@@ -219,7 +219,7 @@ test('through the whole server: pages and calls count, failures of the record ar
 test('a server that stops has written what it noted', async () => {
   const { app, browser, database } = await createTestApp()
   const caller = browser()
-  await caller.register()
+  await caller.become()
   await caller.query('users.me')
   await app.close()
   expect(await database.db.select({ users: activityDay.users }).from(activityDay)).toEqual([{ users: 1 }])

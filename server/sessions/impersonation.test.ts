@@ -17,7 +17,7 @@ interface Me {
 async function setUp() {
   const app = await createAppWithAdmin()
   const person = app.browser('203.0.113.7')
-  const { id, email } = await person.register({ name: 'Ada', email: 'ada@example.com' })
+  const { id, email } = await person.become({ name: 'Ada', email: 'ada@example.com' })
   const begin = () =>
     app.admin.mutate<{ expiresAt: string }>('sessions.impersonate', { userId: id, reason: 'Ticket 7' })
   const me = async (browser: Browser) => (await browser.query<Me>('users.me')).data
@@ -72,7 +72,7 @@ test('nobody acts as an admin, a moderator, a reader, themselves, or who is bann
     return [status, error?.data.reason?.kind]
   }
   for (const role of ['moderator', 'admin_ro', 'admin'] as const) {
-    const { id: other } = await browser().register({ role })
+    const { id: other } = await browser().become({ role })
     expect(await refusal(other), role).toEqual([403, 'rank'])
   }
   expect(await refusal(adminId)).toEqual([403, 'self'])
@@ -90,7 +90,7 @@ test('only admins may', async () => {
   const { browser, id } = await setUp()
   for (const role of ['user', 'moderator', 'admin_ro'] as const) {
     const caller = browser()
-    await caller.register({ role })
+    await caller.become({ role })
     const { status, error } = await caller.mutate('sessions.impersonate', { userId: id })
     expect([status, error.data.reason?.kind], role).toEqual([403, 'permission'])
   }
@@ -131,7 +131,7 @@ test('the console sees who acts as whom', async () => {
   const { adminId, begin, browser, id } = await setUp()
   await begin()
   const reader = browser()
-  await reader.register({ role: 'admin_ro' })
+  await reader.become({ role: 'admin_ro' })
   const { data } = await reader.query<UserSession[]>('sessions.list', { userId: id })
   expect(data.map(({ impersonatedBy }) => impersonatedBy)).toContainEqual({ id: adminId, name: 'Admin' })
 })
@@ -228,7 +228,7 @@ test('a forged or foreign cookie of an own session gives nothing back', async ()
   expect((await stranger.query('users.me')).status).toBe(401)
   // Another admin's session is not the one in which this impersonation was begun.
   const other = browser()
-  await other.register({ role: 'admin' })
+  await other.become({ role: 'admin' })
   await begin()
   admin.cookies.set(name, other.cookies.get('gatehouse.session_token') ?? '')
   expect((await admin.mutate('sessions.endImpersonation')).data).toEqual({ restored: false })
@@ -238,7 +238,7 @@ test('a forged or foreign cookie of an own session gives nothing back', async ()
 
 test('one own session acts as one user at a time', async () => {
   const { admin, begin, browser, id, impersonated, me } = await setUp()
-  const { id: other } = await browser().register()
+  const { id: other } = await browser().become()
   const own = new Map(admin.cookies)
   await begin()
   const first = new Map(admin.cookies)

@@ -27,7 +27,7 @@ async function personWithTwo() {
   const app = await createTestApp()
   const here = app.browser('203.0.113.7')
   const there = app.browser('203.0.113.8')
-  const person = await here.register({ email: 'ada@example.com', name: 'Ada' })
+  const person = await here.become({ email: 'ada@example.com', name: 'Ada' })
   await there.post('/api/auth/sign-in/email', { email: person.email, password }, { 'user-agent': chrome })
   const mine = async () => (await here.query<MySession[]>('sessions.mine')).data
   const audited = async () =>
@@ -112,7 +112,7 @@ test.each([
 test("somebody else's session is not found, and goes on", async () => {
   const { browser, here, mine, audited } = await personWithTwo()
   const stranger = browser()
-  await stranger.register()
+  await stranger.become()
   const [current] = await mine()
   expect((await stranger.mutate('sessions.end', { id: current?.id })).status).toBe(404)
   expect((await here.query('users.me')).status).toBe(200)
@@ -122,7 +122,7 @@ test("somebody else's session is not found, and goes on", async () => {
 test('ending the others leaves this one and those of other people', async () => {
   const { browser, here, there, audited } = await personWithTwo()
   const stranger = browser()
-  await stranger.register()
+  await stranger.become()
   expect((await here.mutate('sessions.endOthers')).data).toEqual({ count: 1 })
   expect((await there.query('users.me')).status).toBe(401)
   expect((await here.query('users.me')).status).toBe(200)
@@ -152,9 +152,9 @@ test.each([
 test('the console sees a user’s sessions; addresses only with the permission to see e-mails', async () => {
   const { admin, browser } = await createAppWithAdmin()
   const person = browser('203.0.113.7')
-  const { id } = await person.register()
+  const { id } = await person.become()
   const moderator = browser()
-  await moderator.register({ role: 'moderator' })
+  await moderator.become({ role: 'moderator' })
   const seen = async (caller: typeof admin) =>
     (await caller.query<UserSession[]>('sessions.list', { userId: id })).data
   expect(await seen(admin)).toMatchObject([{ address: '203.0.113.7', impersonatedBy: null }])
@@ -167,11 +167,11 @@ test('a moderator ends one session or all of a user, and nobody’s of their ran
   const { admin, adminId, browser, database } = await createAppWithAdmin()
   const { db } = database
   const moderator = browser()
-  const { id: moderatorId } = await moderator.register({ role: 'moderator' })
+  const { id: moderatorId } = await moderator.become({ role: 'moderator' })
   const peer = browser()
-  const { id: peerId } = await peer.register({ role: 'moderator' })
+  const { id: peerId } = await peer.become({ role: 'moderator' })
   const person = browser()
-  const { id, email } = await person.register()
+  const { id, email } = await person.become()
   const again = browser()
   await again.signIn(email)
   const endOf = async (input: object) => {
@@ -198,16 +198,16 @@ test('a moderator ends one session or all of a user, and nobody’s of their ran
   ])
   expect((await person.mutate('sessions.endOf', { userId: adminId })).status).toBe(401)
   const reader = browser()
-  await reader.register({ role: 'admin_ro' })
+  await reader.become({ role: 'admin_ro' })
   expect((await reader.mutate('sessions.endOf', { userId: id })).status).toBe(403)
   const user = browser()
-  await user.register()
+  await user.become()
   expect((await user.mutate('sessions.endOf', { userId: id })).status).toBe(403)
 })
 
 test('a confirmed password makes a session fresh; a wrong one does not, and five lock', async () => {
   const { admin, adminId, browser, database } = await createAppWithAdmin()
-  const { id } = await browser().register()
+  const { id } = await browser().become()
   const old = sql`update session set confirmed_at = now() - interval '11 minutes' where user_id = ${adminId}`
   await database.db.execute(old)
   const tryIt = async () => (await admin.mutate('sessions.impersonate', { userId: id })).error?.data.reason

@@ -65,7 +65,7 @@ test('only admins change settings, readers of the console see them, others neith
   const change = { key: 'signUpMode', value: 'closed' }
   for (const role of ['user', 'moderator', 'admin_ro'] as const) {
     const caller = browser()
-    await caller.register({ role })
+    await caller.become({ role })
     const { status, error } = await caller.mutate('settings.set', change)
     expect([status, error.data.reason]).toEqual([403, { kind: 'permission', permission: 'settings.manage' }])
     expect((await caller.query('settings.list')).status).toBe(role === 'admin_ro' ? 200 : 403)
@@ -111,7 +111,7 @@ test('more than a megabyte is refused before it is read', async () => {
 test('admins who change a setting at the same moment leave a record that reads as one after the other', async () => {
   const { admin, browser, database } = await createAppWithAdmin()
   const other = browser()
-  await other.register({ role: 'admin' })
+  await other.become({ role: 'admin' })
   const days = Array.from({ length: 20 }, (_, index) => 40 + index)
   const changes = await Promise.all(
     days.map((value, index) =>
@@ -153,7 +153,7 @@ test('who changed a setting and is gone is nobody', async () => {
   await admin.mutate('settings.set', { key: 'signUpMode', value: 'approval' })
   await database.db.delete(user).where(eq(user.id, adminId))
   const reader = browser()
-  await reader.register({ role: 'admin_ro' })
+  await reader.become({ role: 'admin_ro' })
   await database.db.update(user).set({ pendingSince: null })
   const { data } = await reader.query<Page<SettingView>>('settings.list')
   expect(data.items[0]).toMatchObject({ value: 'approval', changed: { by: null } })

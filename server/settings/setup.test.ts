@@ -55,7 +55,7 @@ test('two browsers with the link make one admin', async () => {
 
 test('an address that is taken and a common password are refused at their fields', async () => {
   const { browser, setupToken } = await createTestApp()
-  await browser().register({ email: first.email })
+  await browser().become({ email: first.email })
   const taken = await browser().mutate('setup.complete', { ...first, token: setupToken })
   expect([taken.status, Object.keys(taken.error.data.fieldErrors ?? {})]).toEqual([409, ['email']])
   const weak = await browser().mutate('setup.complete', {

@@ -6,7 +6,7 @@ import { createTestApp } from '#test/app.ts'
 test('an error of ours that nobody foresaw says nothing, and is logged with the request id', async () => {
   const { browser, database, logged } = await createTestApp()
   const admin = browser()
-  const { id } = await admin.register({ role: 'admin' })
+  const { id } = await admin.become({ role: 'admin' })
   await database.db.execute(sql`alter table passkey rename to passkey_gone`)
   try {
     const { status, error } = await admin.query('users.get', { id })
@@ -28,7 +28,7 @@ test.each([
 ])('%s refuses %o with 400 and names the field', async (path, input, field) => {
   const { browser } = await createTestApp()
   const caller = browser()
-  await caller.register()
+  await caller.become()
   const { status, error } = await caller.mutate(path, input)
   expect([status, Object.keys(error.data.fieldErrors ?? {})]).toEqual([400, [field]])
   expect(error.data).not.toHaveProperty('stack')
@@ -60,7 +60,7 @@ test.each([
 ])('%s refuses %o with 400', async (path, input) => {
   const { browser } = await createTestApp()
   const admin = browser()
-  await admin.register({ role: 'admin' })
+  await admin.become({ role: 'admin' })
   expect((await admin.query(path, input)).status).toBe(400)
 })
 
@@ -99,7 +99,7 @@ test('guessing at closed doors costs the address as well', async () => {
 test('a session of yesterday is refreshed by a tRPC call, and the browser gets the new cookie', async () => {
   const { browser, database } = await createTestApp()
   const caller = browser()
-  await caller.register()
+  await caller.become()
   expect((await caller.query('users.me')).headers).not.toHaveProperty('set-cookie')
   await database.db.execute(sql`update session set expires_at = now() + interval '5 days'`)
   const { headers } = await caller.query('users.me')
@@ -109,7 +109,7 @@ test('a session of yesterday is refreshed by a tRPC call, and the browser gets t
 test('a session ends after 30 days, however active', async () => {
   const { browser, database } = await createTestApp()
   const caller = browser()
-  await caller.register()
+  await caller.become()
   await database.db.execute(sql`update session set created_at = now() - interval '31 days'`)
   expect((await caller.query('users.me')).status).toBe(401)
 })

@@ -50,7 +50,7 @@ async function setUp() {
   callers.set('admin', { browser: app.admin, id: app.adminId })
   for (const role of ['user', 'moderator', 'admin_ro'] as const) {
     const browser = app.browser()
-    callers.set(role, { browser, id: (await browser.register({ role })).id })
+    callers.set(role, { browser, id: (await browser.become({ role })).id })
   }
   return { ...app, callers }
 }

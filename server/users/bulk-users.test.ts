@@ -100,7 +100,7 @@ test('roles in bulk need a fresh session, and nobody but an admin acts in bulk',
   const { id } = await add()
   for (const role of ['user', 'moderator', 'admin_ro'] as const) {
     const caller = browser()
-    await caller.register({ role })
+    await caller.become({ role })
     const { status, error } = await caller.mutate('users.bulk', { action: 'endSessions', ids: [id] })
     expect([status, error.data.reason]).toEqual([403, { kind: 'permission', permission: 'users.manage' }])
   }

@@ -32,7 +32,7 @@ const chunksOf = (events: Event[]) => events.filter(({ type }) => type === 'data
 async function withPeople(count: number) {
   const { browser, database, app } = await createTestApp()
   const admin = browser()
-  const { id } = await admin.register({ role: 'admin', name: 'Zoe Admin', email: 'zoe@example.com' })
+  const { id } = await admin.become({ role: 'admin', name: 'Zoe Admin', email: 'zoe@example.com' })
   await database.db.insert(user).values(
     Array.from({ length: count }, (_, index) => ({
       id: `id-${index}`,
@@ -120,7 +120,7 @@ test('a name that is a formula is none in the file', async () => {
 test.each(['user', 'moderator'] as const)('a %s may not export, and nothing is recorded', async (role) => {
   const { browser, database } = await withPeople(1)
   const caller = browser()
-  await caller.register({ role, email: 'lesser@example.com' })
+  await caller.become({ role, email: 'lesser@example.com' })
   const events = await exported(caller)
   expect(chunksOf(events)).toEqual([])
   expect(JSON.stringify(events)).toContain('"permission":"export"')

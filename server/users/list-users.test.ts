@@ -9,7 +9,7 @@ import { createTestApp, password } from '#test/app.ts'
 async function withUsers(role: Role, people: Partial<typeof user.$inferInsert>[]) {
   const { browser, database } = await createTestApp()
   const admin = browser()
-  const { id } = await admin.register({ role, name: 'Zoe Admin', email: 'zoe@example.com' })
+  const { id } = await admin.become({ role, name: 'Zoe Admin', email: 'zoe@example.com' })
   await database.db.insert(user).values(
     people.map((person, index) => ({
       id: `id-${index}`,

@@ -6,7 +6,7 @@ import { createTestApp, password } from '#test/app.ts'
 test('updateMe changes the name and the picture, and null takes the picture away', async () => {
   const { browser } = await createTestApp()
   const caller = browser()
-  await caller.register({ name: 'Before' })
+  await caller.become({ name: 'Before' })
   const image = 'https://example.com/ada.png'
   expect((await caller.mutate('users.updateMe', { name: ' After ', image })).data).toMatchObject({
     name: 'After',
@@ -22,7 +22,7 @@ test('updateMe changes the name and the picture, and null takes the picture away
 test('deleteMe ends every session and link, keeps the row, and frees the e-mail', async () => {
   const { browser, database } = await createTestApp()
   const [caller, other] = [browser(), browser()]
-  const { id, email } = await caller.register()
+  const { id, email } = await caller.become()
   await other.signIn(email)
   await caller.post('/api/auth/request-password-reset', { email, redirectTo: '/reset-password' })
   expect((await caller.mutate('users.deleteMe', { password })).data).toEqual({ id })
@@ -35,14 +35,14 @@ test('deleteMe ends every session and link, keeps the row, and frees the e-mail'
   for (const browserOfTheirs of [caller, other])
     expect((await browserOfTheirs.query('users.me')).status).toBe(401)
   expect((await browser().signIn(email)).json().code).toBe('INVALID_EMAIL_OR_PASSWORD')
-  const again = await browser().register({ email })
+  const again = await browser().become({ email })
   expect(again.id).not.toBe(id)
 })
 
 test('deleteMe needs the password or a sign-in of the last ten minutes', async () => {
   const { browser, database } = await createTestApp()
   const caller = browser()
-  await caller.register()
+  await caller.become()
   expect(
     (await caller.mutate('users.deleteMe', { password: 'wrong-horse-battery' })).error.data,
   ).toMatchObject({
@@ -60,8 +60,8 @@ test('deleteMe needs the password or a sign-in of the last ten minutes', async (
 test('the last admin cannot delete themselves', async () => {
   const { browser } = await createTestApp()
   const admin = browser()
-  await admin.register({ role: 'admin' })
-  await browser().register({ role: 'admin_ro' })
+  await admin.become({ role: 'admin' })
+  await browser().become({ role: 'admin_ro' })
   const { status, error } = await admin.mutate('users.deleteMe', { password })
   expect([status, error.data.reason]).toEqual([403, { kind: 'last-admin' }])
 })
@@ -71,7 +71,7 @@ test('of two admins who delete themselves at the same moment, one stays', async 
   for (let round = 0; round < 4; round++) {
     await database.db.delete(user)
     const admins = [browser(), browser()]
-    for (const admin of admins) await admin.register({ role: 'admin' })
+    for (const admin of admins) await admin.become({ role: 'admin' })
     const results = await Promise.all(admins.map((admin) => admin.mutate('users.deleteMe', { password })))
     expect(results.map(({ status }) => status).sort()).toEqual([200, 403])
   }
@@ -80,7 +80,7 @@ test('of two admins who delete themselves at the same moment, one stays', async 
 test('guessing a password by deleteMe counts as trying to sign in', async () => {
   const { browser, database } = await createTestApp()
   const caller = browser()
-  await caller.register()
+  await caller.become()
   const kinds: string[] = []
   for (let tries = 0; tries < 22; tries++) {
     const { error } = await caller.mutate('users.deleteMe', { password: 'wrong-horse-battery' })

@@ -10,7 +10,7 @@ import { withPeople } from './people-fixture.ts'
 async function withSomebody() {
   const app = await withPeople()
   const [first, second] = [app.browser(), app.browser()]
-  const { id, email } = await first.register({ name: 'Ada' })
+  const { id, email } = await first.become({ name: 'Ada' })
   await second.signIn(email)
   await first.post('/api/auth/request-password-reset', { email, redirectTo: '/reset-password' })
   const { db } = app.database
@@ -157,7 +157,7 @@ test('restore says that the address, or the account of a provider, has been take
   const linked = { providerId: 'google', accountId: 'google-1' }
   await db.insert(account).values({ ...linked, id: 'first', userId: id })
   await admin.mutate('users.remove', { id })
-  const next = await browser().register({ email })
+  const next = await browser().become({ email })
   const byEmail = await admin.mutate('users.restore', { id })
   expect([byEmail.status, byEmail.error.data.reason]).toEqual([409, { kind: 'email-taken' }])
   await db.update(user).set({ email: 'other@example.com' }).where(eq(user.id, next.id))

@@ -8,7 +8,7 @@ const hour = 60 * 60 * 1000
 test('counts users by status, role and day, all in one answer that adds up', async () => {
   const { browser, database } = await createTestApp()
   const admin = browser()
-  await admin.register({ role: 'admin' })
+  await admin.become({ role: 'admin' })
   const now = new Date()
   const day = (ago: number) => new Date(now.getTime() - ago * 24 * hour)
   const dayName = (ago: number) => day(ago).toISOString().slice(0, 10)
@@ -49,8 +49,8 @@ test('counts users by status, role and day, all in one answer that adds up', asy
 test('a moderator may read them, a user may not; days have bounds', async () => {
   const { browser } = await createTestApp()
   const [moderator, nobody] = [browser(), browser()]
-  await moderator.register({ role: 'moderator' })
-  await nobody.register()
+  await moderator.become({ role: 'moderator' })
+  await nobody.become()
   const together = await Promise.all([moderator.query('users.stats', {}), moderator.query('users.stats', {})])
   expect(together.map(({ status }) => status)).toEqual([200, 200])
   expect((await nobody.query('users.stats', {})).status).toBe(403)
