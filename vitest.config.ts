@@ -25,7 +25,7 @@ const onDatabase = (database: 'embedded' | 'postgres') => ({
 export default defineConfig({
   test: {
     globalSetup: './test/global-setup.ts',
-    provide: { database: 'embedded', postgresUrl, run },
+    provide: { database: 'embedded', postgresUrl, run, thorough: false },
     // A worker keeps its modules, and with them its one migrated database, from file to file.
     isolate: false,
     pool: 'forks',

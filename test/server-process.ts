@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { onTestFinished } from 'vitest'
+import { fillDataFolder } from './embedded-template.ts'
 
 export interface RunningProcess {
   child: ChildProcess
@@ -14,10 +15,17 @@ export interface RunningProcess {
   printed(pattern: RegExp): Promise<RegExpMatchArray>
 }
 
-/** A data folder of its own for one test. */
+/** An empty folder for one test. */
 export async function temporaryFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'gatehouse-data-'))
   onTestFinished(() => rm(folder, { recursive: true, force: true }))
+  return folder
+}
+
+/** A data folder for one test, in which the first start has made the embedded database already. */
+export async function dataFolder(): Promise<string> {
+  const folder = await temporaryFolder()
+  await fillDataFolder(folder)
   return folder
 }
 
@@ -42,7 +50,13 @@ export function run(
   const args = [...shift, join(process.cwd(), program), ...(options.args ?? [])]
   const child = spawn(process.execPath, args, {
     cwd: options.cwd,
-    env: { PATH, HOME, CLOCK_SHIFT_MS: String(options.clockShiftMs ?? 0), ...options.env },
+    env: {
+      PATH,
+      HOME,
+      NODE_COMPILE_CACHE: join(process.cwd(), 'node_modules/.cache/gatehouse/compiled'),
+      CLOCK_SHIFT_MS: String(options.clockShiftMs ?? 0),
+      ...options.env,
+    },
     stdio: ['pipe', 'pipe', 'pipe'],
   })
   if (options.input !== null) child.stdin.end(options.input ?? '')

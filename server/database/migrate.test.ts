@@ -8,7 +8,7 @@ import { migratePostgres } from './migrate.ts'
 test.runIf(inject('database') === 'postgres')(
   'without the right to make pg_trgm, the start says what to do, and goes on once it is there',
   async () => {
-    const { url, drop } = await createPostgresDatabase()
+    const { url, drop } = await createPostgresDatabase({ empty: true })
     const { pathname } = new URL(url)
     const role = `${pathname.slice(1)}_lesser`
     const asLesser = new URL(url)

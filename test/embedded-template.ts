@@ -1,0 +1,69 @@
+import { createHash } from 'node:crypto'
+import { cp, mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { PGlite } from '@electric-sql/pglite'
+import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm'
+import { inject } from 'vitest'
+import { createEmbedded, wrapEmbedded } from '#server/database/open.ts'
+import { runFolder } from './run-folder.ts'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const cache = join(root, 'node_modules/.cache/gatehouse')
+
+/**
+ * An embedded database in memory with every migration made. Making one takes five seconds, so what it is like then is
+ * kept for the next time, until a migration or PGlite itself is another.
+ */
+export async function createMigratedEmbedded(): Promise<PGlite> {
+  return openTemplate()
+}
+
+let folder: Promise<string> | undefined
+
+/** Puts an embedded database with every migration made, and nothing in it, into a data folder. */
+export async function fillDataFolder(dataDir: string): Promise<void> {
+  folder ??= makeTemplateFolder()
+  await cp(await folder, join(dataDir, 'database'), { recursive: true })
+}
+
+async function makeTemplateFolder(): Promise<string> {
+  const made = join(runFolder(inject('run')), `template-${process.pid}`)
+  await mkdir(made, { recursive: true })
+  const client = await openTemplate(made)
+  await client.close()
+  return made
+}
+
+async function openTemplate(dataDir?: string): Promise<PGlite> {
+  const file = join(cache, `embedded-${await fingerprint()}.tar`)
+  const kept = await readFile(file).catch(() => null)
+  const template = kept ? new Blob([kept]) : await keepTemplate(file)
+  return PGlite.create({ dataDir, loadDataDir: template, extensions: { pg_trgm } })
+}
+
+async function keepTemplate(file: string): Promise<Blob> {
+  const client = await createEmbedded()
+  await wrapEmbedded(client)
+  const template = await client.dumpDataDir('none')
+  await client.close()
+  await mkdir(cache, { recursive: true })
+  // Another worker may be making the same one: what is there is always whole.
+  const unfinished = `${file}.${process.pid}`
+  await writeFile(unfinished, Buffer.from(await template.arrayBuffer()))
+  await rename(unfinished, file)
+  return template
+}
+
+async function fingerprint(): Promise<string> {
+  const hash = createHash('sha256')
+  const migrations = join(root, 'drizzle/migrations')
+  const files = (await readdir(migrations)).filter((name) => name.endsWith('.sql')).sort()
+  const all = [
+    join(root, 'node_modules/@electric-sql/pglite/package.json'),
+    join(migrations, 'meta/_journal.json'),
+  ]
+  for (const path of [...all, ...files.map((name) => join(migrations, name))])
+    hash.update(await readFile(path))
+  return hash.digest('hex').slice(0, 16)
+}
