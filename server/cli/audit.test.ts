@@ -6,7 +6,7 @@ import { testSecret } from '#test/app.ts'
 import { auditKeys } from '#test/audit-log.ts'
 import { createPostgresDatabase } from '#test/database.ts'
 import { run, temporaryFolder } from '#test/server-process.ts'
-import { recordAudit } from '../audit/record-audit.ts'
+import { recordAudit } from '../audit/record/record-audit.ts'
 import { openDatabase } from '../database/open.ts'
 
 /** A database of its own with so many rows in its log, and what runs the command on it. */

@@ -1,8 +1,8 @@
 import { and, eq, isNull } from 'drizzle-orm'
 import { session } from '#drizzle/schema/index.ts'
 import type { ConfirmInput } from '#shared/sessions.ts'
-import { recordAudit } from '../audit/record-audit.ts'
-import { checkPassword, type PasswordContext } from '../auth/check-password.ts'
+import { recordAudit } from '../audit/record/record-audit.ts'
+import { checkPassword, type PasswordContext } from '../auth/lockout/check-password.ts'
 import { AppError } from '../errors.ts'
 
 /**

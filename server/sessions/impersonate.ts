@@ -1,14 +1,14 @@
 import { eq } from 'drizzle-orm'
 import { session, type UserTable } from '#drizzle/schema/index.ts'
 import type { ImpersonateInput } from '#shared/sessions.ts'
-import { recordAudit } from '../audit/record-audit.ts'
+import { recordAudit } from '../audit/record/record-audit.ts'
 import { generateId } from '../auth/generate-id.ts'
-import type { SessionCookies } from '../auth/session-cookies.ts'
+import type { SessionCookies } from '../auth/sessions/session-cookies.ts'
 import { AppError } from '../errors.ts'
 import { tellLive } from '../live/live-news.ts'
 import type { ActorContext, ServiceContext } from '../service-context.ts'
-import { actOnUser, wrongStatus } from '../users/act-on-user.ts'
-import { auditedUser } from '../users/change-user.ts'
+import { auditedUser } from '../users/acts/change-user.ts'
+import { actOnUser, wrongStatus } from '../users/guard/act-on-user.ts'
 import { statusOf } from '../users/user-view.ts'
 
 /** What a procedure needs that changes which session the caller's browser is in. */

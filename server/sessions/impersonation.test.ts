@@ -6,7 +6,7 @@ import type { MySession, UserSession } from '#shared/sessions.ts'
 import { type Browser, createTestApp, password } from '#test/app.ts'
 import { createAppWithAdmin } from '#test/app-with-admin.ts'
 import { readAudit } from '#test/audit-log.ts'
-import { endSessions } from '../auth/end-sessions.ts'
+import { endSessions } from '../auth/sessions/end-sessions.ts'
 
 interface Me {
   user: { id: string; name: string }
