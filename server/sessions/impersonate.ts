@@ -23,7 +23,7 @@ const maxMs = 60 * 60 * 1000
 /**
  * Lets an admin act as a user, for one hour or until their own session ends: the browser changes into a session of the
  * user, and keeps the admin's own for the way back. Throws NOT_FOUND; FORBIDDEN for oneself and for every role of the
- * console; CONFLICT for who is banned or waits for approval; UNAUTHORIZED when the own session has ended meanwhile.
+ * console; CONFLICT for a user who is banned or pending; UNAUTHORIZED when the own session has ended meanwhile.
  */
 export async function impersonate(
   ctx: CookieContext & ActorContext,

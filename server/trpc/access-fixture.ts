@@ -104,7 +104,7 @@ export async function createPeople({ database: { db } }: TestApp) {
   const firstAdmin = await make('admin')
   return {
     firstAdmin,
-    /** Somebody new of the kind; null for who is signed out. */
+    /** Somebody new of the kind; null for a signed-out caller. */
     async person(kind: CallerKind): Promise<Person | null> {
       if (kind === 'signed-out') return null
       return make(kind, kind === 'impersonated' ? firstAdmin.id : null)

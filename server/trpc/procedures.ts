@@ -156,7 +156,7 @@ export const publicProcedure = t.procedure
     return next()
   })
 
-/** For who is signed in and not banned; `ctx.actor` is there. */
+/** For signed-in users who are not banned; `ctx.actor` is there. */
 export const protectedProcedure = t.procedure
   .meta({ access: 'signed-in' })
   .use(mapErrors)

@@ -14,7 +14,7 @@ import { actOnUser, type Subject } from '../users/guard/act-on-user.ts'
 import { requireUnchanged } from './require-unchanged.ts'
 import type { RecordUndo, UndoableEvent, UndoContext } from './undo-context.ts'
 
-/** Takes back what was done to a user, who is held meanwhile. */
+/** Takes back what was done to a user, whose row is locked meanwhile. */
 export async function undoUserAct(ctx: UndoContext, event: UndoableEvent, record: RecordUndo): Promise<void> {
   if (event.action === 'user.setRole') requireFresh(ctx)
   const options = {

@@ -29,7 +29,7 @@ test('a cut-off end shows by the head only', async () => {
   expect(problem?.message).toContain(head.at)
 })
 
-test('an end that was cut off and written anew shows, even by who has the key', async () => {
+test('an end that was cut off and written anew shows, even when it was done with the key', async () => {
   const { context, fill, tamper, verify } = await createLog()
   await fill(6)
   const head = await getAuditHead(context())

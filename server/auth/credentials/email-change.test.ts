@@ -95,7 +95,7 @@ test('each link works once, also when it is opened twice at the same moment', as
   expect((await emailOf(app, id))?.email).toBe('new@example.com')
 })
 
-test('the links are nothing to who is not signed in as the person, the new address included', async () => {
+test('the links are nothing to a browser that is not signed in as the person, the new address included', async () => {
   const { app, owner, id, email } = await withVerified()
   await ask(owner, 'typo@example.com')
   const [stranger, other] = [app.browser(), app.browser()]

@@ -9,7 +9,7 @@ import type { Lockout } from './lockout.ts'
 export type PasswordContext = ActorContext & { lockout: Lockout; deviceToken: string | null }
 
 /**
- * Whether this is the actor's password, counted by the lockout; false for who has none. Throws
+ * Whether this is the actor's password, counted by the lockout; false for an actor without a password. Throws
  * TOO_MANY_REQUESTS while the account is locked, SERVICE_UNAVAILABLE when attempts cannot be counted.
  */
 export function checkPassword(ctx: PasswordContext, password: string): Promise<boolean> {

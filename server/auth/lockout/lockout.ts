@@ -45,7 +45,7 @@ export interface Lockout {
    * SERVICE_UNAVAILABLE when an attempt can be neither reserved nor settled.
    */
   guard<Value>(attempt: Attempt, check: () => Promise<Checked<Value>>): Promise<Value>
-  /** A token that makes the browser known, once the right password came from it; null for who has no password. */
+  /** A token that makes the browser known, once the right password came from it; null without a password. */
   rememberDevice(attempt: Attempt): Promise<string | null>
   /** Unlocks the account and its known browsers, in the transaction that is open if there is one. */
   clear(email: string): Promise<void>

@@ -21,7 +21,7 @@ async function setUp() {
   return { ...app, admin, owner, id, email, key: accountKey(emailHash(email)) }
 }
 
-test('the list shows who is locked or has failures, with the user if there is one, page by page', async () => {
+test('the list shows accounts that are locked or have failures, with the user if there is one, page by page', async () => {
   const { browser, admin, email, id, key } = await setUp()
   await fail(browser(), email, 5)
   await fail(browser(), 'nobody@example.com', 2)

@@ -1,10 +1,10 @@
 import { AppError } from '../../errors.ts'
 
-/** The answer to who is not signed in. */
+/** The answer to a caller who is not signed in. */
 export const signedOut = () =>
   new AppError('UNAUTHORIZED', 'Sign in first.', { reason: { kind: 'signed-out' } })
 
-/** The answer to who is banned: until when, null for good. */
+/** The answer to a banned caller: banned until when, null for good. */
 export const banned = (until: Date | null) =>
   new AppError('FORBIDDEN', 'This account is banned.', {
     reason: { kind: 'banned', until: until?.toISOString() ?? null },

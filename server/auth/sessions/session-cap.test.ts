@@ -38,7 +38,7 @@ test('however active, after 30 days every path refuses', async () => {
   await database.db.execute(
     sql`update session set created_at = now() - interval '29 days 23 hours', expires_at = now() + interval '7 days'`,
   )
-  // The page is not built here, so 404 is what who may see it gets.
+  // The page is not built here, so 404 is the answer to a user who may see it.
   expect((await answers(caller)).slice(0, 2)).toEqual([false, 200])
   const { createdAt, expiresAt } = await row(app)
   expect(expiresAt.getTime() - createdAt.getTime()).toBe(maxSessionDays * dayMs)

@@ -15,7 +15,7 @@ import { hashPassword } from '../credentials/passwords.ts'
 const onPostgres = () => inject('database') === 'postgres'
 const codeOf = (error: unknown) => (error as { cause?: { code?: string } }).cause?.code
 
-test('the database takes no session of who is banned or deleted, nor one in which an admin of before acts', async () => {
+test('the database takes no session of a banned or deleted user, nor one in which a former admin acts', async () => {
   const { database } = await createTestApp()
   const { db } = database
   const past = new Date(Date.now() - 1000)
@@ -42,7 +42,7 @@ test.runIf(onPostgres()).each([
   ['banned', { bannedAt: new Date() }, 'ACCOUNT_BANNED'],
   ['deleted', { deletedAt: new Date() }, 'ACCOUNT_DELETED'],
 ])(
-  'who is %s between the look at them and their session is refused as if it had been before',
+  'a user who is %s between the look at them and their session is refused as if it had been before',
   async (_, change, code) => {
     const { browser, database } = await createTestApp()
     const { db } = database

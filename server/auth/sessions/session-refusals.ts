@@ -11,7 +11,7 @@ export type SessionRefusal = keyof typeof refusalMessages
 export const sessionRefused = (code: SessionRefusal) =>
   APIError.from('FORBIDDEN', { code, message: refusalMessages[code] })
 
-// What the trigger `session_guard` raises. An impersonator who is no admin any more is refused like a banned one.
+// What the trigger `session_guard` raises. GH003 is for an impersonator who is no longer an admin.
 const raised: Record<string, SessionRefusal> = {
   GH001: 'ACCOUNT_DELETED',
   GH002: 'ACCOUNT_BANNED',

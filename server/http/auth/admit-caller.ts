@@ -12,15 +12,15 @@ import type { RequestIdentity } from '../request/request-identity.ts'
 import type { AuthEndpoint } from './auth-endpoint.ts'
 
 /**
- * Who calls an endpoint of `/api/auth`; null for nobody who is signed in, and where nobody asks. Throws UNAUTHORIZED or
- * FORBIDDEN for whom the endpoint does not admit, and SERVICE_UNAVAILABLE when they cannot be looked up.
+ * The signed-in user who calls an endpoint of `/api/auth`; null without one, and where the endpoint need not know.
+ * Throws UNAUTHORIZED or FORBIDDEN for callers it does not admit, SERVICE_UNAVAILABLE when they cannot be looked up.
  */
 export async function admitCaller(
   identity: RequestIdentity,
   request: FastifyRequest,
   endpoint: AuthEndpoint,
 ): Promise<Actor | null> {
-  // The others must not depend on it: who signs in may still be signed in as somebody else.
+  // Other endpoints must not depend on the caller: during a sign-in the browser may still hold another user's session.
   const { signedIn, testsCode, seesCaller, refusedWhileImpersonating, fresh } = endpoint
   if (!signedIn && !testsCode && !seesCaller && !refusedWhileImpersonating) return null
   const { actor, banned: ban } = await identity.lookUp(request)
@@ -37,6 +37,6 @@ export async function admitCaller(
   }
   if (refusedWhileImpersonating && actor.impersonator) throw impersonating()
   if (fresh && !isFresh(actor.session, new Date())) throw confirmNeeded()
-  // Who signs in does it as whom they name, whoever the browser is signed in as.
+  // A sign-in is by the user whom it names, whatever session the browser still holds.
   return signedIn || testsCode || seesCaller ? actor : null
 }

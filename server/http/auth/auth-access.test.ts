@@ -72,7 +72,7 @@ test('every path of Better Auth answers everybody as declared, and nothing secre
   await expectNothingSecret(app, people.passwordHash, answers)
 })
 
-test('the session is shown to who has one, and to nobody who is banned or deleted', async () => {
+test('the session is shown to its user, unless banned or deleted', async () => {
   const { people, caller } = await setUp()
   for (const kind of callerKinds) {
     const { status, text } = await caller.send(await people.person(kind), {

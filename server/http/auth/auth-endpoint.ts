@@ -15,15 +15,15 @@ export interface AuthEndpoint {
   newPassword?: string
   /** It makes an account: refused while nobody can register by themselves. */
   signsUp?: boolean
-  /** It says who is signed in: nobody for a session that is none to us, such as a banned user's. */
+  /** It names the signed-in user: nobody for a session that we do not accept, such as a banned user's. */
   showsSession?: boolean
   /** It tests a password, of the caller's account or of the account `body.email`: the lockout stands before it. */
   testsPassword?: boolean
   /** It tests a one-time or recovery code: the guard of codes stands before it. */
   testsCode?: 'one-time' | 'recovery'
-  /** Only for who is signed in, neither banned nor waiting for approval. */
+  /** Only for a signed-in user, neither banned nor waiting for approval. */
   signedIn?: boolean
-  /** For everybody, but who is signed in does it as who they are. */
+  /** For everybody; a signed-in user is recorded as the one who did it. */
   seesCaller?: boolean
   /** Whether the caller must have proved within the last ten minutes who they are. */
   fresh?: boolean

@@ -107,7 +107,7 @@ test('a banned user does not come in by Google, and a deleted one comes as someb
   expect(live[0]?.id).not.toBe(data.user.id)
 })
 
-test.each(['invite', 'closed'])('%s: Google makes nobody, and who is there signs in', async (mode) => {
+test.each(['invite', 'closed'])('%s: Google makes nobody, and an existing user signs in', async (mode) => {
   const { browser, database } = await withGoogle()
   const setMode = (value: unknown) =>
     database.db
@@ -165,7 +165,7 @@ const googleEvents = async ({ database }: TestApp) =>
       action.startsWith('account.') || JSON.stringify([before, after]).includes('google'),
   )
 
-test('a Google account is connected and disconnected by who is freshly signed in; the last way in stays', async () => {
+test('a Google account is connected and disconnected by a freshly signed-in user; the last way in stays', async () => {
   const app = await withGoogle()
   const { browser, database } = app
   const owner = browser()
@@ -211,7 +211,7 @@ test('the only way to sign in is not disconnected, and another address is not co
   expect(await database.db.select().from(account)).toHaveLength(2)
 })
 
-test('who has set up codes is asked for one after Google too, also when Google is connected by that sign-in', async () => {
+test('a user with codes is asked for one after Google too, also when Google is connected by that sign-in', async () => {
   const app = await withGoogle()
   const { owner, id, authenticator } = await withTwoFactor(app)
   await app.database.db

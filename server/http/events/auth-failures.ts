@@ -14,7 +14,7 @@ const passwordTests = new Set([
   '/two-factor/generate-backup-codes',
 ])
 
-/** Proofs that were wrong, and right ones of who may not come in. */
+/** Wrong proofs, and right proofs of people who may not sign in. */
 export async function failures(db: Database, outcome: AuthOutcome): Promise<Event[]> {
   const { path, body, caller, facts, response, codeOwner } = outcome
   const fail = (subject: AuditSubject, method: string | null, refusal?: unknown): Event[] => [

@@ -91,7 +91,7 @@ test('an erased mail still shows its headers', async () => {
   expect((await app.inject(`/dev/mail/${id}/html`)).statusCode).toBe(404)
 })
 
-test('who may not read gets what an unknown page answers, word for word, also from an async handler', async () => {
+test('a caller without the right gets what an unknown page answers, word for word, also from an async handler', async () => {
   allowed = false
   const ownApp = Fastify()
   ownApp.setNotFoundHandler(async (_request, reply) => {

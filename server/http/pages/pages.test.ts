@@ -45,7 +45,7 @@ test('the start page leads to the dashboard or to sign-in', async () => {
   expect((await caller.get('/', html)).headers.location).toBe('/dashboard')
 })
 
-test("the console's pages are for its roles, and the rest for who is signed in", async () => {
+test("the console's pages are for its roles, and the rest for signed-in users", async () => {
   const { browser } = await withPages()
   const [person, moderator] = [browser(), browser()]
   await person.register()

@@ -7,7 +7,7 @@ export interface ClientAddress {
   address: string
   /** What limits count by: the address, an IPv6 one as its /64 network. */
   network: string
-  /** Whether the caller is a program on this machine, with nobody in between who does not say so. */
+  /** Whether the caller is a program on this machine, and no proxy in between forwards for somebody else. */
   local: boolean
 }
 

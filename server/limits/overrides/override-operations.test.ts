@@ -108,7 +108,7 @@ test('the list tells those in force from those that have expired', async () => {
   expect(await values({})).toHaveLength(3)
 })
 
-test('only who may manage limits changes overrides; who may read them reads', async () => {
+test('only the right to manage limits changes overrides; the right to read them reads', async () => {
   const { browser, database } = await createAppWithAdmin()
   for (const [role, reads] of [
     ['user', 403],

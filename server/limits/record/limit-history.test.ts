@@ -128,7 +128,7 @@ test('blocked is paged by key, newest first, and found by policy, scope, procedu
   expect((await reader.query('limits.blocked', { cursor: btoa('["x","y"]') })).status).toBe(400)
 })
 
-test('who is blocked most comes first, since a time and by policy', async () => {
+test('the most blocked comes first, since a time and by policy', async () => {
   const { db, reader } = await withReader()
   const row = (key: string, minutesAgo: number, count: number) => ({
     key,

@@ -6,8 +6,8 @@ import { toUserSummary } from '../user-view.ts'
 import { changeUser } from './change-user.ts'
 
 /**
- * Lets somebody in who waits for approval, and tells them by mail. Throws NOT_FOUND; FORBIDDEN for whoever the actor does
- * not outrank; CONFLICT for who does not wait.
+ * Approves an account that waits for it, and tells its owner by mail. Throws NOT_FOUND; FORBIDDEN for a user whom the
+ * actor does not outrank; CONFLICT for an account that does not wait.
  */
 export function approveUser(
   ctx: ActorContext & { mailer: Mailer },

@@ -11,9 +11,9 @@ import { revokeInvitations } from './revoke-invitations.ts'
 type Ban = Omit<BanUserInput, 'id'>
 
 /**
- * Bans a user until the given time, or until somebody takes it back, and ends their sessions; who is banned already gets
- * the new reason and end. Throws BAD_REQUEST for an end that has passed; NOT_FOUND; FORBIDDEN for oneself, for whoever
- * the actor does not outrank, and for the last admin; CONFLICT for a deleted user.
+ * Bans a user until the given time, or until the ban is lifted, and ends their sessions; a banned user gets the new
+ * reason and end. Throws BAD_REQUEST for an end that has passed; NOT_FOUND; FORBIDDEN for oneself, for a user whom the
+ * actor does not outrank, and for the last admin; CONFLICT for a deleted user.
  */
 export function banUser(ctx: ActorContext, { id, ...ban }: BanUserInput): Promise<UserSummary> {
   return actOnUser(ctx, { id, permission: 'users.moderate' }, async (inside, subject) =>
@@ -21,7 +21,7 @@ export function banUser(ctx: ActorContext, { id, ...ban }: BanUserInput): Promis
   )
 }
 
-/** The same for a subject who is held, whoever asked for it. */
+/** Bans a user whose row the transaction holds; the caller has checked the right to. FORBIDDEN for the last admin. */
 export async function applyBan(
   ctx: ServiceContext,
   { user, keepAnAdmin }: Subject,

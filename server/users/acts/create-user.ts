@@ -16,8 +16,8 @@ export interface NewUser {
 }
 
 /**
- * Makes a user whose address is taken as verified, with a password: for who runs the server. `password` is hashed before
- * the transaction; throws CONFLICT when the e-mail is taken, BAD_REQUEST when the password is a common one.
+ * Makes a user with a verified address and a password, for whoever runs the server. `password` is hashed before the
+ * transaction; throws CONFLICT when the e-mail is taken, BAD_REQUEST when the password is a common one.
  */
 export async function createUser(ctx: ServiceContext, input: NewUser): Promise<{ id: string }> {
   refuseCommonPassword(input.password)
@@ -54,7 +54,7 @@ export async function insertUserRow(
   throw emailTaken()
 }
 
-/** Gives a user a password, who has none. */
+/** Gives a password to a user who has none. */
 export async function insertCredential(
   tx: Database,
   { userId, passwordHash }: { userId: string; passwordHash: string },

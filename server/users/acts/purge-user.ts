@@ -8,7 +8,7 @@ import { actOnUser } from '../guard/act-on-user.ts'
 
 /**
  * Erases a deleted user for good, in the audit log too: what was done stays there, who they were does not. Throws
- * NOT_FOUND; FORBIDDEN when the actor may not any more; CONFLICT for who is not deleted.
+ * NOT_FOUND; FORBIDDEN when the actor has lost the right to; CONFLICT for a user who is not deleted.
  */
 export function purgeUser(ctx: ActorContext, { id }: UserIdInput): Promise<{ id: string }> {
   return actOnUser(ctx, { id, permission: 'users.manage', deleted: 'must' }, async (inside, { user }) => {
@@ -17,7 +17,7 @@ export function purgeUser(ctx: ActorContext, { id }: UserIdInput): Promise<{ id:
   })
 }
 
-/** The same for a deleted user who is held, whoever asked for it. */
+/** Erases a deleted user whose row the transaction holds; the caller has checked that it is allowed. */
 export async function applyPurge(ctx: ServiceContext, user: UserTable): Promise<void> {
   const { id, role, createdAt, deletedAt, deletedEmail } = user
   // Without name and address, which this erases.
@@ -28,7 +28,7 @@ export async function applyPurge(ctx: ServiceContext, user: UserTable): Promise<
     after: null,
   })
   if (deletedEmail && deletedAt) {
-    // Later ones are for somebody who has registered with the address since.
+    // Later mails are for a person who has registered with the address since.
     await ctx.db.delete(mail).where(and(eq(mail.recipient, deletedEmail), lte(mail.createdAt, deletedAt)))
   }
   await ctx.db.delete(userTable).where(eq(userTable.id, id))

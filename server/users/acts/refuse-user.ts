@@ -6,8 +6,8 @@ import { toUserSummary } from '../user-view.ts'
 import { applyRemoval } from './remove-user.ts'
 
 /**
- * Deletes somebody softly who waits for approval, and tells them by mail, with the reason if there is one. Throws
- * NOT_FOUND; FORBIDDEN for whoever the actor does not outrank; CONFLICT for who does not wait.
+ * Softly deletes an account that waits for approval, and tells its owner by mail, with the reason if given. Throws
+ * NOT_FOUND; FORBIDDEN for a user whom the actor does not outrank; CONFLICT for an account that does not wait.
  */
 export function refuseUser(
   ctx: ActorContext & { mailer: Mailer },

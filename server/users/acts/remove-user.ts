@@ -12,8 +12,8 @@ import { revokeInvitations } from './revoke-invitations.ts'
 const tombstone = (id: string) => `deleted:${id}`
 
 /**
- * Deletes a user softly: `users.restore` brings them back, for 30 days. Throws NOT_FOUND; FORBIDDEN for oneself, for the
- * last admin, and when the actor may not any more; CONFLICT for who is deleted already.
+ * Softly deletes a user: `users.restore` brings them back, for 30 days. Throws NOT_FOUND; FORBIDDEN for oneself, for
+ * the last admin, and when the actor has lost the right to; CONFLICT for a user who is deleted already.
  */
 export function removeUser(ctx: ActorContext, { id }: UserIdInput): Promise<UserSummary> {
   return actOnUser(ctx, { id, permission: 'users.manage' }, async (inside, subject) =>
@@ -22,8 +22,8 @@ export function removeUser(ctx: ActorContext, { id }: UserIdInput): Promise<User
 }
 
 /**
- * The same for a subject who is held, whoever asked for it: sessions, links and invitations end, and e-mail and provider
- * accounts are free for a new registration. Throws FORBIDDEN for the last admin.
+ * Softly deletes a user whose row the transaction holds: sessions, links and invitations end, e-mail and provider
+ * accounts are free for a new registration. The caller has checked the right to. Throws FORBIDDEN for the last admin.
  */
 export async function applyRemoval(
   ctx: ServiceContext,

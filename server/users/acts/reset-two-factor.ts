@@ -16,9 +16,9 @@ export interface TwoFactorReset {
 }
 
 /**
- * Takes a person's one-time and recovery codes away, and their passkeys if asked to: for who has lost them. Ends their
- * sessions and tells them by mail. Throws NOT_FOUND, FORBIDDEN for oneself and for whoever the actor does not outrank,
- * and CONFLICT for a deleted user, and when there is nothing to take away.
+ * Takes away the one-time and recovery codes, and if asked to the passkeys, of a user who has lost them. Ends their
+ * sessions and tells them by mail. Throws NOT_FOUND, FORBIDDEN for oneself and for a user whom the actor does not
+ * outrank, and CONFLICT for a deleted user, and when there is nothing to take away.
  */
 export function resetTwoFactor(
   ctx: ActorContext & { mailer: Mailer },

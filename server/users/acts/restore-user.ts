@@ -11,8 +11,8 @@ import { changeUser } from './change-user.ts'
 
 /**
  * Brings a deleted user back with e-mail, provider accounts and role; their sessions stay ended. Throws NOT_FOUND;
- * FORBIDDEN when the actor may not any more; CONFLICT for who is not deleted, and when the e-mail or a provider's account
- * has been taken since.
+ * FORBIDDEN when the actor has lost the right to; CONFLICT for a user who is not deleted, and when the e-mail or a
+ * provider's account has been taken since.
  */
 export async function restoreUser(ctx: ActorContext, { id }: UserIdInput): Promise<UserSummary> {
   return restoring(() =>
@@ -31,7 +31,7 @@ export function restoring<Result>(restore: () => Promise<Result>): Promise<Resul
   })
 }
 
-/** The same for a user who is held, whoever asked for it. */
+/** Restores a user whose row the transaction holds; the caller has checked that it is allowed. */
 export async function applyRestoration(ctx: ServiceContext, user: UserTable): Promise<UserTable> {
   const email = user.deletedEmail ?? user.email
   await refuseTakenEmail(ctx, user.id, email)

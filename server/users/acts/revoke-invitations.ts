@@ -5,7 +5,7 @@ import type { ServiceContext } from '../../service-context.ts'
 
 /**
  * Revokes the open invitations by which somebody could still get in, or let others in above the rank of a user: those
- * they sent and, with `own`, the one that was sent to them. It stands here since whoever loses the right loses it.
+ * they sent and, with `own`, the one that was sent to them. An act that takes away the right to invite calls it.
  */
 export async function revokeInvitations(
   ctx: ServiceContext,

@@ -18,7 +18,7 @@ export function setUserRole(ctx: ActorContext, { id, role }: SetRoleInput): Prom
   )
 }
 
-/** The same for a subject who is held, whoever asked for it. Throws FORBIDDEN for the last admin. */
+/** Sets the role of a user whose row the transaction holds, unchecked but for the last admin: then throws FORBIDDEN. */
 export async function applyRole(
   ctx: ServiceContext,
   { user, keepAnAdmin }: Subject,

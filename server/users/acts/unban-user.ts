@@ -6,8 +6,8 @@ import { statusOf, toUserSummary } from '../user-view.ts'
 import { changeUser } from './change-user.ts'
 
 /**
- * Takes a ban back. Throws NOT_FOUND; FORBIDDEN for oneself and for whoever the actor does not outrank; CONFLICT for who
- * is not banned, or is deleted.
+ * Lifts a ban. Throws NOT_FOUND; FORBIDDEN for oneself and for a user whom the actor does not outrank; CONFLICT for a
+ * user who is not banned, or is deleted.
  */
 export function unbanUser(ctx: ActorContext, { id }: UserIdInput): Promise<UserSummary> {
   return actOnUser(ctx, { id, permission: 'users.moderate' }, async (inside, subject) =>
@@ -15,7 +15,7 @@ export function unbanUser(ctx: ActorContext, { id }: UserIdInput): Promise<UserS
   )
 }
 
-/** The same for a subject who is held, whoever asked for it. */
+/** Lifts the ban of a user whose row the transaction holds; the caller has checked the right to. */
 export async function applyUnban(ctx: ServiceContext, { user }: Subject): Promise<UserTable> {
   if (statusOf(user, ctx.now) !== 'banned') throw wrongStatus(user, ctx.now, 'This user is not banned.')
   return changeUser(ctx, user, {

@@ -17,7 +17,7 @@ export function updateUser(ctx: ActorContext, { id, name, image }: UpdateUserInp
   })
 }
 
-/** The same for a user who is held, whoever asked for it. */
+/** Changes a user whose row the transaction holds; the caller has checked the right to. */
 export async function applyUpdate(
   ctx: ServiceContext,
   user: UserTable,

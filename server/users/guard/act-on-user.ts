@@ -24,8 +24,8 @@ interface ActOptions {
 
 /**
  * Runs an act of the console on somebody, in a transaction that holds both rows. Throws NOT_FOUND for an unknown user;
- * FORBIDDEN for oneself, for whoever the actor does not outrank, and when the actor may not do it any more; CONFLICT for
- * a user who is deleted, or is not, where that matters.
+ * FORBIDDEN for oneself, for a user whom the actor does not outrank, and when the actor has lost the right to; CONFLICT
+ * for a user who is deleted, or is not, where that matters.
  */
 export function actOnUser<Ctx extends ActorContext, Result>(
   ctx: Ctx,
@@ -35,7 +35,7 @@ export function actOnUser<Ctx extends ActorContext, Result>(
   const { id, permission, onOneself = false, deleted = 'must-not' } = options
   const actorId = ctx.actor.user.id
   return ctx.db.transaction(async (tx) => {
-    // Nobody else need be held: as long as the actor is a live admin, whoever else loses the role was not the last.
+    // No other row need be locked: while the actor is a live admin, nobody else can be the last one.
     const users = await lockUsers(tx, { ids: [actorId, id], admins: false, now: ctx.now })
     const actor = requireActor(users, actorId, permission, ctx.now)
     const user = users.get(id)
@@ -48,8 +48,8 @@ export function actOnUser<Ctx extends ActorContext, Result>(
 }
 
 /**
- * Of an act on nobody who is there yet, such as an invitation: throws FORBIDDEN when the actor, who is among the held
- * users, may not manage users any more, or would give a role above their own.
+ * For an act that makes a user, such as an invitation: throws FORBIDDEN when the actor, whose row is among the locked
+ * ones, has lost the right to manage users, or would give a role above their own.
  */
 export function requireGrant(ctx: ActorContext, users: LockedUsers, role: Role): void {
   const actor = requireActor(users, ctx.actor.user.id, 'users.manage', ctx.now)

@@ -10,8 +10,8 @@ const waysIn = (db: Database) =>
     .where(and(eq(account.userId, user.id), isNull(account.deletedAt)))
 
 /**
- * Admins who can act: approved, neither deleted nor banned at the moment, and with a way to sign in, which somebody
- * who has not accepted the invitation yet does not have.
+ * Admins who can act: approved, neither deleted nor banned at the moment, and with a way to sign in, which an invited
+ * user lacks until they accept.
  */
 export const liveAdmin = (db: Database, now: Date) =>
   and(

@@ -6,7 +6,7 @@ import { lastAdmin, liveAdmin } from './last-admin.ts'
 /** Users whose rows this transaction holds, as they are now. */
 export interface LockedUsers {
   get(id: string): UserTable | undefined
-  /** Refuses, with FORBIDDEN, to take from the live admins the last one who is held. */
+  /** Throws FORBIDDEN when this user is the last live admin of those locked. */
   keepAnAdmin(id: string): void
 }
 

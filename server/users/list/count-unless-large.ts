@@ -6,8 +6,8 @@ const maxRemembered = 500
 const remembered = new WeakMap<Database, Map<string, number>>()
 
 /**
- * Counts, but for lists that had more than the bound within the last ten seconds: these are taken to have so still, and
- * may be wrong about it that long after they shrank. What is exact is never remembered. `key` names the list.
+ * Counts a list, unless it had more than `bound` entries within the last ten seconds: then it is taken to be as large
+ * still, which may be wrong for that long. An exact count is never remembered. `key` names the list.
  */
 export async function countUnlessLarge(
   options: { db: Database; now: Date; key: string; bound: number },

@@ -4,13 +4,13 @@ import { describeDevice } from '../../auth/sessions/describe-device.ts'
 
 type AuditRow = typeof auditEvent.$inferSelect
 
-/** A row of the audit log as the person it is about may read it: without who else had a part in it. */
+/** A row of the audit log as the person it is about may read it: without the other people in it. */
 export function toSecurityEvent(row: AuditRow, me: string): SecurityEvent {
   const { subjectType, subjectId, ...event } = toExportedEvent(row, me)
   return { ...event, device: describeDevice(event.device) }
 }
 
-/** The same as it is kept: with the device as it named itself, and what it was done to. */
+/** A row of the audit log for the export of a person's data: with the device as it named itself, and the subject. */
 export function toExportedEvent(row: AuditRow, me: string): PersonExport['events'][number] {
   const byMe = row.actorId === me && row.impersonatorId === null
   // A wrong password has no actor, and where it came from is what its owner should see.

@@ -18,7 +18,7 @@ const somePasskey = (userId: string, id = 'key') => ({
   name: 'Laptop',
 })
 
-test('an admin takes away the codes of who has lost them: sessions end, a mail says so, and it is recorded', async () => {
+test('an admin takes away the codes of a user who has lost them: sessions end, a mail says so, and it is recorded', async () => {
   const app = await createAppWithAdmin()
   const { admin, database, audited } = app
   const { owner, id, email } = await withTwoFactor(app)
