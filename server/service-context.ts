@@ -31,7 +31,7 @@ export interface Signature {
   mac: string
 }
 
-/** What every domain function gets first; `actor` is null for who is not signed in. */
+/** What every domain function gets first; `actor` is null when nobody is signed in. */
 export interface ServiceContext {
   db: Database
   actor: Actor | null
@@ -46,7 +46,7 @@ export interface ServiceContext {
 /** The context of a function that only the signed-in may reach. */
 export type ActorContext = ServiceContext & { actor: Actor }
 
-/** The context of what nobody who is signed in does: `device` says who does it instead, such as `command line`. */
+/** The context of work that no signed-in user asked for: `device` names what does it, such as `command line`. */
 export function createSystemContext(options: {
   db: Database
   audit: AuditSigner

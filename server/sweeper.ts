@@ -1,16 +1,16 @@
 import type { Logger } from 'pino'
 import { pruneAudit } from './audit/prune-audit.ts'
-import { renewSecrets } from './auth/renew-secrets.ts'
+import { sweepLockouts } from './auth/lockout/sweep-lockouts.ts'
+import { renewSecrets } from './auth/secrets/renew-secrets.ts'
 import { sweepAuth } from './auth/sweep-auth.ts'
-import { sweepLockouts } from './auth/sweep-lockouts.ts'
 import type { Config } from './config.ts'
 import type { Database } from './database/database.ts'
-import { sweepCounters } from './limits/sweep-counters.ts'
-import { sweepDecisions } from './limits/sweep-decisions.ts'
+import { sweepCounters } from './limits/counters/sweep-counters.ts'
+import { sweepDecisions } from './limits/record/sweep-decisions.ts'
 import { deleteOldMails } from './mail/outbox.ts'
 import { type AuditSigner, createSystemContext } from './service-context.ts'
 import { readSetting } from './settings/read-settings.ts'
-import { sweepDeletedUsers } from './users/sweep-deleted-users.ts'
+import { sweepDeletedUsers } from './users/acts/sweep-deleted-users.ts'
 
 const intervalMs = 60_000
 

@@ -4,7 +4,7 @@ import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fas
 import { onTestFinished } from 'vitest'
 import { mail } from '#drizzle/schema/index.ts'
 import { buildApp } from '#server/app.ts'
-import { createSessionCookies } from '#server/auth/session-cookies.ts'
+import { createSessionCookies } from '#server/auth/sessions/session-cookies.ts'
 import { type Config, readConfig } from '#server/config.ts'
 import type { OpenDatabase } from '#server/database/open.ts'
 import type { LiveHub } from '#server/live/live-hub.ts'

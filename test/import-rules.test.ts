@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
+import { type Offers, offers } from './import-rules/rooms.ts'
 import { readSourceFile } from './import-rules/source-file.ts'
 import { findViolations } from './import-rules/violations.ts'
 
@@ -14,11 +15,14 @@ test('the code keeps the import rules', () => {
     return readSourceFile(unixPath, readFileSync(`${root}/${path}`, 'utf8'))
   })
   expect(files.length).toBeGreaterThan(80)
-  expect(findViolations(files)).toEqual([])
+  expect(findViolations(files, offers)).toEqual([])
 })
 
-const check = (files: Record<string, string>) =>
-  findViolations(Object.entries(files).map(([path, code]) => readSourceFile(path, code)))
+const check = (files: Record<string, string>, offered: Offers = {}) =>
+  findViolations(
+    Object.entries(files).map(([path, code]) => readSourceFile(path, code)),
+    offered,
+  )
 
 describe('what is refused', () => {
   test.each([
@@ -79,6 +83,60 @@ describe('what is refused', () => {
     }
     expect(check(files)).toEqual(['server/users -> server/auth -> server/users is a cycle of folders'])
   })
+
+  test('a cycle of rooms, and one of a room and a file beside it', () => {
+    const files = {
+      'server/users/acts/a.ts': `import { b } from '../list/b.ts'`,
+      'server/users/list/b.ts': ``,
+      'server/users/list/c.ts': `import { d } from '../acts/d.ts'`,
+      'server/users/acts/d.ts': ``,
+      'client/lib/api/e.ts': `import type { f } from '../f.ts'`,
+      'client/lib/f.ts': `import { g } from './api/g.ts'`,
+      'client/lib/api/g.ts': ``,
+    }
+    const offered = {
+      'server/users/acts': ['d'],
+      'server/users/list': ['b'],
+      'client/lib/api': ['g'],
+    }
+    expect(check(files, offered)).toEqual([
+      'server/users/acts -> server/users/list -> server/users/acts is a cycle of rooms',
+      'client/lib/api -> client/lib/f.ts -> client/lib/api is a cycle of rooms',
+    ])
+  })
+
+  test.each([
+    ['server/auth/a.ts', `import { b } from '../users/list/b.ts'`, 'server/users/list'],
+    ['server/users/a.ts', `import { b } from './list/b.ts'`, 'server/users/list'],
+    ['server/users/acts/a.ts', `import type { b } from '../list/b.ts'`, 'server/users/list'],
+    ['server/trpc/a.ts', `import { b } from './routers/b.ts'`, 'server/trpc/routers'],
+    ['client/components/table/a.tsx', `import { b } from '../dialog/b.tsx'`, 'client/components/dialog'],
+    ['client/features/users/a.tsx', `import { b } from '#client/lib/api/b.ts'`, 'client/lib/api'],
+    ['client/features/users/list/a.tsx', `import { b } from '../page/b.tsx'`, 'client/features/users/page'],
+  ])('%s: %s, which the room does not offer', (path, code, room) => {
+    expect(check({ [path]: code })).toEqual([`${path} imports b, which ${room} does not offer`])
+    // Another file of the room is no way in either.
+    const files = { [path]: code, [`${room}/c.ts`]: ``, [`${room}/d.test.ts`]: `import { c } from './c.ts'` }
+    expect(check(files, { [room]: ['c'] })).toEqual([
+      `${path} imports b, which ${room} does not offer`,
+      `${room} offers c, which nothing outside imports`,
+    ])
+  })
+
+  test('an offer that only the room itself, a test or an assembling file takes, or that is not there', () => {
+    const files = {
+      'server/users/list/a.ts': `import { b } from './b.ts'`,
+      'server/users/list/b.ts': ``,
+      'server/users/a.test.ts': `import { a } from './list/a.ts'; import { b } from './list/b.ts'`,
+      'server/trpc/routers/users.ts': `import { a } from '../../users/list/a.ts'`,
+    }
+    const unused = (name: string) => `server/users/list offers ${name}, which nothing outside imports`
+    expect(check(files, { 'server/users/list': ['a', 'c'] })).toEqual([unused('a'), unused('c')])
+    expect(check(files, { 'server/users/list': 'everything' })).toEqual([unused('a'), unused('b')])
+    expect(check(files, { 'server/users/acts': 'everything' })).toEqual([
+      'There is no room server/users/acts to offer anything',
+    ])
+  })
 })
 
 describe('what is allowed', () => {
@@ -99,4 +157,32 @@ describe('what is allowed', () => {
     ['client/lib/trpc.ts', `import type { AppRouter } from '#server/trpc/app-router.ts'`],
     ['client/features/users/a.tsx', `import { b } from './b.tsx'; import '../../styles/c.css'`],
   ])('%s: %s', (path, code) => expect(check({ [path]: code })).toEqual([]))
+  test.each([
+    ['server/users/acts/a.ts', `import { b } from './b.ts'`],
+    ['server/users/acts/a.test.ts', `import { b } from '../list/b.ts'`],
+    ['server/app.ts', `import { b } from './users/list/b.ts'`],
+    ['server/cli/a.ts', `import { b } from '../users/list/b.ts'`],
+    ['server/trpc/routers/a.ts', `import { b } from '../../users/list/b.ts'`],
+    ['server/trpc/app-router.ts', `import { b } from './routers/b.ts'`],
+    ['client/routes/a.ts', `import { b } from '../features/users/list/b.tsx'`],
+    ['client/lib/text/en/a.ts', `import { b } from '../b.ts'`],
+    ['bench/a.ts', `import { b } from '#server/users/list/b.ts'`],
+  ])('%s: %s, without an offer', (path, code) => expect(check({ [path]: code })).toEqual([]))
+
+  test('what a room offers, from its own folder and from others', () => {
+    const files = {
+      'server/users/list/a.ts': `import { b } from './b.ts'`,
+      'server/users/list/b.ts': ``,
+      'server/users/acts/c.ts': `import { a } from '../list/a.ts'`,
+      'server/undo/d.ts': `import type { c } from '../users/acts/c.ts'`,
+      'client/lib/text/en/e.ts': ``,
+      'client/components/f.tsx': `import { e } from '#client/lib/text/en/e.ts'`,
+    }
+    const offered = {
+      'server/users/list': ['a'],
+      'server/users/acts': 'everything',
+      'client/lib/text': ['en/e'],
+    } as const
+    expect(check(files, offered)).toEqual([])
+  })
 })

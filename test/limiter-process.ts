@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline'
 import { openDatabase } from '#server/database/open.ts'
+import { createLimiter } from '#server/limits/decide/limiter.ts'
 import { limitPolicies, type PolicyName } from '#server/limits/limit-policies.ts'
-import { createLimiter } from '#server/limits/limiter.ts'
 
 /** What a round of calls did: the cost that passed by counter, and what failed. */
 export interface RoundResult {

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { account, session, user } from '#drizzle/schema/index.ts'
 import { generateId } from '#server/auth/generate-id.ts'
-import type { SessionCookies } from '#server/auth/session-cookies.ts'
+import type { SessionCookies } from '#server/auth/sessions/session-cookies.ts'
 import type { Database } from '#server/database/database.ts'
 import type { Role } from '#shared/roles.ts'
 

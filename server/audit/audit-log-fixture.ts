@@ -3,9 +3,9 @@ import pino from 'pino'
 import type { AuditAction, AuditHead } from '#shared/audit.ts'
 import { auditKeys } from '#test/audit-log.ts'
 import { emptyDatabase } from '#test/database.ts'
-import { createAuditSealer } from './audit-sealer.ts'
-import { type AuditContext, type AuditEntry, recordAudit } from './record-audit.ts'
-import { verifyAudit } from './verify-audit.ts'
+import { createAuditSealer } from './chain/audit-sealer.ts'
+import { type AuditContext, type AuditEntry, recordAudit } from './record/record-audit.ts'
+import { verifyAudit } from './verify/verify-audit.ts'
 
 const ann = { id: 'ann', name: 'Ann Admin', email: 'ann@example.com' }
 const hour = 60 * 60 * 1000

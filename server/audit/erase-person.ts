@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
-import { leaveCheckpoint } from './checkpoints.ts'
-import { lockLog } from './log-lock.ts'
-import { type AuditContext, recordAudit } from './record-audit.ts'
+import { leaveCheckpoint } from './chain/checkpoints.ts'
+import { lockLog } from './chain/log-lock.ts'
+import { type AuditContext, recordAudit } from './record/record-audit.ts'
 
 /**
  * Takes out of the log what can be read about a person (name, e-mail, address, device, what was changed of them) and

@@ -4,7 +4,7 @@ import { auditCheckpoint, auditEvent } from '#drizzle/schema/index.ts'
 import { createLog } from './audit-log-fixture.ts'
 import { erasePerson } from './erase-person.ts'
 import { pruneAudit } from './prune-audit.ts'
-import { verifyAudit } from './verify-audit.ts'
+import { verifyAudit } from './verify/verify-audit.ts'
 
 // The fixture writes a row an hour from 2026-01-01T00:00 on.
 const afternoonOf = (day: string) => new Date(`2026-01-${day}T15:00:00Z`)

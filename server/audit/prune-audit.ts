@@ -1,10 +1,10 @@
 import { asc, isNotNull, sql } from 'drizzle-orm'
 import { type AuditEventTable, auditEvent } from '#drizzle/schema/index.ts'
-import { readChainBeginning } from './chain.ts'
-import { checkChain } from './check-chain.ts'
-import { leaveCheckpoint } from './checkpoints.ts'
-import { tryLockLog } from './log-lock.ts'
-import { type AuditContext, recordAudit } from './record-audit.ts'
+import { readChainBeginning } from './chain/chain.ts'
+import { leaveCheckpoint } from './chain/checkpoints.ts'
+import { tryLockLog } from './chain/log-lock.ts'
+import { type AuditContext, recordAudit } from './record/record-audit.ts'
+import { checkChain } from './verify/check-chain.ts'
 
 const batchSize = 2000
 const dayMs = 24 * 60 * 60 * 1000

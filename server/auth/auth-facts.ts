@@ -22,7 +22,7 @@ export interface AuthFacts {
   unlinked?: { userId: string; provider: string }
   /** Who was refused a session, and why. */
   refused?: { userId: string; code: string }
-  /** Who asked for a new password, and who has set one by the link. */
+  /** The user who asked for a new password, and the one who set it by the link. */
   resetAsked?: Person
   reset?: Person
   /** The passkey that was renamed or removed, as it was before. */

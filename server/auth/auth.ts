@@ -8,17 +8,17 @@ import type { Config } from '../config.ts'
 import type { Database } from '../database/database.ts'
 import { joinTransaction } from '../database/transaction-guard.ts'
 import type { Mailer } from '../mail/mailer.ts'
-import { aftercare } from './aftercare.ts'
 import { noteFacts, type Person } from './auth-facts.ts'
-import { refuseChangedPassword } from './changed-password.ts'
-import { admitEmailChangeLink, forgetLinks, readEmailChange } from './email-change.ts'
-import type { Lockout } from './lockout.ts'
-import { passkeyRules, passkeys } from './passkeys.ts'
-import { hashPassword, verifyPassword } from './passwords.ts'
-import { secondFactor, secondFactorEverywhere } from './second-factor.ts'
-import { secretVersion } from './secret-version.ts'
-import { type SessionRefusal, sessionRefused, withSessionRefusals } from './session-refusals.ts'
-import { createSignUpHooks, type SignUpOptions } from './sign-up-hooks.ts'
+import { credentialChanges } from './credentials/credential-changes.ts'
+import { admitEmailChangeLink, forgetLinks, readEmailChange } from './credentials/email-change.ts'
+import { hashPassword, verifyPassword } from './credentials/passwords.ts'
+import { refuseChangedPassword } from './credentials/refuse-changed-password.ts'
+import type { Lockout } from './lockout/lockout.ts'
+import { secretVersion } from './secrets/secret-version.ts'
+import { type SessionRefusal, sessionRefused, withSessionRefusals } from './sessions/session-refusals.ts'
+import { createSignUpHooks, type SignUpOptions } from './sign-up/sign-up-hooks.ts'
+import { passkeyRules, passkeys } from './two-factor/passkeys.ts'
+import { secondFactor, secondFactorEverywhere } from './two-factor/second-factor.ts'
 
 /** Better Auth reads the client's address from this header, which the routes set and strip from what comes in. */
 export const clientAddressHeader = 'x-gatehouse-client-address'
@@ -204,7 +204,7 @@ export function createAuth({ db, config, mailer, logger, lockout, signUpMode }: 
       passkeys({ db, appUrl: config.appUrl }),
       secondFactorEverywhere(),
       passkeyRules({ db }),
-      aftercare({ db, mailer }),
+      credentialChanges({ db, mailer }),
     ],
   })
 }

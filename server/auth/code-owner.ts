@@ -1,6 +1,6 @@
 import type { Auth } from './auth.ts'
 import type { Person } from './auth-facts.ts'
-import { findSignedCookie } from './signed-cookies.ts'
+import { findSignedCookie } from './secrets/signed-cookies.ts'
 
 /** Whose second factor a code is for, and whether they are signed in: then it is to set one up. */
 export interface CodeOwner {

@@ -4,7 +4,7 @@ import type { Role } from '#shared/roles.ts'
 import type { Database } from '../database/database.ts'
 import type { Actor } from '../service-context.ts'
 import { type Auth, maxSessionDays, sessionDays } from './auth.ts'
-import { toSessionUser } from './session-user.ts'
+import { toSessionUser } from './sessions/session-user.ts'
 
 export interface ResolvedSession {
   actor: Actor | null

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import { type AuditHead, auditHeadSchema } from '#shared/audit.ts'
-import { getAuditHead } from '../audit/audit-head.ts'
-import { verifyAudit } from '../audit/verify-audit.ts'
+import { getAuditHead } from '../audit/verify/audit-head.ts'
+import { verifyAudit } from '../audit/verify/verify-audit.ts'
 import type { ServiceContext } from '../service-context.ts'
 import { UsageError } from './run-command.ts'
 

@@ -1,5 +1,5 @@
 import { createAuditKeys } from '../audit/audit-keys.ts'
-import { readOrMakeSecret } from '../auth/embedded-secret.ts'
+import { readOrMakeSecret } from '../auth/secrets/embedded-secret.ts'
 import { type Config, loadEnvFile, readConfig } from '../config.ts'
 import { type OpenDatabase, openDatabase } from '../database/open.ts'
 import { AppError, StartError } from '../errors.ts'

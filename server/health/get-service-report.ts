@@ -1,7 +1,7 @@
 import { and, asc, count, desc, gt, isNotNull, isNull, min, sql } from 'drizzle-orm'
 import { auditEvent, mail } from '#drizzle/schema/index.ts'
 import type { ServiceReport } from '#shared/health.ts'
-import type { EventRecorder } from '../audit/event-recorder.ts'
+import type { EventRecorder } from '../audit/record/event-recorder.ts'
 import type { Config } from '../config.ts'
 import type { Database } from '../database/database.ts'
 import { countAppliedMigrations } from '../database/migrate.ts'

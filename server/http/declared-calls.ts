@@ -1,7 +1,7 @@
-import type { DeclaredCall, DeclaredCalls } from '../limits/declared-call.ts'
+import type { DeclaredCall, DeclaredCalls } from '../limits/explain/declared-call.ts'
 import { appRouter } from '../trpc/app-router.ts'
 import { limitOf, type ProcedureMeta } from '../trpc/procedures.ts'
-import { authEndpointName, authEndpoints } from './auth-endpoints.ts'
+import { authEndpointName, authEndpoints } from './auth/auth-endpoints.ts'
 
 /** Everything that can be called, with what it asks of its callers, read from where that is declared. */
 export function createDeclaredCalls(): DeclaredCalls {

@@ -127,25 +127,22 @@ test.each([
   ['demoted', 'users.setRole', { role: 'user' }],
   ['banned', 'users.ban', { reason: 'Spam', until: null }],
   ['removed', 'users.remove', {}],
-])(
-  'the role that somebody gave who is %s since is given no more, being a user is',
-  async (_, path, input) => {
-    const { admin, browser, token, expectInvalid, accept } = await withInvitations()
-    const other = browser()
-    const { id } = await other.become({ role: 'admin' })
-    const links: string[] = []
-    for (const role of ['user', 'moderator', 'admin'] as const) {
-      await other.mutate('users.invite', { email: `${role}@example.com`, role })
-      links.push(await token())
-    }
-    await admin.mutate(path, { id, ...input })
-    const [plain = '', ...others] = links
-    for (const link of others) await expectInvalid(link)
-    expect((await accept(plain, { name: 'Ada' })).status).toBe(200)
-  },
-)
+])('the role from an inviter who is %s since is given no more, being a user is', async (_, path, input) => {
+  const { admin, browser, token, expectInvalid, accept } = await withInvitations()
+  const other = browser()
+  const { id } = await other.become({ role: 'admin' })
+  const links: string[] = []
+  for (const role of ['user', 'moderator', 'admin'] as const) {
+    await other.mutate('users.invite', { email: `${role}@example.com`, role })
+    links.push(await token())
+  }
+  await admin.mutate(path, { id, ...input })
+  const [plain = '', ...others] = links
+  for (const link of others) await expectInvalid(link)
+  expect((await accept(plain, { name: 'Ada' })).status).toBe(200)
+})
 
-test('a link does not change a password that is there, nor lets in who is banned or deleted', async () => {
+test('a link does not change a password that is there, nor lets in a banned or deleted user', async () => {
   const { create, expectInvalid, admin, db } = await withInvitations()
   const { id, token } = await create()
   await db

@@ -1,6 +1,6 @@
 import type { CreateUserInput, Invitation } from '#shared/invitations.ts'
 import { generateId } from '../auth/generate-id.ts'
-import { insertUserRow, recordCreation } from '../users/create-user.ts'
+import { insertUserRow, recordCreation } from '../users/acts/create-user.ts'
 import { toInvitation } from './invitation-view.ts'
 import {
   grantInTransaction,

@@ -1,7 +1,7 @@
 import { and, gt, isNotNull, isNull, lte, type SQL } from 'drizzle-orm'
 import { type InvitationTable, invitation } from '#drizzle/schema/index.ts'
 import type { Invitation, InvitationStatus } from '#shared/invitations.ts'
-import type { AuditSubject } from '../audit/record-audit.ts'
+import type { AuditSubject } from '../audit/record/record-audit.ts'
 import { AppError } from '../errors.ts'
 
 /** An invitation as a list shows it: without what its link is known by. */

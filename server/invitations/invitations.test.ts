@@ -4,7 +4,7 @@ import type { Invitation } from '#shared/invitations.ts'
 import type { Page } from '#shared/pagination.ts'
 import { withInvitations } from './invitations-fixture.ts'
 
-test('the list is filtered by status and paged, for who may read addresses', async () => {
+test('the list is filtered by status and paged, for users who may read addresses', async () => {
   const { admin, browser, db, adminId } = await withInvitations()
   const soon = new Date(Date.now() + 60_000)
   const past = new Date(Date.now() - 60_000)

@@ -1,5 +1,5 @@
 import type { Invitation, InviteUserInput } from '#shared/invitations.ts'
-import { recordAudit } from '../audit/record-audit.ts'
+import { recordAudit } from '../audit/record/record-audit.ts'
 import { generateId } from '../auth/generate-id.ts'
 import { auditedInvitation, toInvitation } from './invitation-view.ts'
 import {

@@ -14,7 +14,7 @@ export interface InvitationPeople {
 
 /**
  * Whether the link works. Beyond `user` a role is given only while the inviter could still give it, and a password is
- * set only for who has none: an old link must not change the password of an account in use.
+ * set only for a user without one: an old link must not change the password of an account in use.
  */
 export async function isUsable(
   db: Database,

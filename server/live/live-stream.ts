@@ -43,7 +43,7 @@ export function createLiveStream(viewer: LiveViewer, onClose: (stream: LiveStrea
   async function* read(): AsyncGenerator<LiveEvent, void> {
     try {
       for (;;) {
-        // tRPC closes the connection of who is aborted without an end, and browsers then come back by themselves.
+        // On an abort tRPC closes the connection without an end, and browsers then reconnect by themselves.
         if (state === 'dropped') throw new DOMException('The stream was dropped.', 'AbortError')
         const event = waiting.shift()
         if (event) yield event

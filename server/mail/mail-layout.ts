@@ -18,7 +18,7 @@ export interface MailWords {
   greeting: string
   sentence: string
   button: MailLink
-  /** A second way, for who does not need the first. */
+  /** A second link, for people who do not need the first. */
   otherwise?: MailLink
   /** Why the person got it, and what to do if it was not meant for them. */
   reason: string

@@ -41,7 +41,7 @@ test('every mail says why it came, in text and in HTML, and carries its link in 
   }
 })
 
-test('who has an account already is led to sign-in and to a new password', () => {
+test('a person with an account is led to sign-in and to a new password', () => {
   const { text, html } = existingAccountMail({ name: 'Ada', appUrl })
   for (const path of ['/login', '/forgot-password']) {
     expect(text.split('\n')).toContain(`${appUrl}${path}`)

@@ -81,7 +81,7 @@ export function accountLockedMail(options: { name: string; until: Date; appUrl: 
   })
 }
 
-/** To who is invited; the link lets them set their password. */
+/** To an invited person; the link lets them set their password. */
 export function invitationMail(options: {
   name: string
   url: string

@@ -80,9 +80,9 @@ export interface Mailer {
   sendTwoFactorReset(mail: Recipient): Promise<void>
   /** For the owner of an account whose password somebody knew, but not the codes. */
   sendCodesLocked(mail: Recipient & { until: Date }): Promise<void>
-  /** For who is invited: whoever holds the token can accept. */
+  /** For an invited person: whoever holds the token can accept. */
   sendInvitation(mail: Recipient & { token: string; expiresAt: Date }): Promise<void>
-  /** For who waited for approval and has it. */
+  /** For a person whose account has been approved. */
   sendApproved(mail: Recipient): Promise<void>
   /** For who waited for approval and did not get it. */
   sendRefused(mail: Recipient & { reason: string | null }): Promise<void>

@@ -1,13 +1,13 @@
 import { and, eq, isNull } from 'drizzle-orm'
 import { session } from '#drizzle/schema/index.ts'
 import type { ConfirmInput } from '#shared/sessions.ts'
-import { recordAudit } from '../audit/record-audit.ts'
-import { checkPassword, type PasswordContext } from '../auth/check-password.ts'
+import { recordAudit } from '../audit/record/record-audit.ts'
+import { checkPassword, type PasswordContext } from '../auth/lockout/check-password.ts'
 import { AppError } from '../errors.ts'
 
 /**
  * Makes the actor's session fresh for ten minutes by the password. Returns when it was confirmed. Throws FORBIDDEN for
- * a wrong password, and for who has none; TOO_MANY_REQUESTS while wrong ones have locked the account; UNAUTHORIZED
+ * a wrong password, and without a password; TOO_MANY_REQUESTS while wrong ones have locked the account; UNAUTHORIZED
  * when the session has ended meanwhile.
  */
 export async function confirmIdentity(

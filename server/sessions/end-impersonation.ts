@@ -1,7 +1,7 @@
 import { and, eq, gt, isNull } from 'drizzle-orm'
 import { session, user } from '#drizzle/schema/index.ts'
 import { hasPermission } from '#shared/roles.ts'
-import { recordAudit } from '../audit/record-audit.ts'
+import { recordAudit } from '../audit/record/record-audit.ts'
 import type { Database } from '../database/database.ts'
 import { tellLive } from '../live/live-news.ts'
 import type { Actor, ServiceContext } from '../service-context.ts'

@@ -1,7 +1,7 @@
 import { and, eq, ne } from 'drizzle-orm'
 import { session, user as userTable } from '#drizzle/schema/index.ts'
 import type { EndedSessions, EndSessionInput } from '#shared/sessions.ts'
-import { recordAudit } from '../audit/record-audit.ts'
+import { recordAudit } from '../audit/record/record-audit.ts'
 import { AppError } from '../errors.ts'
 import { tellLive } from '../live/live-news.ts'
 import type { ActorContext } from '../service-context.ts'

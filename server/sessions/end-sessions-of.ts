@@ -1,13 +1,13 @@
 import { and, eq } from 'drizzle-orm'
 import { session } from '#drizzle/schema/index.ts'
 import type { EndedSessions, EndSessionsOfInput } from '#shared/sessions.ts'
-import { recordAudit } from '../audit/record-audit.ts'
+import { recordAudit } from '../audit/record/record-audit.ts'
 import { AppError } from '../errors.ts'
 import { tellLive } from '../live/live-news.ts'
 import type { ActorContext } from '../service-context.ts'
-import { actOnUser } from '../users/act-on-user.ts'
-import { auditedUser } from '../users/change-user.ts'
-import { endUserSessions } from '../users/end-user-sessions.ts'
+import { auditedUser } from '../users/acts/change-user.ts'
+import { endUserSessions } from '../users/acts/end-user-sessions.ts'
+import { actOnUser } from '../users/guard/act-on-user.ts'
 import { auditedSession } from './session-view.ts'
 
 /**

@@ -1,14 +1,14 @@
 import { eq } from 'drizzle-orm'
 import { session, type UserTable } from '#drizzle/schema/index.ts'
 import type { ImpersonateInput } from '#shared/sessions.ts'
-import { recordAudit } from '../audit/record-audit.ts'
+import { recordAudit } from '../audit/record/record-audit.ts'
 import { generateId } from '../auth/generate-id.ts'
-import type { SessionCookies } from '../auth/session-cookies.ts'
+import type { SessionCookies } from '../auth/sessions/session-cookies.ts'
 import { AppError } from '../errors.ts'
 import { tellLive } from '../live/live-news.ts'
 import type { ActorContext, ServiceContext } from '../service-context.ts'
-import { actOnUser, wrongStatus } from '../users/act-on-user.ts'
-import { auditedUser } from '../users/change-user.ts'
+import { auditedUser } from '../users/acts/change-user.ts'
+import { actOnUser, wrongStatus } from '../users/guard/act-on-user.ts'
 import { statusOf } from '../users/user-view.ts'
 
 /** What a procedure needs that changes which session the caller's browser is in. */
@@ -23,7 +23,7 @@ const maxMs = 60 * 60 * 1000
 /**
  * Lets an admin act as a user, for one hour or until their own session ends: the browser changes into a session of the
  * user, and keeps the admin's own for the way back. Throws NOT_FOUND; FORBIDDEN for oneself and for every role of the
- * console; CONFLICT for who is banned or waits for approval; UNAUTHORIZED when the own session has ended meanwhile.
+ * console; CONFLICT for a user who is banned or pending; UNAUTHORIZED when the own session has ended meanwhile.
  */
 export async function impersonate(
   ctx: CookieContext & ActorContext,

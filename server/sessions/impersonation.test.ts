@@ -6,7 +6,7 @@ import type { MySession, UserSession } from '#shared/sessions.ts'
 import { type Browser, createTestApp, password } from '#test/app.ts'
 import { createAppWithAdmin } from '#test/app-with-admin.ts'
 import { readAudit } from '#test/audit-log.ts'
-import { endSessions } from '../auth/end-sessions.ts'
+import { endSessions } from '../auth/sessions/end-sessions.ts'
 
 interface Me {
   user: { id: string; name: string }
@@ -65,7 +65,7 @@ test('an admin acts as a user, everything done meanwhile carries both names, and
   expect((await me(admin)).user.id).toBe(adminId)
 })
 
-test('nobody acts as an admin, a moderator, a reader, themselves, or who is banned, deleted or waiting', async () => {
+test('nobody acts as an admin, a moderator, a reader, themselves, or anybody banned, deleted or waiting', async () => {
   const { admin, adminId, browser, db, id, impersonated } = await setUp()
   const refusal = async (userId: string) => {
     const { status, error } = await admin.mutate('sessions.impersonate', { userId })
@@ -250,7 +250,7 @@ test('one own session acts as one user at a time', async () => {
   expect((await admin.query('users.me')).status, id).toBe(401)
 })
 
-test('however a ban and an impersonation meet, no session of who is banned is left', async () => {
+test('however a ban and an impersonation meet, no session of a banned user is left', async () => {
   const { admin, begin, db, id } = await setUp()
   const own = new Map(admin.cookies)
   const rounds = inject('database') === 'postgres' ? 40 : 5

@@ -1,6 +1,6 @@
 import type { SessionTable } from '#drizzle/schema/index.ts'
 import type { SessionSummary } from '#shared/sessions.ts'
-import { describeDevice } from '../auth/describe-device.ts'
+import { describeDevice } from '../auth/sessions/describe-device.ts'
 
 /** What may be known of a session. Never its token. */
 export function toSessionSummary(row: Omit<SessionTable, 'token'>): SessionSummary {

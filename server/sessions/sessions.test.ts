@@ -7,10 +7,10 @@ import { createAppWithAdmin } from '#test/app-with-admin.ts'
 import { auditKeys, readAudit } from '#test/audit-log.ts'
 import type { Database } from '../database/database.ts'
 import { createSystemContext } from '../service-context.ts'
-import { actAsOperator } from '../users/act-as-operator.ts'
-import { applyRemoval } from '../users/remove-user.ts'
-import { resetPassword } from '../users/reset-password.ts'
-import { applyRole } from '../users/set-role.ts'
+import { applyRemoval } from '../users/acts/remove-user.ts'
+import { resetPassword } from '../users/acts/reset-password.ts'
+import { applyRole } from '../users/acts/set-role.ts'
+import { actAsOperator } from '../users/guard/act-as-operator.ts'
 
 interface Person {
   id: string

@@ -1,12 +1,12 @@
 import { eq, sql } from 'drizzle-orm'
 import { user } from '#drizzle/schema/index.ts'
 import type { CompleteSetupInput } from '#shared/settings.ts'
-import { recordAudit } from '../audit/record-audit.ts'
-import { hashPassword, refuseCommonPassword } from '../auth/passwords.ts'
+import { recordAudit } from '../audit/record/record-audit.ts'
+import { hashPassword, refuseCommonPassword } from '../auth/credentials/passwords.ts'
 import type { Database } from '../database/database.ts'
 import { AppError } from '../errors.ts'
 import type { ServiceContext } from '../service-context.ts'
-import { insertUser } from '../users/create-user.ts'
+import { insertUser } from '../users/acts/create-user.ts'
 
 type Context = ServiceContext & { isSetupToken(token: string): boolean }
 

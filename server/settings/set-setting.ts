@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { setting } from '#drizzle/schema/index.ts'
 import type { SetSettingInput, SettingKey, Settings, SettingView } from '#shared/settings.ts'
-import { recordAudit } from '../audit/record-audit.ts'
+import { recordAudit } from '../audit/record/record-audit.ts'
 import type { ActorContext } from '../service-context.ts'
 import { getSetting, type SettingsContext } from './list-settings.ts'
 import { readSetting } from './read-settings.ts'

@@ -3,9 +3,9 @@ import type { Readable } from 'node:stream'
 import { symmetricEncrypt } from 'better-auth/crypto'
 import { eq } from 'drizzle-orm'
 import { account, invitation, passkey, session, twoFactor, user } from '#drizzle/schema/index.ts'
+import { hashPassword } from '#server/auth/credentials/passwords.ts'
 import { generateId } from '#server/auth/generate-id.ts'
-import { hashPassword } from '#server/auth/passwords.ts'
-import { secretVersion } from '#server/auth/secret-version.ts'
+import { secretVersion } from '#server/auth/secrets/secret-version.ts'
 import type { ErrorReason } from '#shared/errors.ts'
 import type { Role } from '#shared/roles.ts'
 import { appUrl, password, type TestApp, testSecret } from '#test/app.ts'
@@ -104,7 +104,7 @@ export async function createPeople({ database: { db } }: TestApp) {
   const firstAdmin = await make('admin')
   return {
     firstAdmin,
-    /** Somebody new of the kind; null for who is signed out. */
+    /** Somebody new of the kind; null for a signed-out caller. */
     async person(kind: CallerKind): Promise<Person | null> {
       if (kind === 'signed-out') return null
       return make(kind, kind === 'impersonated' ? firstAdmin.id : null)

@@ -1,6 +1,6 @@
 import type { Permission } from '#shared/roles.ts'
 
-/** Who may call: everybody, who is signed in, or the roles that hold the permission. */
+/** Who may call: everybody, any signed-in user, or the roles that hold the permission. */
 export type Access = 'everybody' | 'signed-in' | Permission
 /** Needs a fresh proof; may be called while the account waits for approval; not by an admin who acts as the user. */
 export type Flag = 'fresh' | 'while-pending' | 'not-impersonating'
@@ -132,7 +132,7 @@ export const endpointAccess: Record<string, Declared | `nobody: ${string}`> = {
   'GET /account-info': "nobody: it answers with a provider's data",
   'POST /get-session': 'nobody: it is for deferred refreshes only',
   'POST /callback/:id': 'nobody: no provider of ours posts its answer',
-  'GET /open-api/generate-schema': 'nobody: /api/auth/docs shows it to who may see it',
+  'GET /open-api/generate-schema': 'nobody: /api/auth/docs shows it to those who may see it',
   'GET /reference': 'nobody: it loads a script from another origin',
   'GET /ok': 'nobody: /health/live says more',
   'GET /error': 'nobody: errors lead to our own pages',

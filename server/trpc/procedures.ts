@@ -1,7 +1,7 @@
 import { initTRPC } from '@trpc/server'
 import { hasPermission, type Permission } from '#shared/roles.ts'
-import { banned, impersonating, signedOut, waitsForApproval } from '../auth/caller-errors.ts'
-import { requireFresh } from '../auth/require-fresh.ts'
+import { banned, impersonating, signedOut, waitsForApproval } from '../auth/sessions/caller-refusals.ts'
+import { requireFresh } from '../auth/sessions/require-fresh.ts'
 import { AppError, limitError } from '../errors.ts'
 import type { PolicyName } from '../limits/limit-policies.ts'
 import type { Actor } from '../service-context.ts'
@@ -156,7 +156,7 @@ export const publicProcedure = t.procedure
     return next()
   })
 
-/** For who is signed in and not banned; `ctx.actor` is there. */
+/** For signed-in users who are not banned; `ctx.actor` is there. */
 export const protectedProcedure = t.procedure
   .meta({ access: 'signed-in' })
   .use(mapErrors)

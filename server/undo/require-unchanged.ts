@@ -1,5 +1,5 @@
 import type { AuditFields } from '#drizzle/schema/index.ts'
-import { canonicalJson } from '../audit/canonical-json.ts'
+import { canonicalJson } from '../audit/record/canonical-json.ts'
 import { AppError } from '../errors.ts'
 
 /**

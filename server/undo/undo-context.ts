@@ -1,5 +1,5 @@
 import type { AuditEvent, UndoableAction } from '#shared/audit.ts'
-import type { LimitsContext } from '../limits/counter-view.ts'
+import type { LimitsContext } from '../limits/limits-context.ts'
 import type { ActorContext } from '../service-context.ts'
 import type { SettingsContext } from '../settings/list-settings.ts'
 

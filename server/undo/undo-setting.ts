@@ -1,5 +1,5 @@
 import { setSettingInput } from '#shared/settings.ts'
-import { requireFresh } from '../auth/require-fresh.ts'
+import { requireFresh } from '../auth/sessions/require-fresh.ts'
 import { AppError } from '../errors.ts'
 import { applySetting, holdSetting } from '../settings/set-setting.ts'
 import { requireUnchanged } from './require-unchanged.ts'

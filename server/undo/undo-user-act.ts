@@ -1,20 +1,20 @@
 import type { AuditFields, UserTable } from '#drizzle/schema/index.ts'
 import { roleSchema } from '#shared/role-schema.ts'
 import { imageSchema, nameSchema } from '#shared/users.ts'
-import { requireFresh } from '../auth/require-fresh.ts'
+import { requireFresh } from '../auth/sessions/require-fresh.ts'
 import { AppError } from '../errors.ts'
 import type { ActorContext } from '../service-context.ts'
-import { actOnUser, type Subject } from '../users/act-on-user.ts'
-import { applyBan } from '../users/ban-user.ts'
-import { applyRemoval } from '../users/remove-user.ts'
-import { applyRestoration, restoring } from '../users/restore-user.ts'
-import { applyRole } from '../users/set-role.ts'
-import { applyUnban } from '../users/unban-user.ts'
-import { applyUpdate } from '../users/update-user.ts'
+import { applyBan } from '../users/acts/ban-user.ts'
+import { applyRemoval } from '../users/acts/remove-user.ts'
+import { applyRestoration, restoring } from '../users/acts/restore-user.ts'
+import { applyRole } from '../users/acts/set-role.ts'
+import { applyUnban } from '../users/acts/unban-user.ts'
+import { applyUpdate } from '../users/acts/update-user.ts'
+import { actOnUser, type Subject } from '../users/guard/act-on-user.ts'
 import { requireUnchanged } from './require-unchanged.ts'
 import type { RecordUndo, UndoableEvent, UndoContext } from './undo-context.ts'
 
-/** Takes back what was done to a user, who is held meanwhile. */
+/** Takes back what was done to a user, whose row is locked meanwhile. */
 export async function undoUserAct(ctx: UndoContext, event: UndoableEvent, record: RecordUndo): Promise<void> {
   if (event.action === 'user.setRole') requireFresh(ctx)
   const options = {

@@ -1,17 +1,20 @@
 import { findCycles } from './cycles.ts'
 import { folderOf, isFixture, isTest, layerOf, mayImport } from './layers.ts'
+import { isOffered, mayTakeAnyFile, nameIn, type Offers, roomOf } from './rooms.ts'
 import type { Import, SourceFile } from './source-file.ts'
 
 const isSource = (target: string) => /\.tsx?$/.test(target)
 const isServerOnly = (name: string) => /^(fastify|fastify-plugin|@fastify\/.*|@trpc\/.*)$/.test(name)
 
-/** Every way in which the files break the import rules, a sentence each. */
-export function findViolations(files: SourceFile[]): string[] {
+/** Every way in which the files break the import rules, a sentence each; `offers` says what rooms let others import. */
+export function findViolations(files: SourceFile[], offers: Offers): string[] {
   const ours = files.filter(({ path }) => !isTest(path) && !isFixture(path))
   return [
     ...files.flatMap(checkFile),
     ...files.flatMap((file) => file.imports.flatMap((entry) => checkImport(file.path, entry))),
+    ...checkRooms(ours, offers),
     ...findCycles(edgesOf(ours, (path) => path)).map((cycle) => `${cycle} is a cycle of files`),
+    ...findRoomCycles(ours).map((cycle) => `${cycle} is a cycle of rooms`),
     ...findCycles(edgesOf(ours, folderOf)).map((cycle) => `${cycle} is a cycle of folders`),
   ]
 }
@@ -61,6 +64,41 @@ function checkLayers(path: string, { target, names, typeOnly }: Import): string[
   if (typesOnly && !typeOnly) return [`${path} imports more than types from ${target}`]
   const otherFeature = to === 'client features' && from === to && folderOf(path) !== folderOf(target)
   return otherFeature ? [`${path} imports the feature ${folderOf(target)}`] : []
+}
+
+function checkRooms(files: SourceFile[], offers: Offers): string[] {
+  const problems = new Set<string>()
+  const taken = new Set<string>()
+  for (const { path, imports } of files) {
+    if (mayTakeAnyFile(path)) continue
+    for (const { target } of imports) {
+      const room = isSource(target) ? roomOf(target) : null
+      if (room === null || room === roomOf(path)) continue
+      const name = nameIn(room, target)
+      taken.add(`${room}/${name}`)
+      if (!isOffered(offers, room, name))
+        problems.add(`${path} imports ${name}, which ${room} does not offer`)
+    }
+  }
+  for (const [room, offered] of Object.entries(offers)) {
+    const inside = files.filter(({ path }) => roomOf(path) === room).map(({ path }) => nameIn(room, path))
+    if (inside.length === 0) problems.add(`There is no room ${room} to offer anything`)
+    for (const name of offered === 'everything' ? inside : offered) {
+      if (!taken.has(`${room}/${name}`)) problems.add(`${room} offers ${name}, which nothing outside imports`)
+    }
+  }
+  return [...problems]
+}
+
+// Rooms of one folder and the files beside them: what goes round through other folders is a cycle of folders.
+function findRoomCycles(files: SourceFile[]): string[] {
+  const inFolder = (entry: Import, path: string) => folderOf(entry.target) === folderOf(path)
+  const byFolder = files.map((file) => ({
+    ...file,
+    imports: file.imports.filter((entry) => inFolder(entry, file.path)),
+  }))
+  const cycles = findCycles(edgesOf(byFolder, (path) => roomOf(path) ?? path))
+  return cycles.filter((cycle) => cycle.split(' -> ').some((node) => !isSource(node)))
 }
 
 function edgesOf(files: SourceFile[], nodeOf: (path: string) => string): Map<string, Set<string>> {

@@ -6,11 +6,11 @@ import {
   undoInput,
   verifyAuditInput,
 } from '#shared/audit.ts'
-import { getAuditHead } from '../../audit/audit-head.ts'
-import { exportAudit } from '../../audit/export-audit.ts'
-import { getAudit } from '../../audit/get-audit.ts'
-import { listAudit } from '../../audit/list-audit.ts'
-import { verifyAudit } from '../../audit/verify-audit.ts'
+import { exportAudit } from '../../audit/read/export-audit.ts'
+import { getAudit } from '../../audit/read/get-audit.ts'
+import { listAudit } from '../../audit/read/list-audit.ts'
+import { getAuditHead } from '../../audit/verify/audit-head.ts'
+import { verifyAudit } from '../../audit/verify/verify-audit.ts'
 import { undoAct } from '../../undo/undo-act.ts'
 import { adminProcedure, router } from '../procedures.ts'
 

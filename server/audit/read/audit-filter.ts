@@ -1,0 +1,47 @@
+import { and, eq, gte, ilike, inArray, isNotNull, lt, or, type SQL, sql } from 'drizzle-orm'
+import { auditEvent } from '#drizzle/schema/index.ts'
+import { type AuditFilter, auditActions } from '#shared/audit.ts'
+import { decodeCursor } from '#shared/pagination.ts'
+import { AppError } from '../../errors.ts'
+
+/** The rows that the filter asks for. */
+export function matchesFilter(filter: AuditFilter) {
+  const { actions, entity, actorId, subjectId, toOthers, from, to, search } = filter
+  return and(
+    actions && inArray(auditEvent.action, actions),
+    entity && inArray(auditEvent.action, actionsOf(entity)),
+    actorId ? or(eq(auditEvent.actorId, actorId), eq(auditEvent.impersonatorId, actorId)) : undefined,
+    subjectId ? eq(auditEvent.subjectId, subjectId) : undefined,
+    toOthers ? or(differs, isNotNull(auditEvent.impersonatorId)) : undefined,
+    from ? gte(auditEvent.at, new Date(from)) : undefined,
+    to ? lt(auditEvent.at, new Date(to)) : undefined,
+    search ? matchesText(search) : undefined,
+  )
+}
+
+const differs = sql`${auditEvent.actorId} is distinct from ${auditEvent.subjectId}`
+const actionsOf = (entity: string) => auditActions.filter((action) => action.startsWith(`${entity}.`))
+
+function matchesText(search: string): SQL | undefined {
+  const pattern = `%${search.replace(/[\\%_]/g, '\\$&')}%`
+  const { id, actorId, impersonatorId, requestId, subjectId, actorFacts, subjectFacts } = auditEvent
+  const text = sql`concat_ws(' ',
+    ${actorFacts}->>'name', ${actorFacts}->>'email', ${actorFacts}->>'impersonator', ${actorFacts}->>'address',
+    ${subjectFacts}->>'name', ${subjectFacts}->>'email', ${subjectId})`
+  return or(
+    ...[id, actorId, impersonatorId, requestId].map((column) => eq(column, search)),
+    ilike(text, pattern),
+  )
+}
+
+/** The rows behind the one that the cursor's first two values name, newest first. Throws BAD_REQUEST. */
+export function behindCursor(cursor: string, length: 2 | 3): SQL {
+  const [at = '', id] = decodeCursor(cursor, length) ?? []
+  if (id === undefined || Number.isNaN(Date.parse(at))) {
+    throw new AppError(
+      'BAD_REQUEST',
+      'The cursor is not one that this list gave out. Start at the first page.',
+    )
+  }
+  return sql`(${auditEvent.at}, ${auditEvent.id}) < (${new Date(at).toISOString()}::timestamptz, ${id})`
+}

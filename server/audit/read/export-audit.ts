@@ -1,0 +1,86 @@
+import { and, desc, eq, gt, type SQL } from 'drizzle-orm'
+import { auditEvent, session } from '#drizzle/schema/index.ts'
+import type { AuditEvent, AuditExportChunk, ExportAuditInput } from '#shared/audit.ts'
+import { decodeCursor, encodeCursor } from '#shared/pagination.ts'
+import { AppError } from '../../errors.ts'
+import { csvByteOrderMark, csvLine } from '../../export/csv.ts'
+import type { ActorContext } from '../../service-context.ts'
+import { recordAudit } from '../record/record-audit.ts'
+import { behindCursor, matchesFilter } from './audit-filter.ts'
+import { toAuditEvent } from './audit-view.ts'
+
+const pageSize = 500
+
+const columns: [string, (event: AuditEvent) => unknown][] = [
+  ['at', ({ at }) => at],
+  ['action', ({ action }) => action],
+  ['actor id', ({ actor }) => actor?.id],
+  ['actor name', ({ actor }) => actor?.name],
+  ['actor e-mail', ({ actor }) => actor?.email],
+  ['impersonator id', ({ impersonator }) => impersonator?.id],
+  ['impersonator name', ({ impersonator }) => impersonator?.name],
+  ['subject type', ({ subject }) => subject.type],
+  ['subject id', ({ subject }) => subject.id],
+  ['subject name', ({ subject }) => subject.name],
+  ['subject e-mail', ({ subject }) => subject.email],
+  ['before', ({ before }) => before && JSON.stringify(before)],
+  ['after', ({ after }) => after && JSON.stringify(after)],
+  ['address', ({ address }) => address],
+  ['device', ({ device }) => device],
+  ['request id', ({ requestId }) => requestId],
+  ['position', ({ position }) => position],
+  ['id', ({ id }) => id],
+]
+
+/**
+ * The rows of the filter as pieces of a CSV file, newest first, each with the cursor to go on behind it. The export is
+ * recorded before its first piece. Throws BAD_REQUEST for a cursor that is not ours, and UNAUTHORIZED once the caller's
+ * session has ended.
+ */
+export async function* exportAudit(
+  ctx: ActorContext,
+  { lastEventId, ...filter }: ExportAuditInput,
+): AsyncGenerator<AuditExportChunk & { cursor: string }> {
+  // From the call backwards: the row that tells of the export is not in it.
+  let cursor = lastEventId ?? encodeCursor([ctx.now.toISOString(), '', '0'])
+  let behind = behindCursor(cursor, 3)
+  let rows = Number(decodeCursor(cursor, 3)?.[2]) || 0
+  await recordAudit(ctx, {
+    action: 'audit.export',
+    subject: { type: 'audit', id: 'log' },
+    after: { filter, ...(lastEventId && { resumedAfter: rows }) },
+  })
+  let head = lastEventId ? '' : `${csvByteOrderMark}${csvLine(columns.map(([name]) => name))}`
+  for (;;) {
+    await requireSession(ctx)
+    const events = await readPage(ctx, and(matchesFilter(filter), behind))
+    const last = events.at(-1)
+    rows += events.length
+    if (last) cursor = encodeCursor([last.at, last.id, String(rows)])
+    if (last || head) yield { cursor, csv: `${head}${events.map(toLine).join('')}`, rows }
+    if (events.length < pageSize) return
+    behind = behindCursor(cursor, 3)
+    head = ''
+  }
+}
+
+async function readPage({ db }: ActorContext, filter: SQL | undefined): Promise<AuditEvent[]> {
+  const rows = await db
+    .select()
+    .from(auditEvent)
+    .where(filter)
+    .orderBy(desc(auditEvent.at), desc(auditEvent.id))
+    .limit(pageSize)
+  return rows.map(toAuditEvent)
+}
+
+const toLine = (event: AuditEvent) => csvLine(columns.map(([, read]) => String(read(event) ?? '')))
+
+// An export outlives the look at the session that it began with: who was banned meanwhile gets no more of it.
+async function requireSession({ db, actor, now }: ActorContext): Promise<void> {
+  const [found] = await db
+    .select({ id: session.id })
+    .from(session)
+    .where(and(eq(session.id, actor.session.id), gt(session.expiresAt, now)))
+  if (!found) throw new AppError('UNAUTHORIZED', 'Sign in first.', { reason: { kind: 'signed-out' } })
+}

@@ -1,0 +1,103 @@
+import type { ActorFacts, AuditFields, SubjectFacts } from '#drizzle/schema/index.ts'
+import type { AuditAction, AuditSubjectType } from '#shared/audit.ts'
+import type { ServiceContext } from '../../service-context.ts'
+import { saltFacts, signedContent } from './audit-row.ts'
+import { canonicalJson, storable } from './canonical-json.ts'
+import { createEventId } from './event-id.ts'
+import { insertEvent } from './insert-event.ts'
+
+/** What somebody did: `before` is null for what was made, `after` for what was removed. */
+export interface AuditEntry {
+  action: AuditAction
+  subject: AuditSubject
+  before?: AuditFields | null
+  after?: AuditFields | null
+}
+
+/** What is known of who acts, where from and when; `db` is the transaction of the act. */
+export interface AuditContext
+  extends Pick<ServiceContext, 'db' | 'requestId' | 'clientAddress' | 'device' | 'now' | 'audit'> {
+  actor: {
+    user: { id: string; name: string; email: string }
+    impersonator: { id: string; name: string } | null
+  } | null
+}
+
+/** What it was done to. Name and e-mail of a person are kept so that they can be erased. */
+export interface AuditSubject {
+  type: AuditSubjectType
+  id: string
+  name?: string
+  email?: string
+}
+
+// Fields of a person's row that tell who they are: erasing the person takes them out of the log as well.
+const personalFields = new Set(['name', 'email', 'image', 'banReason', 'reason', 'address', 'device'])
+
+/**
+ * Records an act; `ctx.db` is the transaction of the act, which must not happen when this throws. Only the fields that
+ * differ are kept, values as JSON carries them. Passwords, tokens and hashes must not be given.
+ */
+export async function recordAudit(ctx: AuditContext, entry: AuditEntry): Promise<void> {
+  const row = toRow(ctx, entry)
+  await insertEvent(ctx.db, { ...row, ...ctx.audit.sign(signedContent(row)) })
+}
+
+function toRow(ctx: AuditContext, { action, ...entry }: AuditEntry) {
+  const { name, email, type, id } = storable(entry.subject)
+  const changed = onlyChanged(storable(entry.before ?? null), storable(entry.after ?? null))
+  const [before, personalBefore] = splitPersonal(type, changed.before)
+  const [after, personalAfter] = splitPersonal(type, changed.after)
+  const actor = saltFacts(storable(actorFactsOf(ctx)))
+  const subject = saltFacts(
+    storable<SubjectFacts>({ name, email, before: personalBefore, after: personalAfter }),
+  )
+  return {
+    id: createEventId(),
+    at: ctx.now,
+    action,
+    actorId: ctx.actor?.user.id ?? null,
+    impersonatorId: ctx.actor?.impersonator?.id ?? null,
+    subjectType: type,
+    subjectId: id,
+    before,
+    after,
+    requestId: ctx.requestId,
+    actorFacts: actor.facts,
+    actorSalt: actor.salt,
+    actorHash: actor.hash,
+    subjectFacts: subject.facts,
+    subjectSalt: subject.salt,
+    subjectHash: subject.hash,
+  }
+}
+
+const actorFactsOf = ({ actor, clientAddress, device }: AuditContext): ActorFacts => ({
+  name: actor?.user.name,
+  email: actor?.user.email,
+  impersonator: actor?.impersonator?.name,
+  address: clientAddress,
+  device: device ?? undefined,
+})
+
+// Both sides without the fields that stayed as they were.
+function onlyChanged(before: AuditFields | null, after: AuditFields | null) {
+  if (!before || !after) return { before, after }
+  const changed = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
+    (field) => canonicalJson(before[field]) !== canonicalJson(after[field]),
+  )
+  const pick = (fields: AuditFields) =>
+    Object.fromEntries(changed.map((field) => [field, fields[field] ?? null]))
+  return { before: pick(before), after: pick(after) }
+}
+
+function splitPersonal(
+  type: AuditSubjectType,
+  fields: AuditFields | null,
+): [AuditFields | null, AuditFields | undefined] {
+  if (!fields || type !== 'user') return [fields, undefined]
+  const split = (personal: boolean) =>
+    Object.fromEntries(Object.entries(fields).filter(([field]) => personalFields.has(field) === personal))
+  const personal = split(true)
+  return [split(false), Object.keys(personal).length > 0 ? personal : undefined]
+}

@@ -1,0 +1,85 @@
+import { and, asc, count, gt, ilike, inArray, isNull, or, type SQL, sql } from 'drizzle-orm'
+import { lockout, user } from '#drizzle/schema/index.ts'
+import type { ListLockoutsInput, LockoutEntry } from '#shared/lockouts.ts'
+import { decodeCursor, encodeCursor, type Page } from '#shared/pagination.ts'
+import { databaseNow } from '../../database/clock.ts'
+import type { Database } from '../../database/database.ts'
+import { AppError } from '../../errors.ts'
+import type { ActorContext } from '../../service-context.ts'
+import { emailHash, userEmailHash } from '../email-hash.ts'
+import { liveFailures, liveReserved, ofAccountAndCodes } from './lockout-store.ts'
+
+const isLocked = sql<boolean>`(${lockout.lockedUntil} > ${databaseNow})`
+
+const columns = {
+  key: lockout.key,
+  failures: liveFailures.mapWith(Number),
+  reserved: liveReserved.mapWith(Number),
+  locked: isLocked,
+  lockedUntil: lockout.lockedUntil,
+  mailedAt: lockout.mailedAt,
+}
+
+/**
+ * A page of the accounts and known browsers that are locked or have failures that count, by key; `search` finds
+ * an account by its whole e-mail address too. Throws BAD_REQUEST for a cursor that is not ours.
+ */
+export async function listLockouts(ctx: ActorContext, input: ListLockoutsInput): Promise<Page<LockoutEntry>> {
+  const filter = and(
+    or(isLocked, sql`${liveFailures} + ${liveReserved} > 0`),
+    input.search ? matches(input.search) : undefined,
+    input.locked === undefined ? undefined : sql`${isLocked} = ${input.locked}`,
+  )
+  const [rows, [counted]] = await Promise.all([
+    ctx.db
+      .select(columns)
+      .from(lockout)
+      .where(and(filter, input.cursor ? gt(lockout.key, keyOf(input.cursor)) : undefined))
+      .orderBy(asc(lockout.key))
+      .limit(input.limit + 1),
+    ctx.db.select({ total: count() }).from(lockout).where(filter),
+  ])
+  const page = rows.slice(0, input.limit)
+  const owners = await findOwners(ctx.db, page)
+  const last = rows.length > input.limit ? page.at(-1) : undefined
+  return {
+    items: page.map(({ lockedUntil, mailedAt, key, ...row }) => ({
+      id: key,
+      ...partsOf(key),
+      ...row,
+      lockedUntil: row.locked ? new Date(lockedUntil).toISOString() : null,
+      user: owners.get(partsOf(key).account) ?? null,
+      mailedAt: mailedAt?.toISOString() ?? null,
+    })),
+    nextCursor: last ? encodeCursor([last.key]) : null,
+    total: counted?.total ?? 0,
+  }
+}
+
+/** What a key says: whose it is, and the hash of the e-mail address. */
+export function partsOf(key: string): Pick<LockoutEntry, 'kind' | 'account'> {
+  const [kind, account = ''] = key.split(':')
+  return { kind: kind === 'device' || kind === 'codes' ? kind : 'account', account }
+}
+
+// The table knows hashes only, so every address is hashed to find the few that a page is about.
+async function findOwners(db: Database, rows: { key: string }[]) {
+  const hashes = [...new Set(rows.map(({ key }) => partsOf(key).account))]
+  if (hashes.length === 0) return new Map<string, LockoutEntry['user']>()
+  const owners = await db
+    .select({ hash: userEmailHash, id: user.id, name: user.name })
+    .from(user)
+    .where(and(isNull(user.deletedAt), inArray(userEmailHash, hashes)))
+  return new Map(owners.map(({ hash, ...owner }) => [hash, owner]))
+}
+
+function matches(search: string): SQL | undefined {
+  const pattern = `%${search.replace(/[\\%_]/g, '\\$&')}%`
+  return or(ilike(lockout.key, pattern), ofAccountAndCodes(emailHash(search)))
+}
+
+function keyOf(cursor: string): string {
+  const [key] = decodeCursor(cursor, 1) ?? []
+  if (key !== undefined) return key
+  throw new AppError('BAD_REQUEST', 'The cursor is not one that this list gave out. Start at the first page.')
+}

@@ -1,0 +1,130 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel'
+import { notLike } from 'drizzle-orm'
+import type { FastifyInstance } from 'fastify'
+import { expect, test } from 'vitest'
+import { session } from '#drizzle/schema/index.ts'
+import { createAuth } from '#server/auth/auth.ts'
+import { createLockout } from '#server/auth/lockout/lockout.ts'
+import { readConfig } from '#server/config.ts'
+import { createLogger } from '#server/logger.ts'
+import { createMailer } from '#server/mail/mailer.ts'
+import { expectNothingSecret, expectRefusal, refusalOf } from '#server/trpc/access-expectations-fixture.ts'
+import {
+  type Answer,
+  callerKinds,
+  createCaller,
+  createPeople,
+  secretMark,
+} from '#server/trpc/access-fixture.ts'
+import { endpointAccess, endpointBodies, routeAccess } from '#server/trpc/access-table-fixture.ts'
+import { appUrl, createTestApp, password, testSecret } from '#test/app.ts'
+import { authEndpoints } from './auth-endpoints.ts'
+
+async function setUp() {
+  const app = await createTestApp()
+  return { app, people: await createPeople(app), caller: createCaller(app) }
+}
+
+test('every path of Better Auth is declared here, and reachable only if so', async () => {
+  const reachable = new Map(
+    authEndpoints.map((endpoint) => [`${endpoint.method} ${endpoint.path}`, endpoint]),
+  )
+  const paths = await authPaths()
+  expect(paths.length).toBeGreaterThan(25)
+  const missing = paths.filter((path) => !(path in endpointAccess))
+  const advice = 'Declare who may call it in `endpointAccess` of server/trpc/access-table-fixture.ts'
+  expect(missing, `${advice}, "nobody" unless auth-endpoints.ts lists it: ${missing.join(', ')}`).toEqual([])
+  const gone = Object.keys(endpointAccess).filter((path) => !paths.includes(path))
+  expect(gone, `Take what is gone out of the table: ${gone.join(', ')}`).toEqual([])
+  for (const [path, access] of Object.entries(endpointAccess))
+    expect(reachable.has(path), path).toBe(typeof access !== 'string')
+})
+
+test('every path of Better Auth answers everybody as declared, and nothing secret', async () => {
+  const { app, people, caller } = await setUp()
+  const answers: [string, Answer][] = []
+  for (const [path, access] of Object.entries(endpointAccess)) {
+    const [method = '', route = ''] = path.split(' ')
+    for (const kind of callerKinds) {
+      const person = await people.person(kind)
+      const url = `/api/auth${route.replace(':id', 'google').replace(/:\w+/, 'x')}`
+      const known = endpointBodies({ email: (person ?? people.firstAdmin).email, password })[path]
+      for (const body of known ? [{}, known] : [{}]) {
+        const answer = await caller.send(person, {
+          method,
+          url,
+          payload: method === 'POST' ? body : undefined,
+        })
+        const what = `${path} as ${kind}`
+        answers.push([what, answer])
+        if (typeof access === 'string') expect(answer.status, what).toBe(404)
+        // The body is looked at before the caller, so one that is refused says nothing of them.
+        else if (!known || body === known) expectRefusal(answer, refusalOf(kind, access), what)
+      }
+    }
+  }
+  // What signs in has signed in: there are sessions that these tests did not make.
+  const made = await app.database.db
+    .select()
+    .from(session)
+    .where(notLike(session.token, `${secretMark}%`))
+  expect(made.length).toBeGreaterThan(0)
+  await expectNothingSecret(app, people.passwordHash, answers)
+})
+
+test('the session is shown to its user, unless banned or deleted', async () => {
+  const { people, caller } = await setUp()
+  for (const kind of callerKinds) {
+    const { status, text } = await caller.send(await people.person(kind), {
+      method: 'GET',
+      url: '/api/auth/session',
+    })
+    const none = ['signed-out', 'banned', 'deleted'].includes(kind)
+    expect([status, text.endsWith(' null')], kind).toEqual([200, none])
+  }
+})
+
+/** What Better Auth registers, as `METHOD /path`. */
+async function authPaths(): Promise<string[]> {
+  const { database } = await createTestApp()
+  const config = { ...readConfig({}), secrets: [testSecret] }
+  const mailer = createMailer({ db: database.db, appUrl })
+  const auth = createAuth({
+    db: database.db,
+    config,
+    mailer,
+    logger: createLogger('silent'),
+    lockout: createLockout({ db: database.db, secrets: [testSecret], mailer }),
+    signUpMode: async () => 'open',
+  })
+  return Object.values(auth.api).flatMap((endpoint) => {
+    const { path, options } = endpoint as { path?: string; options: { method: string | string[] } }
+    return path ? [options.method].flat().map((method) => `${method} ${path}`) : []
+  })
+}
+
+test('every other route is declared here', async () => {
+  const routes = await routesOfServer()
+  expect(routes).toContain('/dev/mail/:id/html')
+  const missing = routes.filter((route) => !(route in routeAccess))
+  const advice = 'Declare who may see it in `routeAccess` of server/trpc/access-table-fixture.ts'
+  expect(missing, `${advice}: ${missing.join(', ')}`).toEqual([])
+  const gone = Object.keys(routeAccess).filter((route) => !routes.includes(route))
+  expect(gone, `Take what is gone out of the table: ${gone.join(', ')}`).toEqual([])
+})
+
+// Fastify says by its hook what is registered, and by its channel that there is a server to hook into.
+async function routesOfServer(): Promise<string[]> {
+  const routes = new Set<string>()
+  const listen = (message: unknown) => {
+    const { fastify } = message as { fastify: FastifyInstance }
+    fastify.addHook('onRoute', ({ url }) => void routes.add(url))
+  }
+  subscribe('fastify.initialization', listen)
+  try {
+    await (await createTestApp()).app.ready()
+  } finally {
+    unsubscribe('fastify.initialization', listen)
+  }
+  return [...routes]
+}

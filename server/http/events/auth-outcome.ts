@@ -1,0 +1,53 @@
+import type { AuditableEvent } from '../../audit/record/event-recorder.ts'
+import type { AuditEntry, AuditSubject } from '../../audit/record/record-audit.ts'
+import type { AuthFacts, Person } from '../../auth/auth-facts.ts'
+import type { Actor } from '../../service-context.ts'
+
+/** What came of a request to an endpoint of `/api/auth`. */
+export interface AuthOutcome {
+  path: string
+  body: Record<string, unknown>
+  query: Record<string, unknown>
+  /** The provider, where the path names one. */
+  provider: string | null
+  caller: Actor | null
+  /** Whose code was tested. */
+  codeOwner: Person | null
+  response: Response
+  facts: AuthFacts
+}
+
+/** Which request it was, and where it came from. */
+export type Where = Pick<AuditableEvent, 'requestId' | 'clientAddress' | 'device'>
+/** An entry of the audit log, and who did it. */
+export type Event = AuditEntry & { by: Person | null }
+
+const methods: Record<string, string> = {
+  '/sign-up/email': 'password',
+  '/sign-in/email': 'password',
+  '/verify-email': 'verification',
+  '/two-factor/verify-totp': 'two-factor',
+  '/two-factor/verify-backup-code': 'two-factor',
+  '/passkey/verify-authentication': 'passkey',
+}
+/** How somebody signs in there: by password, by a provider and so on. */
+export const methodOf = ({ path, provider }: AuthOutcome) => methods[path] ?? provider
+
+/** An act of somebody about themselves. */
+export function about(
+  person: Person,
+  action: AuditEntry['action'],
+  after?: AuditEntry['after'],
+  before?: AuditEntry['before'],
+): Event {
+  return {
+    action,
+    subject: userSubject(person),
+    before,
+    after,
+    by: { id: person.id, name: person.name, email: person.email },
+  }
+}
+
+/** A person as what an act was done to. */
+export const userSubject = ({ id, name, email }: Person): AuditSubject => ({ type: 'user', id, name, email })

@@ -1,0 +1,85 @@
+import ipaddr from 'ipaddr.js'
+import type { ClientAddressReport } from '#shared/limit-rules.ts'
+import { networkOf } from '../../limits/networks.ts'
+
+export interface ClientAddress {
+  /** The caller's address in its shortest form, or `unknown`. */
+  address: string
+  /** What limits count by: the address, an IPv6 one as its /64 network. */
+  network: string
+  /** Whether the caller is a program on this machine, and no proxy in between forwards for somebody else. */
+  local: boolean
+}
+
+/** What a request says of where it comes from. */
+export interface AddressSource {
+  /** The other end of the connection. */
+  peer?: string
+  forwardedFor?: string
+}
+
+export type Hop = ClientAddressReport['hops'][number]
+
+/** Decides a request's client address; `forwardedFor` is believed as far as the hops are trusted proxies. */
+export type ClientAddressOf = (source: AddressSource) => ClientAddress
+
+type Address = ipaddr.IPv4 | ipaddr.IPv6
+
+/** Reads X-Forwarded-For from right to left and stops at the first address that is not a trusted proxy. */
+export function createClientAddressOf(trustedProxies: string[]): ClientAddressOf {
+  const isTrusted = createTrust(trustedProxies)
+  return ({ peer, forwardedFor }) => {
+    let client = parseAddress(peer)
+    const hops = forwardedFor?.split(',') ?? []
+    while (client && isTrusted(client) && hops.length > 0) client = parseAddress(hops.pop())
+    if (!client) return { address: 'unknown', network: 'unknown', local: false }
+    const address = client.toString()
+    return { address, network: networkOf(address), local: client.range() === 'loopback' && hops.length === 0 }
+  }
+}
+
+/** The hops that `createClientAddressOf` reads, the connection first, with what it makes of each. */
+export function createHopsOf(trustedProxies: string[]): (source: AddressSource) => Hop[] {
+  const isTrusted = createTrust(trustedProxies)
+  return ({ peer, forwardedFor }) => {
+    const forwarded = forwardedFor?.split(',').reverse() ?? []
+    const hops: Hop[] = [peer ?? '', ...forwarded].map((value, index) => {
+      const address = parseAddress(value)
+      const trusted = address !== null && isTrusted(address)
+      const from = index === 0 ? 'connection' : 'x-forwarded-for'
+      return { value: value.trim(), from, trusted, client: false }
+    })
+    const client = hops.find(({ trusted }) => !trusted) ?? hops.at(-1)
+    if (client) client.client = true
+    return hops
+  }
+}
+
+/** Whether the address is one that only a machine nearby can have: of this machine, or of a private network. */
+export function isNearby(value: string | undefined): boolean {
+  const range = parseAddress(value)?.range()
+  return range !== undefined && nearbyRanges.has(range)
+}
+
+const nearbyRanges = new Set<string>(['loopback', 'private', 'uniqueLocal', 'linkLocal', 'carrierGradeNat'])
+
+function createTrust(trustedProxies: string[]): (address: Address) => boolean {
+  const trusted = trustedProxies.map(parseRange)
+  return (address) =>
+    trusted.some(([network, bits]) => network.kind() === address.kind() && address.match(network, bits))
+}
+
+function parseRange(value: string): [Address, number] {
+  if (value.includes('/')) return ipaddr.parseCIDR(value) as [Address, number]
+  const address = ipaddr.process(value)
+  return [address, address.kind() === 'ipv4' ? 32 : 128]
+}
+
+// An IPv4 address that came through an IPv6 socket (::ffff:203.0.113.7) is the IPv4 address.
+function parseAddress(value: string | undefined): Address | null {
+  const text = value
+    ?.trim()
+    .replace(/^\[(.*)\](:\d+)?$/, '$1')
+    .replace(/^(\d+\.\d+\.\d+\.\d+):\d+$/, '$1')
+  return text && ipaddr.isValid(text) ? ipaddr.process(text) : null
+}

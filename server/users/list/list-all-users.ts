@@ -1,0 +1,26 @@
+import { asc } from 'drizzle-orm'
+import { user } from '#drizzle/schema/index.ts'
+import type { Role } from '#shared/roles.ts'
+import type { UserStatus } from '#shared/users.ts'
+import type { Database } from '../../database/database.ts'
+import { statusOf } from '../user-view.ts'
+
+export interface UserLine {
+  id: string
+  name: string
+  email: string
+  role: Role
+  status: UserStatus
+}
+
+/** Every user in the order of their making, for who runs the server: the command line has no pages. */
+export async function listAllUsers(db: Database): Promise<UserLine[]> {
+  const rows = await db.select().from(user).orderBy(asc(user.createdAt), asc(user.id))
+  return rows.map((row) => ({
+    id: row.id,
+    name: row.name,
+    email: row.deletedEmail ?? row.email,
+    role: row.role,
+    status: statusOf(row, new Date()),
+  }))
+}

@@ -1,0 +1,118 @@
+import { and, type SQL, sql } from 'drizzle-orm'
+import { user } from '#drizzle/schema/index.ts'
+import type { UserOrder } from '#shared/users.ts'
+import type { ActorContext } from '../../service-context.ts'
+import { mayReadEmail } from '../user-view.ts'
+import { behind, isByTime, orderBy, type Position, sortColumn } from './list-users-order.ts'
+import { beginsWith, isPrefix, lengthOf, matchesSearch } from './user-search.ts'
+
+/** A search within a list: `filter` is what else must hold. */
+export interface SearchedPage {
+  search: string
+  filter: SQL | undefined
+  /** Whether it is for a group that is usually small. */
+  inGroup: boolean
+  order: UserOrder
+  position: Position | null
+  /** How many ids to find at most. */
+  limit: number
+  bounds: Bounds
+}
+
+/** Beyond which the work of a call does not grow; tests have smaller ones. */
+export interface Bounds {
+  /** Lists are counted to here. */
+  counted: number
+  /** So many rows are read in a list's order in the hope of a page. */
+  walked: number
+}
+
+/**
+ * The ids of a page of a search that matches `total`. No single plan is fast for both a rare and a frequent one: to walk
+ * along the list's order until the page is full reads everything when there are few matches, and to gather all matches
+ * and sort them is slow when there are many.
+ */
+export async function findPage(ctx: ActorContext, page: SearchedPage, total: number): Promise<string[]> {
+  if (total === 0) return []
+  return total > page.bounds.counted ? findAmongMany(ctx, page) : gather(ctx, page)
+}
+
+async function findAmongMany(ctx: ActorContext, page: SearchedPage): Promise<string[]> {
+  if (beginsInOrder(ctx, page)) return walkBeginnings(ctx, page)
+  const walked = await walk(ctx, page)
+  if (walked.length === page.limit) return walked
+  // The matches stand together somewhere else (those named Zoe, in the order of names), or the list ends here.
+  return gather(ctx, page)
+}
+
+function gather(ctx: ActorContext, page: SearchedPage): Promise<string[]> {
+  const direction = sql.raw(page.order.direction)
+  const matching = and(page.filter, matchesSearch(ctx, page.search))
+  const isBehind = behind(page.order, page.position)
+  // A group's index finds the matches; it would not, were it also asked for a time that it does not hold. As an array
+  // they are looked up one by one: a join of as many would read the whole table.
+  if (page.inGroup && isByTime(page.order)) {
+    const matches = sql`array(select ${user.id} from ${user} where ${matching})`
+    return readIds(
+      ctx,
+      sql`select ${user.id} from ${user} where ${and(sql`${user.id} = any(${matches})`, isBehind)}
+        order by ${orderBy(page.order)} limit ${page.limit}`,
+    )
+  }
+  return readIds(
+    ctx,
+    sql`with matched as materialized (
+        select ${user.id}, ${sortColumn(page.order)} as key from ${user} where ${and(matching, isBehind)}
+      )
+      select id from matched order by key ${direction}, id ${direction} limit ${page.limit}`,
+  )
+}
+
+// The limit within keeps the search out of the plan for the order.
+async function walk(ctx: ActorContext, page: SearchedPage): Promise<string[]> {
+  const walked = sql`
+    select * from ${user} where ${and(page.filter, behind(page.order, page.position))}
+    order by ${orderBy(page.order)} limit ${page.bounds.walked}`
+  return readIds(
+    ctx,
+    sql`select id from (${walked}) as ${user} where ${matchesSearch(ctx, page.search)}
+      order by ${orderBy(page.order)} limit ${page.limit}`,
+  )
+}
+
+// Two letters in the order of names or addresses: each of the two columns has an index that holds those who begin with
+// them in just this order, and the page is among the first of both.
+const beginsInOrder = (ctx: ActorContext, { search, order }: SearchedPage) =>
+  isPrefix(search) &&
+  ((order.sort === 'name' && !mayReadEmail(ctx)) ||
+    ((order.sort === 'name' || order.sort === 'email') && lengthOf(search) === 2))
+
+function walkBeginnings(ctx: ActorContext, page: SearchedPage): Promise<string[]> {
+  const column = sortColumn(page.order)
+  const direction = sql.raw(page.order.direction)
+  const firstWith = (condition: SQL) => sql`(
+    select ${user.id}, ${column} as key from ${user}
+    where ${and(page.filter, behind(page.order, page.position), condition)}
+    order by ${orderBy(page.order)} limit ${page.limit})`
+  const parts = beginnings(ctx, page).map(firstWith)
+  return readIds(
+    ctx,
+    sql`select id from (${sql.join(parts, sql` union `)}) as beginning
+      order by key ${direction}, id ${direction} limit ${page.limit}`,
+  )
+}
+
+function beginnings(ctx: ActorContext, { search, order }: SearchedPage): SQL[] {
+  const whole = [sql`${user.id} = ${search}::text`]
+  const start = sql`lower(${search}::text)`
+  if (!mayReadEmail(ctx))
+    return [beginsWith(user.nameKey, search), sql`${user.emailKey} = ${start}`, ...whole]
+  return order.sort === 'name'
+    ? [beginsWith(user.nameKey, search), sql`left(${user.emailKey}, 2) = ${start}`, ...whole]
+    : [beginsWith(user.emailKey, search), sql`left(${user.nameKey}, 2) = ${start}`, ...whole]
+}
+
+async function readIds(ctx: ActorContext, query: SQL): Promise<string[]> {
+  const { rows } = (await ctx.db.execute(query)) as unknown as { rows: { id: string }[] }
+  return rows.map(({ id }) => id)
+}

@@ -1,0 +1,102 @@
+import { and, inArray, sql } from 'drizzle-orm'
+import { type UserTable, user } from '#drizzle/schema/index.ts'
+import type { Page } from '#shared/pagination.ts'
+import {
+  countedUsers,
+  type ListUsersInput,
+  type UserFilter,
+  type UserOrder,
+  type UserSummary,
+} from '#shared/users.ts'
+import { AppError } from '../../errors.ts'
+import type { ActorContext } from '../../service-context.ts'
+import { mayReadEmail, toUserSummary } from '../user-view.ts'
+import { countUnlessLarge } from './count-unless-large.ts'
+import { behind, cursorBehind, orderBy, type Position, readCursor } from './list-users-order.ts'
+import { type Bounds, findPage } from './list-users-search.ts'
+import { inFilter, isInGroup, matchesSearch } from './user-search.ts'
+
+// 20,000 rows along an order are about as much work as to sort 10,000 matches.
+const usualBounds: Bounds = { counted: countedUsers, walked: 20_000 }
+
+/**
+ * A page of users. `total` is exact up to 10,000 and as it was on the first page. Who may not read e-mails finds one
+ * only by its whole address, and cannot sort by it: FORBIDDEN. Throws BAD_REQUEST for a cursor that is not ours.
+ */
+export async function listUsers(
+  ctx: ActorContext,
+  input: ListUsersInput,
+  bounds = usualBounds,
+): Promise<Page<UserSummary>> {
+  refuseHiddenOrder(ctx, input)
+  const position = input.cursor === undefined ? null : readCursor(input, input.cursor)
+  const { rows, total } = await readPage(ctx, { ...input, position, limit: input.limit + 1 }, bounds)
+  const items = rows.slice(0, input.limit)
+  const last = rows.length > input.limit ? items.at(-1) : undefined
+  return {
+    items: items.map((row) => toUserSummary(ctx, row)),
+    nextCursor: last ? cursorBehind(input, last, total) : null,
+    total: Math.min(total, bounds.counted),
+    totalCapped: total > bounds.counted,
+  }
+}
+
+/** Who may not read e-mails could tell them from an order by them. Throws FORBIDDEN. */
+export function refuseHiddenOrder(ctx: ActorContext, { sort }: UserOrder): void {
+  if (sort !== 'email' || mayReadEmail(ctx)) return
+  throw new AppError('FORBIDDEN', 'Your role may not read e-mail addresses, so it cannot sort by them.', {
+    reason: { kind: 'permission', permission: 'users.readEmail' },
+  })
+}
+
+export interface PageQuery extends UserFilter, UserOrder {
+  position: Position | null
+  limit: number
+}
+
+/** The rows of a page, and how many there are of all of them: counted to one more than the bound. */
+export async function readPage(
+  ctx: ActorContext,
+  query: PageQuery,
+  bounds = usualBounds,
+): Promise<{ rows: UserTable[]; total: number }> {
+  const { search, position, limit } = query
+  const filter = inFilter(ctx, query)
+  const counting = position?.total ?? countMatches(ctx, query, bounds)
+  if (!search) {
+    const page = ctx.db
+      .select()
+      .from(user)
+      .where(and(filter, behind(query, position)))
+      .orderBy(orderBy(query))
+      .limit(limit)
+    const [rows, total] = await Promise.all([page, counting])
+    return { rows, total }
+  }
+  const total = await counting
+  const page = { search, filter, inGroup: isInGroup(query), order: query, position, limit, bounds }
+  const ids = await findPage(ctx, page, total)
+  const found = ids.length > 0 ? await ctx.db.select().from(user).where(inArray(user.id, ids)) : []
+  const byId = new Map(found.map((row) => [row.id, row]))
+  return { rows: ids.flatMap((id) => byId.get(id) ?? []), total }
+}
+
+/** How many users match, counted to one more than the bound. */
+export function countMatches(
+  ctx: ActorContext,
+  filter: UserFilter,
+  { counted } = usualBounds,
+): Promise<number> {
+  const { search, role, status, verified, provider } = filter
+  const key = JSON.stringify([mayReadEmail(ctx), counted, search, role, status, verified, provider])
+  return countUnlessLarge({ db: ctx.db, now: ctx.now, key, bound: counted }, async () => {
+    const some = ctx.db
+      .select({ one: sql`1`.as('one') })
+      .from(user)
+      .where(and(inFilter(ctx, filter), search ? matchesSearch(ctx, search) : undefined))
+      .limit(counted + 1)
+      .as('some')
+    const [row] = await ctx.db.select({ total: sql<number>`count(*)::int` }).from(some)
+    return row?.total ?? 0
+  })
+}

@@ -1,0 +1,55 @@
+import { and, arrayContains, type Column, eq, or, type SQL, sql } from 'drizzle-orm'
+import { user } from '#drizzle/schema/index.ts'
+import { idSchema } from '#shared/text.ts'
+import { searchInsideFrom, type UserFilter } from '#shared/users.ts'
+import type { ActorContext } from '../../service-context.ts'
+import { hasStatus, mayReadEmail } from '../user-view.ts'
+
+/** The filters that a column answers, without the search. */
+export const inFilter = (ctx: ActorContext, filter: UserFilter): SQL | undefined =>
+  and(
+    hasStatus(filter.status, ctx.now),
+    filter.role && eq(user.role, filter.role),
+    filter.verified === undefined
+      ? undefined
+      : filter.verified
+        ? user.emailVerified
+        : sql`not ${user.emailVerified}`,
+    filter.provider && arrayContains(user.providers, [filter.provider]),
+  )
+
+/** Whether a filter is for one of the groups that have indexes of their own. */
+export const isInGroup = ({ role, status, verified, provider }: UserFilter): boolean =>
+  (role !== undefined && role !== 'user') ||
+  (status !== undefined && status !== 'active') ||
+  verified === false ||
+  (provider !== undefined && provider !== 'credential')
+
+/**
+ * Whom a search finds: by a part of the name or e-mail (below three characters by how they begin), in small or capital
+ * letters, or by the whole id. Who may not read e-mails finds nobody by a part of one, only by all of it.
+ */
+export function matchesSearch(ctx: ActorContext, search: string): SQL | undefined {
+  const within = isPrefix(search) ? beginsWith : contains
+  return or(
+    within(user.nameKey, search),
+    mayReadEmail(ctx) ? within(user.emailKey, search) : sql`${user.emailKey} = lower(${search}::text)`,
+    idSchema.safeParse(search).success ? eq(user.id, search) : undefined,
+  )
+}
+
+/** Whether the search is for how names and addresses begin. */
+export const isPrefix = (search: string) => lengthOf(search) < searchInsideFrom
+
+/** In letters as the database counts them. */
+export const lengthOf = (search: string) => [...search].length
+
+/** Whether a key begins with the search. */
+export const beginsWith = (key: Column, search: string): SQL =>
+  sql`${key} like lower(${literal(search)}::text || '%')`
+
+const contains = (key: Column, search: string): SQL =>
+  sql`${key} like lower('%' || ${literal(search)}::text || '%')`
+
+// The wildcards of LIKE as the letters they are.
+const literal = (search: string) => search.replace(/[\\%_]/g, '\\$&')

@@ -1,0 +1,75 @@
+import { folderOf, type Layer, layerOf } from './layers.ts'
+
+/** What each room offers to the rest, by the names of its files; `everything` when it keeps nothing to itself. */
+export type Offers = Record<string, readonly string[] | 'everything'>
+
+/**
+ * What rooms offer. Commands, routers and pages' routes take what they need without an entry here, since what they name
+ * is what the product does. A room without an entry serves them alone.
+ */
+export const offers: Offers = {
+  'client/lib/text': ['en', 'en-joining', 'en-outside'],
+  'server/audit/chain': ['chain', 'checkpoints', 'log-lock'],
+  'server/audit/read': ['audit-view'],
+  'server/audit/record': ['audit-row', 'canonical-json', 'event-recorder', 'record-audit'],
+  'server/audit/verify': ['check-chain', 'check-row'],
+  'server/auth/credentials': 'everything',
+  'server/auth/lockout': ['check-password', 'device-tokens', 'lockout', 'lockout-store'],
+  'server/auth/secrets': ['secret-version', 'setup-token', 'signed-cookies'],
+  'server/auth/sessions': 'everything',
+  'server/auth/sign-up': ['sign-up-hooks'],
+  'server/auth/two-factor': 'everything',
+  'server/http/auth': ['auth-endpoints'],
+  'server/http/events': ['auth-events', 'read-answer'],
+  'server/http/request': ['describe-client', 'device-cookie', 'read-cookie', 'request-identity'],
+  'server/limits/counters': ['counter-view'],
+  'server/limits/decide': ['apply-rules', 'decide', 'limit-headers', 'limiter'],
+  'server/limits/explain': ['declared-call'],
+  'server/limits/overrides': ['check-override', 'override-view', 'remove-override', 'set-override'],
+  'server/limits/rules': 'everything',
+  'server/users/acts': [
+    'ban-user',
+    'change-user',
+    'create-user',
+    'end-user-sessions',
+    'remove-user',
+    'restore-user',
+    'set-role',
+    'unban-user',
+    'update-user',
+  ],
+  'server/users/guard': ['act-as-operator', 'act-on-user', 'lock-users'],
+}
+
+/** The room in which a file stands: a folder inside that of its domain or layer; null for one that stands in none. */
+export function roomOf(path: string): string | null {
+  if (!/^(server|client)\//.test(path)) return null
+  const folder = folderOf(path)
+  const [room = '', file] = path.slice(folder.length + 1).split('/')
+  return file === undefined ? null : `${folder}/${room}`
+}
+
+const unbound: ReadonlySet<Layer | null> = new Set<Layer>([
+  'main',
+  'app',
+  'client main',
+  'client app',
+  'client router',
+  'tests',
+  'tools',
+])
+
+/** Whether a file may import any file of a room: it puts the product together, tests it or measures it. */
+export function mayTakeAnyFile(path: string): boolean {
+  const routers = path === 'server/trpc/app-router.ts' || path.startsWith('server/trpc/routers/')
+  return routers || unbound.has(layerOf(path))
+}
+
+/** Whether the room offers the file of this name. */
+export function isOffered(offers: Offers, room: string, name: string): boolean {
+  const offered = offers[room]
+  return offered === 'everything' || (offered?.includes(name) ?? false)
+}
+
+/** A file's name as `offers` has it: its path from the room, without the ending. */
+export const nameIn = (room: string, path: string) => path.slice(room.length + 1).replace(/\.tsx?$/, '')
