@@ -1,5 +1,5 @@
 import { hasPermission } from '#shared/roles.ts'
-import { trpc } from '../../lib/trpc.ts'
+import { trpc } from '../../lib/api/trpc.ts'
 
 /** Whether the role of who looks may change limits; `known` once it is known who that is. */
 export function useLimitsAccess() {

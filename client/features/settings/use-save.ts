@@ -1,6 +1,6 @@
 import { useState } from 'react'
-import { type Failure, toFailure, waitMs } from '../../lib/failure.ts'
-import { useCountdown } from '../../lib/use-countdown.ts'
+import { type Failure, toFailure, waitMs } from '../../lib/api/failure.ts'
+import { useCountdown } from '../../lib/form/use-countdown.ts'
 
 /** One save at a time; why it failed stays until the next one, and a limit holds until it is over. */
 export function useSave(act: () => Promise<unknown>) {

@@ -1,5 +1,5 @@
 import { hasPermission, type Permission } from '#shared/roles.ts'
-import { trpc } from '../../lib/trpc.ts'
+import { trpc } from '../../lib/api/trpc.ts'
 
 /** Who is signed in, and what their role holds. The guard of the pages inside has asked already. */
 export function useMe() {

@@ -1,0 +1,75 @@
+import { type FormEvent, useRef, useState } from 'react'
+import { type Failure, toFailure, waitMs } from '../api/failure.ts'
+import { useCountdown } from './use-countdown.ts'
+
+type Errors = Record<string, unknown>
+
+/** What is needed of a form of `@mantine/form`. */
+interface SubmittableForm<Values> {
+  onSubmit(
+    submit: (values: Values) => Promise<void>,
+    refuse: (errors: Errors) => void,
+  ): (event?: FormEvent<HTMLFormElement>) => void
+  getValues(): Values
+  setErrors(errors: Record<string, string>): void
+  getInputNode(field: string): HTMLElement | null
+}
+
+interface Options<Values extends object> {
+  form: SubmittableForm<Values>
+  /** Does the work; what it throws is shown, and what was typed stays. */
+  action: (values: Values) => Promise<unknown>
+}
+
+/** Submits a form once at a time; the server's field errors land on the fields, a limit blocks until it is over. */
+export function useSubmit<Values extends object>(options: Options<Values>) {
+  const { form, action } = options
+  const busy = useRef(false)
+  const [pending, setPending] = useState(false)
+  const [failure, setFailure] = useState<Failure | null>(null)
+  const wait = useCountdown()
+
+  const refuse = (error: unknown) => {
+    const found = toFailure(error)
+    wait.start(waitMs(found) ?? 0)
+    const fields = knownFields(found, form.getValues())
+    if (fields) {
+      form.setErrors(fields)
+      focusFirst(form, fields)
+    } else setFailure(found)
+  }
+
+  const submit = async (values: Values) => {
+    if (busy.current || wait.secondsLeft > 0) return
+    busy.current = true
+    setPending(true)
+    setFailure(null)
+    try {
+      await action(values)
+    } catch (error) {
+      refuse(error)
+    } finally {
+      busy.current = false
+      setPending(false)
+    }
+  }
+
+  return {
+    onSubmit: form.onSubmit(submit, (errors) => focusFirst(form, errors)),
+    pending,
+    failure,
+    secondsLeft: wait.secondsLeft,
+  }
+}
+
+function knownFields(failure: Failure, values: object): Record<string, string> | null {
+  const entries = Object.entries(failure.fieldErrors ?? {})
+  if (entries.length === 0 || !entries.every(([path]) => path in values)) return null
+  return Object.fromEntries(entries.map(([path, messages]) => [path, messages.join(' ')]))
+}
+
+function focusFirst<Values extends object>(form: SubmittableForm<Values>, errors: Errors): void {
+  const first = Object.keys(form.getValues()).find((field) => errors[field])
+  // After React has shown the errors, so that a screen reader says them with the field.
+  if (first) requestAnimationFrame(() => form.getInputNode(first)?.focus())
+}
