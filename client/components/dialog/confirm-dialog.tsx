@@ -1,9 +1,8 @@
 import { Button, Modal, TextInput } from '@mantine/core'
-import { type FormEvent, type ReactNode, useRef, useState } from 'react'
-import { type Failure, toFailure, waitMs } from '../../lib/api/failure.ts'
+import { type FormEvent, type ReactNode, useState } from 'react'
 import { changedSinceText } from '../../lib/audit/changed-since.ts'
 import { useFocusBack } from '../../lib/browser/use-focus-back.ts'
-import { useCountdown } from '../../lib/form/use-countdown.ts'
+import { type Attempt, useAttempt } from '../../lib/form/use-attempt.ts'
 import { text } from '../../lib/text/text.ts'
 import { SubmitButton } from '../control/submit-button.tsx'
 import { FailureNotice } from '../notice/failure-notice.tsx'
@@ -25,40 +24,25 @@ interface Props {
 /** Asks before something happens, names what it will touch, and stays until it has happened. */
 export function ConfirmDialog(props: Props) {
   const { opened, title, children, confirm, color, typeToConfirm, onClose, onConfirm } = props
-  const busy = useRef(false)
-  const [pending, setPending] = useState(false)
-  const [failure, setFailure] = useState<Failure | null>(null)
+  const attempt = useAttempt()
   const [typed, setTyped] = useState('')
-  const wait = useCountdown()
   const mistyped = typeToConfirm !== undefined && typed.trim() !== typeToConfirm
 
   const finish = () => {
-    setFailure(null)
+    attempt.setFailure(null)
     setTyped('')
     onClose()
   }
   const close = () => {
-    if (busy.current) return
-    finish()
+    if (!attempt.isBusy()) finish()
   }
   const submit = async (event: FormEvent) => {
     event.preventDefault()
-    if (busy.current || mistyped || wait.secondsLeft > 0) return
-    busy.current = true
-    setPending(true)
-    setFailure(null)
-    try {
+    if (mistyped) return
+    await attempt.run(async () => {
       if ((await onConfirm()) !== false) finish()
-    } catch (error) {
-      const found = toFailure(error)
-      wait.start(waitMs(found) ?? 0)
-      setFailure(found)
-    } finally {
-      busy.current = false
-      setPending(false)
-    }
+    })
   }
-
   return (
     <Modal {...{ opened, title }} onClose={close} closeButtonProps={{ 'aria-label': text.common.close }}>
       <FocusBack />
@@ -73,32 +57,39 @@ export function ConfirmDialog(props: Props) {
             onChange={(event) => setTyped(event.currentTarget.value)}
           />
         )}
-        <FailureNotice
-          failure={failure}
-          secondsLeft={wait.secondsLeft}
-          sentence={failure ? changedSinceText(failure) : undefined}
-        />
-        <div className={classes.actions}>
-          <Button variant="default" onClick={close} data-autofocus={color === 'danger' ? true : undefined}>
-            {text.common.cancel}
-          </Button>
-          <SubmitButton
-            size="sm"
-            fullWidth={false}
-            pending={pending}
-            secondsLeft={wait.secondsLeft}
-            disabled={mistyped}
-            color={color}
-          >
-            {confirm}
-          </SubmitButton>
-        </div>
+        <ConfirmEnd {...{ attempt, confirm, color, mistyped }} onCancel={close} />
       </form>
     </Modal>
   )
 }
 
-/** Inside the dialog, so that it lives as long as the dialog is open. */
+interface EndProps extends Pick<Props, 'confirm' | 'color'> {
+  attempt: Attempt
+  mistyped: boolean
+  onCancel: () => void
+}
+
+function ConfirmEnd({ attempt, confirm, color, mistyped, onCancel }: EndProps) {
+  const { failure, pending, secondsLeft } = attempt
+  return (
+    <>
+      <FailureNotice
+        {...{ failure, secondsLeft }}
+        sentence={failure ? changedSinceText(failure) : undefined}
+      />
+      <div className={classes.actions}>
+        <Button variant="default" onClick={onCancel} data-autofocus={color === 'danger' ? true : undefined}>
+          {text.common.cancel}
+        </Button>
+        <SubmitButton size="sm" fullWidth={false} {...{ pending, secondsLeft, color }} disabled={mistyped}>
+          {confirm}
+        </SubmitButton>
+      </div>
+    </>
+  )
+}
+
+/** Rendered inside the dialog, so that it lives as long as the dialog is open. */
 function FocusBack() {
   useFocusBack()
   return null

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { type Answer, type OAuthProvider, unwrap } from '../../lib/api/auth.tsx'
+import { loadOnce } from '../../lib/api/load-once.ts'
 
 /** A way into an account, as Better Auth keeps it; `id` is what it is disconnected by. */
 export interface LinkedAccount {
@@ -39,15 +40,8 @@ type Client = Awaited<ReturnType<typeof loadClient>>
 
 /** What the signed-in do about how they sign in. Every call throws `AuthRefusal`. */
 export function createAccountAuth() {
-  let client: Promise<Client> | null = null
-  const prepare = () => {
-    client ??= loadClient().catch((error) => {
-      client = null
-      throw error
-    })
-    return client
-  }
-  const call = async <Data>(run: (client: Client) => Promise<Answer<Data>>) => unwrap(run(await prepare()))
+  const { load } = loadOnce(loadClient)
+  const call = async <Data>(run: (client: Client) => Promise<Answer<Data>>) => unwrap(run(await load()))
   return {
     /** Ends every other session as well. */
     changePassword: (input: { currentPassword: string; newPassword: string }) =>

@@ -4,10 +4,10 @@ import { BusyButton } from '../../components/control/busy-button.tsx'
 import { FailureNotice } from '../../components/notice/failure-notice.tsx'
 import { QueryFailure } from '../../components/notice/query-failure.tsx'
 import { trpc } from '../../lib/api/trpc.ts'
+import { useAttempt } from '../../lib/form/use-attempt.ts'
 import { text } from '../../lib/text/text.ts'
 import classes from './settings.module.css'
 import { TestMailOutcome } from './test-mail-outcome.tsx'
-import { useSave } from './use-save.ts'
 
 const words = text.mails
 
@@ -27,11 +27,13 @@ export function TestMail({ email, manages, onChange }: Props) {
     { id: id ?? '' },
     { enabled: id !== null, refetchInterval: ({ state }) => nextLookMs(state.data) },
   )
-  const save = useSave(async () => {
-    const sent = await send.mutateAsync()
-    queries.settings.mailTest.setData({ id: sent.id }, sent)
-    setId(sent.id)
-  })
+  const attempt = useAttempt()
+  const sendOne = () =>
+    attempt.run(async () => {
+      const sent = await send.mutateAsync()
+      queries.settings.mailTest.setData({ id: sent.id }, sent)
+      setId(sent.id)
+    })
   const { data } = test
   const onItsWay = data?.state === 'waiting' && data.problem === null
   // biome-ignore lint/correctness/useExhaustiveDependencies: each step of the mail is one of the queue
@@ -44,16 +46,16 @@ export function TestMail({ email, manages, onChange }: Props) {
         <p className={classes.changed}>{manages ? words.testLead(email) : words.testReadOnly}</p>
         <BusyButton
           variant="default"
-          pending={save.pending || onItsWay}
-          disabled={!manages || save.secondsLeft > 0}
-          onClick={save.run}
+          pending={attempt.pending || onItsWay}
+          disabled={!manages || attempt.secondsLeft > 0}
+          onClick={sendOne}
         >
           {words.test}
         </BusyButton>
       </div>
-      <FailureNotice failure={save.failure} secondsLeft={save.secondsLeft} />
+      <FailureNotice failure={attempt.failure} secondsLeft={attempt.secondsLeft} />
       {test.error && !data ? <QueryFailure error={test.error} onRetry={test.refetch} /> : null}
-      {data && !save.failure ? <TestMailOutcome test={data} email={email} /> : null}
+      {data && !attempt.failure ? <TestMailOutcome test={data} email={email} /> : null}
     </div>
   )
 }

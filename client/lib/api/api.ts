@@ -1,5 +1,6 @@
 import { createContext, useContext } from 'react'
 import type { ApiClient } from './api-client.ts'
+import { loadOnce } from './load-once.ts'
 
 export interface Api {
   /** Calls the server; the first call loads the client, which most pages outside never need. */
@@ -8,17 +9,7 @@ export interface Api {
 
 /** The typed calls of pages outside; one that could not be loaded fails as a call without an answer. */
 export function createApi(): Api {
-  let loading: Promise<ApiClient> | null = null
-  const load = () => {
-    loading ??= import('./api-client.ts').then(
-      ({ createApiClient }) => createApiClient(),
-      (error) => {
-        loading = null
-        throw error
-      },
-    )
-    return loading
-  }
+  const { load } = loadOnce(() => import('./api-client.ts').then(({ createApiClient }) => createApiClient()))
   return { call: async (run) => run(await load()) }
 }
 

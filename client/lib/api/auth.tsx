@@ -1,4 +1,5 @@
 import { createContext, useContext } from 'react'
+import { loadOnce } from './load-once.ts'
 
 /** What Better Auth, or our guard in front of it, answered instead of doing it. */
 export class AuthRefusal extends Error {
@@ -39,19 +40,12 @@ export interface SecondFactor {
 
 /** Sign-up, sign-in and what belongs to them, against Better Auth on our own origin. */
 export function createAuth() {
-  let client: Promise<Client> | null = null
-  const prepare = () => {
-    client ??= loadClient().catch((error) => {
-      client = null
-      throw error
-    })
-    return client
-  }
-  const call = async <Data,>(run: (client: Client) => Promise<Answer<Data>>) => unwrap(run(await prepare()))
+  const { load } = loadOnce(loadClient)
+  const call = async <Data,>(run: (client: Client) => Promise<Answer<Data>>) => unwrap(run(await load()))
   return {
     /** Loads what the calls need, ahead of the first one. */
     prepare: () => {
-      prepare().catch(() => null)
+      load().catch(() => null)
     },
     signUp: (input: { name: string; email: string; password: string }) =>
       call((auth) => auth.signUp.email({ ...input, callbackURL: '/dashboard' })),

@@ -1,6 +1,6 @@
-import { type FormEvent, useRef, useState } from 'react'
-import { type Failure, toFailure, waitMs } from '../api/failure.ts'
-import { useCountdown } from './use-countdown.ts'
+import type { FormEvent } from 'react'
+import type { Failure } from '../api/failure.ts'
+import { useAttempt } from './use-attempt.ts'
 
 type Errors = Record<string, unknown>
 
@@ -24,41 +24,22 @@ interface Options<Values extends object> {
 /** Submits a form once at a time; the server's field errors land on the fields, a limit blocks until it is over. */
 export function useSubmit<Values extends object>(options: Options<Values>) {
   const { form, action } = options
-  const busy = useRef(false)
-  const [pending, setPending] = useState(false)
-  const [failure, setFailure] = useState<Failure | null>(null)
-  const wait = useCountdown()
+  const { run, setFailure, pending, failure, secondsLeft } = useAttempt()
 
-  const refuse = (error: unknown) => {
-    const found = toFailure(error)
-    wait.start(waitMs(found) ?? 0)
+  const refuse = (found: Failure) => {
     const fields = knownFields(found, form.getValues())
-    if (fields) {
-      form.setErrors(fields)
-      focusFirst(form, fields)
-    } else setFailure(found)
+    if (!fields) return setFailure(found)
+    form.setErrors(fields)
+    focusFirst(form, fields)
   }
-
-  const submit = async (values: Values) => {
-    if (busy.current || wait.secondsLeft > 0) return
-    busy.current = true
-    setPending(true)
-    setFailure(null)
-    try {
-      await action(values)
-    } catch (error) {
-      refuse(error)
-    } finally {
-      busy.current = false
-      setPending(false)
-    }
-  }
-
   return {
-    onSubmit: form.onSubmit(submit, (errors) => focusFirst(form, errors)),
+    onSubmit: form.onSubmit(
+      (values) => run(() => action(values), refuse),
+      (errors) => focusFirst(form, errors),
+    ),
     pending,
     failure,
-    secondsLeft: wait.secondsLeft,
+    secondsLeft,
   }
 }
 

@@ -1,13 +1,12 @@
-import { useState } from 'react'
 import { BusyButton } from '../../../components/control/busy-button.tsx'
 import { useConfirmedIdentity } from '../../../components/dialog/confirm-identity.tsx'
 import { FailureNotice } from '../../../components/notice/failure-notice.tsx'
 import { toast } from '../../../components/notice/toast.tsx'
 import { DangerZone } from '../../../components/page/danger-zone.tsx'
 import { Page, Section } from '../../../components/page/page.tsx'
-import { type Failure, toFailure } from '../../../lib/api/failure.ts'
 import { trpc } from '../../../lib/api/trpc.ts'
 import { saveFile } from '../../../lib/browser/save-file.ts'
+import { useAttempt } from '../../../lib/form/use-attempt.ts'
 import { text } from '../../../lib/text/text.ts'
 import classes from './data-page.module.css'
 import { DeleteAccount } from './delete-account.tsx'
@@ -38,34 +37,26 @@ export function DataPage() {
 function ExportSection() {
   const { client } = trpc.useUtils()
   const withIdentity = useConfirmedIdentity()
-  const [pending, setPending] = useState(false)
-  const [failure, setFailure] = useState<Failure | null>(null)
-  const exportMe = async () => {
-    setPending(true)
-    setFailure(null)
-    try {
+  const { run, pending, failure, secondsLeft } = useAttempt()
+  const exportMe = () =>
+    run(async () => {
       const found = await withIdentity(() => client.users.exportMe.query())
       const name = words.fileName(found.exportedAt.slice(0, 10))
       saveFile(name, 'application/json', [`${JSON.stringify(found, null, 2)}\n`])
       toast(words.exported)
-    } catch (error) {
-      setFailure(toFailure(error))
-    } finally {
-      setPending(false)
-    }
-  }
+    })
   return (
     <Section
       title={words.exportTitle}
       lead={words.exportLead}
       actions={
-        <BusyButton variant="default" pending={pending} onClick={exportMe}>
+        <BusyButton variant="default" pending={pending} disabled={secondsLeft > 0} onClick={exportMe}>
           {words.export}
         </BusyButton>
       }
     >
       <div className={classes.export}>
-        <FailureNotice failure={failure} />
+        <FailureNotice failure={failure} secondsLeft={secondsLeft} />
         <ul className={classes.has}>
           {words.exportHas.map((what) => (
             <li key={what}>{what}</li>
