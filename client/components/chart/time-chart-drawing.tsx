@@ -54,29 +54,7 @@ export default function TimeChartDrawing(props: TimeChartProps & { height: numbe
             return point ? <Values {...{ point, series, stepMs }} /> : null
           }}
         />
-        {series.map(({ id, label, tone }) =>
-          kind === 'bars' ? (
-            <Bar
-              key={id}
-              dataKey={id}
-              name={label}
-              stackId="all"
-              fill={`var(--gh-chart-${tone})`}
-              maxBarSize={28}
-              isAnimationActive={false}
-            />
-          ) : (
-            <Line
-              key={id}
-              dataKey={id}
-              name={label}
-              stroke={`var(--gh-chart-${tone})`}
-              strokeWidth={2}
-              dot={points.length < 2}
-              isAnimationActive={false}
-            />
-          ),
-        )}
+        {drawSeries(props)}
         {limit ? (
           <ReferenceLine
             y={limit.value}
@@ -87,6 +65,33 @@ export default function TimeChartDrawing(props: TimeChartProps & { height: numbe
         ) : null}
       </ComposedChart>
     </ResponsiveContainer>
+  )
+}
+
+// A function and no component: the chart looks for its bars and lines among its own children.
+function drawSeries({ series, points, kind = 'bars' }: TimeChartProps) {
+  return series.map(({ id, label, tone }) =>
+    kind === 'bars' ? (
+      <Bar
+        key={id}
+        dataKey={id}
+        name={label}
+        stackId="all"
+        fill={`var(--gh-chart-${tone})`}
+        maxBarSize={28}
+        isAnimationActive={false}
+      />
+    ) : (
+      <Line
+        key={id}
+        dataKey={id}
+        name={label}
+        stroke={`var(--gh-chart-${tone})`}
+        strokeWidth={2}
+        dot={points.length < 2}
+        isAnimationActive={false}
+      />
+    ),
   )
 }
 

@@ -1,5 +1,5 @@
 import type { RowData } from '@tanstack/react-table'
-import type { usePages } from '../../lib/table/use-pages.ts'
+import type { Pages } from '../../lib/table/use-pages.ts'
 import { QueryFailure } from '../notice/query-failure.tsx'
 import { DataTable } from './data-table.tsx'
 import type { DataTableProps } from './data-table-types.ts'
@@ -7,7 +7,7 @@ import { LoadMore } from './load-more.tsx'
 import { NoRows } from './no-rows.tsx'
 
 interface Props<Row extends RowData> extends Omit<DataTableProps<Row>, 'rows' | 'onNearEnd'> {
-  list: ReturnType<typeof usePages<Row>>
+  list: Pages<Row>
   /** What to say when there is nothing yet, and when nothing matches. */
   words: { emptyTitle: string; empty: string; noMatchTitle: string }
   /** The filters that are set, as words. */

@@ -1,4 +1,4 @@
-import { type RowData, useTable } from '@tanstack/react-table'
+import { type RowData, type Row as RowOf, useTable } from '@tanstack/react-table'
 import { useEffect, useMemo, useRef } from 'react'
 import { useFixedWidths } from '../../lib/table/use-fixed-widths.ts'
 import { useRowFocus } from '../../lib/table/use-row-focus.ts'
@@ -13,22 +13,9 @@ const none: readonly string[] = []
 
 /** The rows of a DataTable as a table; the arrows move between rows, Enter opens one, the space bar selects it, Escape lets go of all. */
 export function TableColumns<Row extends RowData>(props: DataTableProps<Row>) {
-  const {
-    caption,
-    columns,
-    hidden = none,
-    rows,
-    rowId,
-    onOpen,
-    onNearEnd,
-    selection,
-    selectionName,
-    minor,
-    loadingRows = 0,
-  } = props
+  const { caption, columns, hidden = none, rows, rowId, onNearEnd, loadingRows = 0 } = props
   const shown = useMemo(() => columns.filter(({ id }) => !id || !hidden.includes(id)), [columns, hidden])
   const table = useTable({ features: plainTable, columns: shown, data: rows, getRowId: rowId })
-  const tableRows = table.getRowModel().rows
   const frame = useRef<HTMLDivElement>(null)
   const view = useVirtualRows({ count: loadingRows > 0 ? 0 : rows.length, rowHeight, frame })
   const focus = useRowFocus({ frame, count: rows.length, scrollTo: view.scrollTo })
@@ -38,17 +25,6 @@ export function TableColumns<Row extends RowData>(props: DataTableProps<Row>) {
     if (nearEnd) onNearEnd?.()
   }, [nearEnd, onNearEnd])
 
-  const steady = useSteadyActs(props)
-  const act = (key: string, index: number, range: boolean) => {
-    const row = tableRows[index]
-    if (!row) return false
-    if (key === 'Enter' && onOpen) onOpen(row.original)
-    else if (key === ' ' && selection) selection.toggle(row.id, range)
-    else if (key === 'Escape' && selection) selection.clear()
-    else return false
-    return true
-  }
-  const reachable = Boolean(onOpen ?? selection)
   return (
     <div
       className={classes.frame}
@@ -63,34 +39,58 @@ export function TableColumns<Row extends RowData>(props: DataTableProps<Row>) {
       >
         <caption className="visually-hidden">{caption}</caption>
         <TableHead {...props} table={table} widths={widths} />
-        <tbody onKeyDown={(event) => focus.onKeyDown(event, act)}>
-          {view.roomBefore > 0 ? <Room height={view.roomBefore} /> : null}
-          {Array.from({ length: loadingRows }, (_, row) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: empty rows have nothing else to tell them apart
-            <EmptyRow key={row} {...props} columns={shown} />
-          ))}
-          {view.indexes.map((index) => {
-            const row = tableRows[index]
-            return row ? (
-              <TableRow
-                key={row.id}
-                row={row}
-                index={index}
-                virtual={view.virtual}
-                measure={view.measure}
-                tabIndex={reachable ? (index === focus.current ? 0 : -1) : undefined}
-                minor={minor}
-                onOpen={onOpen && steady.open}
-                selectName={selection && (selectionName?.(row.original) ?? row.id)}
-                selected={selection?.ids.has(row.id) ?? false}
-                onToggle={steady.toggle}
-              />
-            ) : null
-          })}
-          {view.roomAfter > 0 ? <Room height={view.roomAfter} /> : null}
-        </tbody>
+        <TableBody {...props} {...{ view, focus }} columns={shown} tableRows={table.getRowModel().rows} />
       </table>
     </div>
+  )
+}
+
+interface BodyProps<Row extends RowData> extends DataTableProps<Row> {
+  tableRows: readonly RowOf<typeof plainTable, Row>[]
+  view: ReturnType<typeof useVirtualRows>
+  focus: ReturnType<typeof useRowFocus>
+}
+
+function TableBody<Row extends RowData>(props: BodyProps<Row>) {
+  const { tableRows, view, focus, onOpen, selection, selectionName, minor, loadingRows = 0 } = props
+  const steady = useSteadyActs(props)
+  const act = (key: string, index: number, range: boolean) => {
+    const row = tableRows[index]
+    if (!row) return false
+    if (key === 'Enter' && onOpen) onOpen(row.original)
+    else if (key === ' ' && selection) selection.toggle(row.id, range)
+    else if (key === 'Escape' && selection) selection.clear()
+    else return false
+    return true
+  }
+  const reachable = Boolean(onOpen ?? selection)
+  return (
+    <tbody onKeyDown={(event) => focus.onKeyDown(event, act)}>
+      {view.roomBefore > 0 ? <Room height={view.roomBefore} /> : null}
+      {Array.from({ length: loadingRows }, (_, row) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: empty rows have nothing else to tell them apart
+        <EmptyRow key={row} {...props} />
+      ))}
+      {view.indexes.map((index) => {
+        const row = tableRows[index]
+        return row ? (
+          <TableRow
+            key={row.id}
+            row={row}
+            index={index}
+            virtual={view.virtual}
+            measure={view.measure}
+            tabIndex={reachable ? (index === focus.current ? 0 : -1) : undefined}
+            minor={minor}
+            onOpen={onOpen && steady.open}
+            selectName={selection && (selectionName?.(row.original) ?? row.id)}
+            selected={selection?.ids.has(row.id) ?? false}
+            onToggle={steady.toggle}
+          />
+        ) : null
+      })}
+      {view.roomAfter > 0 ? <Room height={view.roomAfter} /> : null}
+    </tbody>
   )
 }
 

@@ -9,7 +9,7 @@ interface Options<Item> {
   refetchInterval?: number
 }
 
-/** The same list for who asks ahead: `queryClient.prefetchInfiniteQuery(pagesQuery({ queryKey, load }))`. */
+/** The same list, for asking ahead: `queryClient.prefetchInfiniteQuery(pagesQuery({ queryKey, load }))`. */
 export function pagesQuery<Item>({ queryKey, load }: Options<Item>) {
   return {
     queryKey,
@@ -60,3 +60,4 @@ export function usePages<Item>(options: Options<Item>) {
     refresh: () => query.refetch(),
   }
 }
+export type Pages<Item> = ReturnType<typeof usePages<Item>>

@@ -20,7 +20,7 @@ const words = text.limits
 const route = getRouteApi('/signed-in/admin/limits/counters')
 const refreshEveryMs = 10_000
 
-/** Every counter as it stands, and for who may: reset, count more, count less. */
+/** Every counter as it stands, with reset, count more and count less for roles that may change limits. */
 export function CountersPage() {
   const search = route.useSearch()
   const navigate = route.useNavigate()
@@ -48,21 +48,10 @@ export function CountersPage() {
       changeable
       meta={total === undefined ? null : words.total(count(total, text.locale), total)}
       actions={
-        <>
-          <ActionIcon
-            size={36}
-            variant="default"
-            aria-label={words.refresh}
-            onClick={() => counters.refresh()}
-          >
-            <IconRefresh size={16} stroke={1.75} aria-hidden="true" />
-          </ActionIcon>
-          {manages ? (
-            <Button variant="default" color="danger" onClick={() => setAct({ kind: 'resetAll' })}>
-              {words.resetAll}
-            </Button>
-          ) : null}
-        </>
+        <CounterActions
+          onRefresh={counters.refresh}
+          onResetAll={manages ? () => setAct({ kind: 'resetAll' }) : null}
+        />
       }
     >
       <CounterFilters search={search} onChange={change} />
@@ -80,6 +69,21 @@ export function CountersPage() {
       />
       <CounterDialogs act={act} onClose={() => setAct(null)} />
     </LimitsPage>
+  )
+}
+
+function CounterActions(props: { onRefresh: () => unknown; onResetAll: (() => void) | null }) {
+  return (
+    <>
+      <ActionIcon size={36} variant="default" aria-label={words.refresh} onClick={() => props.onRefresh()}>
+        <IconRefresh size={16} stroke={1.75} aria-hidden="true" />
+      </ActionIcon>
+      {props.onResetAll ? (
+        <Button variant="default" color="danger" onClick={props.onResetAll}>
+          {words.resetAll}
+        </Button>
+      ) : null}
+    </>
   )
 }
 

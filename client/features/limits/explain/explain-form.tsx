@@ -38,7 +38,6 @@ export function ExplainForm({ question, onAsk }: Props) {
     form,
     action: async (values) => onAsk(explainLimitInput.parse(fromQuestion(values))),
   })
-  const { who, value } = form.values
   return (
     <form onSubmit={submit.onSubmit} noValidate className={classes.form}>
       <Autocomplete
@@ -52,6 +51,22 @@ export function ExplainForm({ question, onAsk }: Props) {
         autoComplete="off"
         comboboxProps={{ portalProps: { target: '#overlays' }, transitionProps: { duration: 120 } }}
       />
+      <CallerFields form={form} />
+      <div className={classes.end}>
+        <SubmitButton size="sm" fullWidth={false} pending={submit.pending} secondsLeft={submit.secondsLeft}>
+          {words.submit}
+        </SubmitButton>
+        <FailureNotice failure={submit.failure} secondsLeft={submit.secondsLeft} />
+      </div>
+    </form>
+  )
+}
+
+// One way to name the caller, and for most the address they call from.
+function CallerFields({ form }: { form: ReturnType<typeof useForm<Question>> }) {
+  const { who, value } = form.values
+  return (
+    <>
       <NativeSelect
         {...form.getInputProps('who')}
         label={words.who}
@@ -85,12 +100,6 @@ export function ExplainForm({ question, onAsk }: Props) {
           autoComplete="off"
         />
       ) : null}
-      <div className={classes.end}>
-        <SubmitButton size="sm" fullWidth={false} pending={submit.pending} secondsLeft={submit.secondsLeft}>
-          {words.submit}
-        </SubmitButton>
-        <FailureNotice failure={submit.failure} secondsLeft={submit.secondsLeft} />
-      </div>
-    </form>
+    </>
   )
 }

@@ -28,7 +28,6 @@ interface Props {
 export function OverrideForm({ target, value, override, onClose }: Props) {
   const queries = trpc.useUtils()
   const set = trpc.limits.setOverride.useMutation()
-  const policies = usePolicyNames()
   const form = useForm<OverrideValues>({
     initialValues: overrideValues(target, value, override),
     validate: (values) =>
@@ -43,9 +42,6 @@ export function OverrideForm({ target, value, override, onClose }: Props) {
       await queries.limits.invalidate()
     },
   })
-  const { values, errors } = form
-  const ends = keysOf(words.endChoices).filter((end) => end !== 'keep' || override?.expiresAt)
-
   return (
     <FormDialog
       title={override ? words.editHeading : words.addHeading}
@@ -53,6 +49,30 @@ export function OverrideForm({ target, value, override, onClose }: Props) {
       submit={submit}
       onClose={onClose}
     >
+      <TargetFields form={form} />
+      <EffectFields form={form} />
+      <EndFields form={form} expiresAt={override?.expiresAt ?? null} />
+      <Textarea
+        {...form.getInputProps('reason')}
+        label={words.reason}
+        description={words.reasonHint}
+        autosize
+        minRows={2}
+        maxRows={6}
+      />
+    </FormDialog>
+  )
+}
+
+interface FieldsProps {
+  form: ReturnType<typeof useForm<OverrideValues>>
+}
+
+function TargetFields({ form }: FieldsProps) {
+  const { values, errors } = form
+  const policies = usePolicyNames()
+  return (
+    <>
       <NativeSelect
         {...form.getInputProps('target')}
         label={words.target}
@@ -90,46 +110,49 @@ export function OverrideForm({ target, value, override, onClose }: Props) {
           ]}
         />
       )}
-      <div className={classes.pair}>
-        <NativeSelect
-          {...form.getInputProps('effect')}
-          label={words.effect}
-          data={keysOf(words.effects).map((one) => ({ value: one, label: words.effects[one] }))}
-        />
-        {values.effect === 'limit' ? (
-          <NumberInput
-            {...form.getInputProps('limit')}
-            label={words.limit}
-            min={1}
-            allowDecimal={false}
-            hideControls
-          />
-        ) : null}
-      </div>
-      <div className={classes.pair}>
-        <NativeSelect
-          {...form.getInputProps('end')}
-          label={words.ends}
-          error={values.end === 'at' ? null : errors.expiresAt}
-          data={ends.map((one) => ({ value: one, label: words.endChoices[one] }))}
-          description={
-            values.end === 'keep' && override?.expiresAt
-              ? exactTime(new Date(override.expiresAt), text.locale)
-              : undefined
-          }
-        />
-        {values.end === 'at' ? (
-          <TextInput {...form.getInputProps('expiresAt')} type="datetime-local" label={words.until} />
-        ) : null}
-      </div>
-      <Textarea
-        {...form.getInputProps('reason')}
-        label={words.reason}
-        description={words.reasonHint}
-        autosize
-        minRows={2}
-        maxRows={6}
+    </>
+  )
+}
+
+function EffectFields({ form }: FieldsProps) {
+  return (
+    <div className={classes.pair}>
+      <NativeSelect
+        {...form.getInputProps('effect')}
+        label={words.effect}
+        data={keysOf(words.effects).map((one) => ({ value: one, label: words.effects[one] }))}
       />
-    </FormDialog>
+      {form.values.effect === 'limit' ? (
+        <NumberInput
+          {...form.getInputProps('limit')}
+          label={words.limit}
+          min={1}
+          allowDecimal={false}
+          hideControls
+        />
+      ) : null}
+    </div>
+  )
+}
+
+// `expiresAt` is the end that the override has already: it can be kept.
+function EndFields({ form, expiresAt }: FieldsProps & { expiresAt: string | null }) {
+  const { values, errors } = form
+  const ends = keysOf(words.endChoices).filter((end) => end !== 'keep' || expiresAt)
+  return (
+    <div className={classes.pair}>
+      <NativeSelect
+        {...form.getInputProps('end')}
+        label={words.ends}
+        error={values.end === 'at' ? null : errors.expiresAt}
+        data={ends.map((one) => ({ value: one, label: words.endChoices[one] }))}
+        description={
+          values.end === 'keep' && expiresAt ? exactTime(new Date(expiresAt), text.locale) : undefined
+        }
+      />
+      {values.end === 'at' ? (
+        <TextInput {...form.getInputProps('expiresAt')} type="datetime-local" label={words.until} />
+      ) : null}
+    </div>
   )
 }

@@ -1,4 +1,5 @@
-import type { UserSummary } from '#shared/users.ts'
+import type { Role } from '#shared/roles.ts'
+import type { BanUserInput, UpdateUserInput, UserSummary } from '#shared/users.ts'
 import { trpc } from '../../../lib/api/trpc.ts'
 import { text } from '../../../lib/text/text.ts'
 import { BanForm } from './ban-form.tsx'
@@ -26,56 +27,22 @@ interface Props {
 
 /** Asks what an act needs to know, does it, and says so. */
 export function UserActDialog({ chosen, onClose, onPurged }: Props) {
-  const { client } = trpc.useUtils()
-  const perform = useUserAct()
   const { act, user } = chosen
-  const { id: userId, name } = user
+  const { update, setRole, ban } = useFormActs(user)
   switch (act) {
     case 'edit':
-      return (
-        <EditForm
-          {...{ user, onClose }}
-          onSave={(input) =>
-            perform({
-              action: 'user.update',
-              userId,
-              done: words.edit.done(input.name ?? name),
-              run: () => client.users.update.mutate(input),
-            })
-          }
-        />
-      )
+      return <EditForm {...{ user, onClose }} onSave={update} />
     case 'setRole':
       return (
         <RoleForm
-          title={words.setRole.title(name)}
+          title={words.setRole.title(user.name)}
           current={user.role}
           onClose={onClose}
-          onRole={(role) =>
-            perform({
-              action: 'user.setRole',
-              userId,
-              done: words.setRole.done(name),
-              run: () => client.users.setRole.mutate({ id: userId, role }),
-            })
-          }
+          onRole={setRole}
         />
       )
     case 'ban':
-      return (
-        <BanForm
-          title={words.ban.title(name)}
-          onClose={onClose}
-          onBan={(ban) =>
-            perform({
-              action: 'user.ban',
-              userId,
-              done: words.ban.done(name),
-              run: () => client.users.ban.mutate({ id: userId, ...ban }),
-            })
-          }
-        />
-      )
+      return <BanForm title={words.ban.title(user.name)} onClose={onClose} onBan={ban} />
     case 'refuse':
       return <RefuseDialog {...{ user, onClose }} />
     case 'impersonate':
@@ -84,5 +51,34 @@ export function UserActDialog({ chosen, onClose, onPurged }: Props) {
       return <ResetTwoFactorDialog {...{ user, onClose }} />
     default:
       return <SimpleActDialog {...{ act, user, onClose, onPurged }} />
+  }
+}
+
+// The acts that take a form's values.
+function useFormActs({ id: userId, name }: UserSummary) {
+  const { client } = trpc.useUtils()
+  const perform = useUserAct()
+  return {
+    update: (input: UpdateUserInput) =>
+      perform({
+        action: 'user.update',
+        userId,
+        done: words.edit.done(input.name ?? name),
+        run: () => client.users.update.mutate(input),
+      }),
+    setRole: (role: Role) =>
+      perform({
+        action: 'user.setRole',
+        userId,
+        done: words.setRole.done(name),
+        run: () => client.users.setRole.mutate({ id: userId, role }),
+      }),
+    ban: (values: Omit<BanUserInput, 'id'>) =>
+      perform({
+        action: 'user.ban',
+        userId,
+        done: words.ban.done(name),
+        run: () => client.users.ban.mutate({ id: userId, ...values }),
+      }),
   }
 }

@@ -1,9 +1,9 @@
 import { useEffect } from 'react'
 import { useStaysHere } from '../../../lib/navigation/use-stays-here.ts'
-import type { usePages } from '../../../lib/table/use-pages.ts'
+import type { Pages } from '../../../lib/table/use-pages.ts'
 import { openedPages, type UsersSearch } from '../users-search.ts'
 
-type List = Pick<ReturnType<typeof usePages>, 'pages' | 'hasMore' | 'loadingMore' | 'failedMore' | 'loadMore'>
+type List = Pick<Pages<unknown>, 'pages' | 'hasMore' | 'loadingMore' | 'failedMore' | 'loadMore'>
 
 /** Keeps in the address how far the list was opened, so that it is found as far open after a reload. */
 export function useOpenedPages(

@@ -13,7 +13,7 @@ import type { UsersSearch } from '../users-search.ts'
 import { ColumnMenu } from './column-menu.tsx'
 import { useColumnChoice } from './use-column-choice.ts'
 import { useOpenedPages } from './use-opened-pages.ts'
-import { useUsersList } from './use-users-list.ts'
+import { type UsersList, useUsersList } from './use-users-list.ts'
 import { columnWords, hiddenAtFirst } from './user-row.tsx'
 import { UsersBulkBar } from './users-bulk-bar.tsx'
 import { UsersFilters } from './users-filters.tsx'
@@ -41,30 +41,7 @@ function Users() {
   const list = useUsersList(search)
   const { users, input } = list
   const { total } = users
-
-  const change = useCallback(
-    (part: UsersSearch) =>
-      navigate({ search: (before) => ({ ...before, page: undefined, ...part }), replace: true }),
-    [navigate],
-  )
-  useOpenedPages(
-    users,
-    search.page,
-    useCallback(
-      (page) => navigate({ search: (before) => ({ ...before, page }), replace: true, resetScroll: false }),
-      [navigate],
-    ),
-  )
-  // The question leaves first: while it is answered the page is drawn for it.
-  const { askAhead } = list
-  const find = useCallback(
-    (value: string) => {
-      const part = { search: value || undefined }
-      askAhead({ ...search, ...part })
-      setTimeout(() => change(part))
-    },
-    [askAhead, change, search],
-  )
+  const { change, find } = useListInAddress(list, search)
   const moderates = may('users.moderate')
   const acts = useMemo(() => (me && moderates ? { actor: me, onAct: setChosen } : null), [me, moderates])
   const masked = !may('users.readEmail')
@@ -101,4 +78,32 @@ function Users() {
       {chosen ? <LazyUserActDialog chosen={chosen} onClose={() => setChosen(null)} /> : null}
     </Page>
   )
+}
+
+// What the reader changes goes into the address of the page, and so does how far the list was opened.
+function useListInAddress({ users, askAhead }: UsersList, search: UsersSearch) {
+  const navigate = route.useNavigate()
+  const change = useCallback(
+    (part: UsersSearch) =>
+      navigate({ search: (before) => ({ ...before, page: undefined, ...part }), replace: true }),
+    [navigate],
+  )
+  useOpenedPages(
+    users,
+    search.page,
+    useCallback(
+      (page) => navigate({ search: (before) => ({ ...before, page }), replace: true, resetScroll: false }),
+      [navigate],
+    ),
+  )
+  // The question leaves first: while it is answered the page is drawn for it.
+  const find = useCallback(
+    (value: string) => {
+      const part = { search: value || undefined }
+      askAhead({ ...search, ...part })
+      setTimeout(() => change(part))
+    },
+    [askAhead, change, search],
+  )
+  return { change, find }
 }

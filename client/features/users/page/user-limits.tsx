@@ -8,7 +8,7 @@ import { Section } from '../../../components/page/page.tsx'
 import { Skeleton } from '../../../components/page/skeleton.tsx'
 import { LoadMore } from '../../../components/table/load-more.tsx'
 import { trpc } from '../../../lib/api/trpc.ts'
-import { usePages } from '../../../lib/table/use-pages.ts'
+import { type Pages, usePages } from '../../../lib/table/use-pages.ts'
 import { count } from '../../../lib/text/format.ts'
 import { text } from '../../../lib/text/text.ts'
 import { useMe } from '../use-me.ts'
@@ -52,33 +52,38 @@ export function UserLimits({ user }: { user: UserDetail }) {
         </span>
       }
     >
-      {counters.error ? (
-        <QueryFailure error={counters.error} onRetry={counters.refresh} />
-      ) : counters.total === undefined ? (
-        <div aria-busy="true">
-          <Skeleton width="70%" height={40} />
-        </div>
-      ) : counters.total === 0 ? (
-        <p className={classes.none}>{words.noLimits}</p>
-      ) : (
-        <>
-          <ul className={classes.list}>
-            {counters.rows.map((counter) => (
-              <Counter key={counter.id} counter={counter} />
-            ))}
-          </ul>
-          {counters.hasMore ? (
-            <LoadMore
-              shown={counters.rows.length}
-              total={counters.total}
-              hasMore
-              pending={counters.loadingMore}
-              onMore={counters.loadMore}
-            />
-          ) : null}
-        </>
-      )}
+      <CounterList counters={counters} />
     </Section>
+  )
+}
+
+function CounterList({ counters }: { counters: Pages<LimitCounter> }) {
+  if (counters.error) return <QueryFailure error={counters.error} onRetry={counters.refresh} />
+  if (counters.total === undefined) {
+    return (
+      <div aria-busy="true">
+        <Skeleton width="70%" height={40} />
+      </div>
+    )
+  }
+  if (counters.total === 0) return <p className={classes.none}>{words.noLimits}</p>
+  return (
+    <>
+      <ul className={classes.list}>
+        {counters.rows.map((counter) => (
+          <Counter key={counter.id} counter={counter} />
+        ))}
+      </ul>
+      {counters.hasMore ? (
+        <LoadMore
+          shown={counters.rows.length}
+          total={counters.total}
+          hasMore
+          pending={counters.loadingMore}
+          onMore={counters.loadMore}
+        />
+      ) : null}
+    </>
   )
 }
 
