@@ -7,7 +7,7 @@ import type { TimeChartProps } from './time-chart-props.ts'
 const Drawing = lazy(() => import('./time-chart-drawing.tsx'))
 const words = text.components.chart
 
-/** Numbers over time: drawn, or as a table for who prefers it. The drawing is loaded only where one is shown. */
+/** Numbers over time: drawn, or as a table for readers who prefer one. The drawing is loaded only where one is shown. */
 export function TimeChart(props: TimeChartProps) {
   const { label, series, points, height = 220, loading = false, empty = words.empty } = props
   const [asTable, setAsTable] = useState(false)

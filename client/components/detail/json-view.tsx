@@ -6,7 +6,7 @@ import classes from './json-view.module.css'
 
 const words = text.components.json
 
-/** Data as it is, for who looks closely: readable, scrolled within its frame, copied by a click. */
+/** Raw data for a close look: readable, scrolled within its frame, copied by a click. */
 export function JsonView({ value, label = words.label }: { value: unknown; label?: string }) {
   const { copied, copy } = useCopied()
   const shown = JSON.stringify(value, null, 2) ?? ''

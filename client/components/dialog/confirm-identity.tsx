@@ -8,7 +8,7 @@ type WithIdentity = <Answer>(act: () => Promise<Answer>) => Promise<Answer>
 const IdentityContext = createContext<WithIdentity>((act) => act())
 
 /**
- * Runs an act that may need a fresh proof of who acts: when the server asks for one, a dialog does, and the act is
+ * Runs an act that may need a fresh proof of identity: when the server asks for one, a dialog does, and the act is
  * repeated. Whoever closes the dialog gets the server's refusal.
  */
 export const useConfirmedIdentity = (): WithIdentity => useContext(IdentityContext)

@@ -8,7 +8,7 @@ function expectedOrigin(): string | null {
   return URL.canParse(written) && new URL(written).origin !== location.origin ? new URL(written).origin : null
 }
 
-/** Tells who came by another host than the service's own that no cookie of theirs will hold. */
+/** Warns a visitor who came by another host than the service's own that no cookie of theirs will be kept. */
 export function OriginNotice() {
   const [origin] = useState(expectedOrigin)
   if (!origin) return null

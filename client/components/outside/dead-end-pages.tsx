@@ -3,7 +3,7 @@ import { ButtonLink } from '../control/button-link.tsx'
 import { AnyFrame } from './public-layout.tsx'
 import { PublicPage } from './public-page.tsx'
 
-/** For who is signed in with a role that does not open the page. */
+/** For a signed-in user whose role does not open the page. */
 export function UnauthorizedPage() {
   const words = text.unauthorized
   return (

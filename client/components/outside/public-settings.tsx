@@ -17,7 +17,7 @@ export const usePublicSettings = (): Answer<PublicSettings> => useContext(Settin
 export function PublicSettingsProvider({ children }: { children: ReactNode }) {
   const api = useApi()
   const [written] = useState(readWrittenSettings)
-  // Who comes back from the pages inside, maybe days later, asks anew.
+  // A visitor who comes back from the pages inside, maybe days later, asks anew.
   useEffect(forgetWrittenSettings, [])
   const ask = useCallback(() => api.call((client) => client.settings.public.query()), [api])
   return <SettingsContext value={useAnswer(ask, written)}>{children}</SettingsContext>

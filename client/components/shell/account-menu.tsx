@@ -16,7 +16,7 @@ interface Props {
   wide?: boolean
 }
 
-/** Who is signed in, the colours, and the way out. */
+/** The signed-in user, the colour scheme, and the way out. */
 export function AccountMenu({ user, wide = false }: Props) {
   const [opened, setOpened] = useState(false)
   const signOut = useSignOut(() => toast(text.shell.signOutFailed, 'danger'))

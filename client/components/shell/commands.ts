@@ -16,7 +16,7 @@ export interface Command {
   /** Other words that people look for it by. */
   keywords?: string
   Icon: Icon
-  /** Who holds it sees the command; null: everybody inside. */
+  /** The permission that shows the command; null: every signed-in user sees it. */
   permission: Permission | null
   run: (tools: CommandTools) => unknown
 }

@@ -17,7 +17,7 @@ interface Props {
   onOpen: () => void
 }
 
-/** Opens the command palette; for who has no keyboard, and for who does not know the key yet. */
+/** Opens the command palette for readers without a keyboard, or who do not know the key yet. */
 export function PaletteButton({ wide = false, onOpen }: Props) {
   const icon = <IconSearch size={wide ? 16 : 20} stroke={1.75} aria-hidden="true" />
   if (!wide) {

@@ -27,7 +27,7 @@ export const noFilters: Record<keyof AuditSearch, undefined> = {
 
 interface Props {
   search: AuditSearch
-  /** What is listed: the names of who is asked for by id. */
+  /** The listed rows, which hold the names of the people that are filtered by id. */
   rows: readonly AuditEvent[]
   onChange: (part: AuditSearch) => void
 }

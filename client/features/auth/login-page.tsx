@@ -28,7 +28,7 @@ const loadSchema = () => import('#shared/users.ts').then((module) => module.sign
 const TwoFactorStep = lazyRouteComponent(() => import('./two-factor-step.tsx'), 'TwoFactorStep')
 const hasPasskeys = 'PublicKeyCredential' in window
 
-/** Sign-in, and back to where the visitor was going; who has set up codes is asked for one in between. */
+/** Sign-in, and back to where the visitor was going; an account with two-factor is asked for a code in between. */
 export function LoginPage() {
   const { step, next } = route.useSearch()
   return step === 'two-factor' ? <TwoFactorStep next={next} /> : <FirstStep />

@@ -104,7 +104,7 @@ function CodeForm({ kind, next }: { kind: Kind; next?: string }) {
 }
 
 function codeSentence(failure: Failure | null): string | undefined {
-  // Who waits for a code has no session yet that could have ended.
+  // A visitor who is asked for a code has no session yet that could have ended.
   if (failure?.reason?.kind === 'signed-out') return text.failures.codeTooLate
   if (failure?.reason?.kind !== 'locked') return undefined
   // A new password unlocks passwords at once, but no codes.

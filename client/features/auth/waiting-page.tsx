@@ -13,7 +13,7 @@ import { joiningText } from '../../lib/text/joining-text.ts'
 const words = joiningText.waiting
 const askEveryMs = 30_000
 
-/** For who registered and waits for an admin; the page that was asked for opens when they are approved. */
+/** For a new account that waits for approval; the page that was asked for opens once it is approved. */
 export function WaitingPage({ user }: { user: SessionUser }) {
   const [leaving, setLeaving] = useState(false)
   const [failed, setFailed] = useState(false)

@@ -13,7 +13,7 @@ import { UsersSummary } from './users-summary.tsx'
 const words = text.consoleDashboard
 const route = getRouteApi('/signed-in/admin/')
 
-/** The console's first page: who is here, what the limits did, and what admins changed; each for who may see it. */
+/** The console's first page: users, what the limits did, and what admins changed; each for roles that may see it. */
 export function ConsoleDashboardPage() {
   const { range = 'week' } = route.useSearch()
   const navigate = route.useNavigate()

@@ -17,7 +17,7 @@ const queuedForMs = 60_000
 
 interface Props {
   query: ReportQuery
-  /** Of who reads the page. */
+  /** The reader's own address. */
   email: string
   manages: boolean
 }

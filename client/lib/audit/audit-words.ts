@@ -6,7 +6,7 @@ import { text } from '../text/text.ts'
 const words = text.audit
 const shortId = 13
 
-/** Who acted, as words. */
+/** The actor, as words. */
 export function actorName({ actor, address, device, erased }: AuditEvent): string {
   if (actor) return actor.name ?? (erased ? words.erased : shortenMiddle(actor.id, shortId))
   if (device === 'command line') return words.commandLine

@@ -13,7 +13,7 @@ export interface LiveNews {
   tell(event: LiveEvent): void
 }
 
-/** Passes on to who listens what the tab's stream, or another tab's, has said. */
+/** Passes on what the tab's stream, or another tab's, has said to everything that listens. */
 export function createLiveNews(): LiveNews {
   let state: LiveState = 'opening'
   const states = new Set<() => void>()

@@ -5,7 +5,7 @@ import { trpc } from '../api/trpc.ts'
 import { startLive } from './live.ts'
 import { createLiveNews, isTopic, type LiveNews } from './live-news.ts'
 
-// Who signs out in this tab is about to leave it; asking in between would only be refused.
+// A tab that signs out is about to leave the page; asking in between would only be refused.
 const leavingMs = 1500
 const askAgainMs = 5000
 const askWhileAwayMs = 30_000
@@ -49,7 +49,7 @@ export function useLive(): LiveNews {
   return news
 }
 
-/** Who is signed in; asked again until it is answered, and now and then while no news would tell that they are not. */
+/** The signed-in user; asked for until an answer comes, and now and then while no news would tell of a sign-out. */
 export function useSignedIn(news: LiveNews) {
   const live = useSyncExternalStore(news.onState, news.getState)
   const { data } = trpc.users.me.useQuery(undefined, {

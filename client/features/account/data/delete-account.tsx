@@ -69,7 +69,7 @@ function useDeletion() {
     } catch (thrown) {
       const failure = toFailure(thrown)
       const kind = failure.reason?.kind
-      // Who has no password proves it by a new sign-in.
+      // An account without a password proves its owner by a new sign-in.
       if (kind === 'password-needed')
         throw new AuthRefusal(failure.status, { message: words.deleteSignInAgain })
       if (kind !== 'wrong-password') throw thrown

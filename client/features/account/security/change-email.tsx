@@ -43,7 +43,7 @@ export function EmailSection({ user }: { user: SessionUser }) {
   )
 }
 
-/** Where the change to `newEmail` stands, for who comes back by the link of one of its two mails. */
+/** Where the change to `newEmail` stands, for a reader who comes back by the link of one of its two mails. */
 export function EmailNotice({ user, newEmail }: { user: SessionUser; newEmail: string }) {
   const done = user.email === newEmail
   return (

@@ -22,7 +22,7 @@ const schema = z.object({
   newPassword: passwordSchema,
 })
 
-/** My password: a new one for who knows the old one, a first one by mail for who has none. */
+/** My password: a new one by the old one, or a first one by mail where there is none. */
 export function PasswordSection({ email }: { email: string }) {
   const [opened, setOpened] = useState(false)
   const none = !useHasPassword()

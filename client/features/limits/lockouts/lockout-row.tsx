@@ -51,7 +51,7 @@ function Unlock({ entry, onUnlock }: { entry: LockoutEntry; onUnlock: (entry: Lo
   )
 }
 
-/** The columns of the lockouts; the last one only for who may unlock. */
+/** The columns of the lockouts; the last one only for roles that may unlock. */
 export function lockoutColumns(onUnlock: OnUnlock): Column<LockoutEntry>[] {
   const columns: Column<LockoutEntry>[] = [
     { id: 'who', header: words.who, cell: ({ row }) => <Owner entry={row.original} /> },

@@ -23,7 +23,7 @@ const route = getRouteApi('/signed-in/admin/limits/lockouts')
 const refreshEveryMs = 10_000
 const stateOptions = (['locked', 'counting'] as const).map((value) => ({ value, label: words[value] }))
 
-/** Accounts and browsers that wrong passwords have locked or are about to, and for who may: unlock. */
+/** Accounts and browsers that wrong passwords have locked or are about to, with unlock for roles that may. */
 export function LockoutsPage() {
   const search = route.useSearch()
   const navigate = route.useNavigate()

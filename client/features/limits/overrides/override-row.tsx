@@ -74,7 +74,7 @@ function Actions({ override, onAct }: { override: LimitOverride; onAct: (act: Ov
   )
 }
 
-/** The columns of the overrides; the menu only for who may change them. */
+/** The columns of the overrides; the menu only for roles that may change them. */
 export function overrideColumns(onAct: OnAct): Column<LimitOverride>[] {
   const columns: Column<LimitOverride>[] = [
     { id: 'target', header: words.target, cell: ({ row }) => <OverrideName override={row.original} /> },

@@ -62,7 +62,7 @@ function Actions({ quota, onAct }: { quota: PolicyQuota; onAct: (act: PolicyAct)
   )
 }
 
-/** The columns of the policies; the menu only for who may change them. */
+/** The columns of the policies; the menu only for roles that may change them. */
 export function policyColumns(onAct: OnAct): Column<PolicyQuota>[] {
   const columns: Column<PolicyQuota>[] = [
     { id: 'policy', header: text.limits.policy, cell: ({ row }) => <PolicyName quota={row.original} /> },

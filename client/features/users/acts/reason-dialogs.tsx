@@ -16,7 +16,7 @@ interface Props {
   onClose: () => void
 }
 
-/** Turns somebody away who waits; what is written goes to them. */
+/** Refuses an account that waits for approval; what is written is sent to its owner. */
 export function RefuseDialog({ user, onClose }: Props) {
   const { client } = trpc.useUtils()
   const perform = useUserAct()
@@ -68,7 +68,7 @@ export function ImpersonateDialog({ user, onClose }: Props) {
   )
 }
 
-/** For who has lost their second factor. */
+/** For a user who has lost their second factor. */
 export function ResetTwoFactorDialog({ user, onClose }: Props) {
   const { client } = trpc.useUtils()
   const perform = useUserAct()

@@ -13,7 +13,7 @@ interface Options {
   run: () => Promise<unknown>
 }
 
-/** Does something to a user: with a fresh proof where one is asked for, and with Undo for who may take it back. */
+/** Does something to a user: with a fresh proof where one is asked for, and with Undo for roles that may. */
 export function useUserAct() {
   const queries = trpc.useUtils()
   const withIdentity = useConfirmedIdentity()

@@ -16,7 +16,7 @@ interface Props extends UserPartProps, Pick<ButtonProps, 'variant' | 'color' | '
   disabled?: boolean
 }
 
-/** The button of one act: absent for who never may, disabled with the reason for who may not here. */
+/** The button of one act: absent for a role that never may, disabled with the reason for a user out of its reach. */
 export function UserActButton({ act, user, actor, onAct, disabled = false, ...look }: Props) {
   if (!actsFor(actor, user).includes(act)) return null
   const reason = whyNot(actor, act, user)

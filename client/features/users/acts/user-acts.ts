@@ -32,7 +32,7 @@ const rules = {
 export type UserAct = keyof typeof rules
 export const userActs = Object.keys(rules) as UserAct[]
 
-/** Who acts, as far as it matters. */
+/** The signed-in user who acts, as far as the rules ask. */
 export interface Actor {
   id: string
   role: Role

@@ -42,7 +42,7 @@ function Verified({ user, words: [yes, no] }: { user: UserSummary; words: readon
   )
 }
 
-/** Who waits, whether their e-mail is theirs, since when, and the decision. */
+/** The columns of the approvals: the user, whether the e-mail is verified, since when, and the decision. */
 export function approvalColumns(acts: RowActs | null): Column<UserSummary>[] {
   const columns: Column<UserSummary>[] = [
     { id: 'name', header: text.common.name, cell: ({ row }) => <UserName user={row.original} /> },

@@ -20,7 +20,7 @@ import { ApprovalCard, approvalColumns } from './approval-row.tsx'
 const words = text.approvals
 const route = getRouteApi('/signed-in/admin/approvals')
 
-/** Who has registered and waits for somebody to let them in; who came first stands first. */
+/** New accounts that wait for approval, the oldest first. */
 export function ApprovalsPage() {
   const { search } = route.useSearch()
   const navigate = route.useNavigate()

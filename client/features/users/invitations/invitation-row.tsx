@@ -52,7 +52,7 @@ function Actions({ invitation, onAct }: { invitation: Invitation; onAct: OnAct }
   )
 }
 
-/** For whom, as what, how it stands, and by whom; the menu only for who may change it. */
+/** The columns of the invitations; the menu only for roles that may change them. */
 export function invitationColumns(onAct: OnAct): Column<Invitation>[] {
   const columns: Column<Invitation>[] = [
     { id: 'email', header: text.common.email, cell: ({ row }) => <Invited invitation={row.original} /> },

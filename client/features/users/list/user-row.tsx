@@ -62,7 +62,7 @@ const columns: Column<UserSummary>[] = [
   },
 ]
 
-/** The columns of the users list, from who it is to since when, and the acts of who has some. */
+/** The columns of the users list, from the name to the date of sign-up, with a menu for roles that may act. */
 export function userColumns(acts: RowActs | null): Column<UserSummary>[] {
   if (!acts) return columns
   return [

@@ -14,7 +14,7 @@ interface Props {
   list: UsersList
   /** The filters that are set, as words. */
   filters: string | null
-  /** Null for who only reads. */
+  /** Null for a role that only reads. */
   acts: RowActs | null
   hidden: readonly string[]
   /** Whether the reader's role sees masked addresses only. */

@@ -172,7 +172,7 @@ export const invitations = {
   revoked: (email: string) => `Invitation of ${email} revoked`,
 }
 
-/** Who waits to be let in. */
+/** The accounts that wait for approval. */
 export const approvals = {
   title: 'Approvals',
   total: (total: string, amount: number) => `${total} ${plural(amount, 'waits', 'wait')}`,
