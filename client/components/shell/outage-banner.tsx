@@ -1,7 +1,7 @@
 import { type Query, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useSyncExternalStore } from 'react'
 import { isOutage, toFailure } from '../../lib/api/failure.ts'
-import { OutageNotice } from './outage-notice.tsx'
+import { OutageNotice } from '../notice/outage-notice.tsx'
 
 const retryEveryMs = 10_000
 
