@@ -1,10 +1,10 @@
 import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core'
 import { RouterProvider } from '@tanstack/react-router'
 import { useState } from 'react'
-import { ApiProvider, createApi } from './lib/api.ts'
-import { AuthProvider, createAuth } from './lib/auth.tsx'
-import { lazyInside } from './lib/lazy-inside.ts'
-import { readStyleNonce } from './lib/nonce.ts'
+import { ApiProvider, createApi } from './lib/api/api.ts'
+import { AuthProvider, createAuth } from './lib/api/auth.tsx'
+import { createSignedInServicesLoader } from './lib/api/signed-in-services-loader.ts'
+import { readStyleNonce } from './lib/browser/style-nonce.ts'
 import { createAppRouter, signInPath } from './router.tsx'
 import { cssVariablesResolver, theme } from './theme.ts'
 
@@ -14,7 +14,7 @@ const leavesForMs = 10_000
 function createServices() {
   const api = createApi()
   let leftAt = Number.NEGATIVE_INFINITY
-  const inside = lazyInside({
+  const signedInServices = createSignedInServicesLoader({
     // A fresh page, so that nothing of the ended session stays in memory. Once, however many calls are refused: each
     // time anew, the page on its way would be asked for again.
     onSignedOut: () => {
@@ -24,7 +24,7 @@ function createServices() {
       location.assign(target)
     },
   })
-  const router = createAppRouter({ inside })
+  const router = createAppRouter({ signedInServices })
   // The key is shared with color-scheme.js, which runs before the first paint.
   const colorSchemeManager = localStorageColorSchemeManager({ key: 'gatehouse-color-scheme' })
   return { api, auth: createAuth(), colorSchemeManager, router }

@@ -1,7 +1,7 @@
 import { createRoot } from 'react-dom/client'
 import './styles/app.css'
 import { App } from './app.tsx'
-import { shareStyleNonce } from './lib/nonce.ts'
+import { shareStyleNonce } from './lib/browser/style-nonce.ts'
 
 shareStyleNonce()
 const root = document.getElementById('root')

@@ -5,8 +5,8 @@ import {
   lazyRouteComponent,
   redirect,
 } from '@tanstack/react-router'
-import { FailurePage } from './components/failure-page.tsx'
-import { parseSearch, stringifySearch } from './lib/search.ts'
+import { FailurePage } from './components/outside/failure-page.tsx'
+import { parseSearch, stringifySearch } from './lib/navigation/search-params.ts'
 import { accountRoutes } from './routes/account-routes.ts'
 import { consoleRoutes } from './routes/console-routes.ts'
 import { outsideRoutes } from './routes/outside-routes.ts'
@@ -27,7 +27,10 @@ const routeTree = rootRoute.addChildren([
   signedInRoute.addChildren([...accountRoutes, consoleRoutes]),
 ])
 
-const NotFoundPage = lazyRouteComponent(() => import('./components/dead-end-pages.tsx'), 'NotFoundPage')
+const NotFoundPage = lazyRouteComponent(
+  () => import('./components/outside/dead-end-pages.tsx'),
+  'NotFoundPage',
+)
 
 /** Every page with its address and its guard. */
 export function createAppRouter(services: Omit<RouterContext, 'loadCommands'>) {

@@ -55,8 +55,8 @@ describe('what is refused', () => {
     ['shared/a.ts', `import { b } from '#drizzle/schema/b.ts'`],
     ['shared/a.ts', `import { b } from 'drizzle-orm'`],
     ['client/lib/a.ts', `import type { AppRouter } from '#server/trpc/app-router.ts'`],
-    ['client/lib/trpc.ts', `import { AppRouter } from '#server/trpc/app-router.ts'`],
-    ['client/lib/trpc.ts', `import type { Context } from '#server/trpc/context.ts'`],
+    ['client/lib/api/trpc.ts', `import { AppRouter } from '#server/trpc/app-router.ts'`],
+    ['client/lib/api/trpc.ts', `import type { Context } from '#server/trpc/context.ts'`],
     ['client/lib/a.ts', `import { b } from '../components/b.tsx'`],
     ['client/components/a.tsx', `import { b } from '../features/users/b.tsx'`],
     ['client/features/users/a.tsx', `import { b } from '../limits/b.tsx'`],
@@ -154,7 +154,7 @@ describe('what is allowed', () => {
     ['server/service-context.ts', `import type { Database } from './database/database.ts'`],
     ['server/config.ts', `export const a = process.env.A`],
     ['drizzle/schema/index.ts', `export * from './a.ts'`],
-    ['client/lib/trpc.ts', `import type { AppRouter } from '#server/trpc/app-router.ts'`],
+    ['client/lib/api/trpc.ts', `import type { AppRouter } from '#server/trpc/app-router.ts'`],
     ['client/features/users/a.tsx', `import { b } from './b.tsx'; import '../../styles/c.css'`],
   ])('%s: %s', (path, code) => expect(check({ [path]: code })).toEqual([]))
   test.each([

@@ -1,5 +1,5 @@
 import { createRoute, redirect } from '@tanstack/react-router'
-import { textParam } from '../lib/search.ts'
+import { textParam } from '../lib/navigation/search-params.ts'
 import { insidePage } from './inside-page.ts'
 import type { Search } from './root-route.ts'
 import { signedInRoute } from './signed-in-route.ts'
@@ -15,7 +15,7 @@ const dashboardRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/dashboard',
   validateSearch: returnSearch,
-  component: insidePage(({ dashboardPage }) => dashboardPage(), 'DashboardPage'),
+  component: insidePage(({ myOverviewPage }) => myOverviewPage(), 'MyOverviewPage'),
 })
 const accountRoute = createRoute({
   getParentRoute: () => signedInRoute,

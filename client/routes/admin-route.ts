@@ -1,5 +1,5 @@
 import { createRoute } from '@tanstack/react-router'
-import { requirePermission } from '../lib/guards.ts'
+import { requirePermission } from './require-access.ts'
 import { signedInRoute } from './signed-in-route.ts'
 
 /** Around every page of the console. */

@@ -1,6 +1,9 @@
 import { createRoute } from '@tanstack/react-router'
 import { type AuditSearch, validateAuditSearch } from '../features/audit/audit-search.ts'
-import { type DashboardSearch, validateDashboardSearch } from '../features/console/dashboard-search.ts'
+import {
+  type DashboardSearch,
+  validateDashboardSearch,
+} from '../features/console-dashboard/dashboard-search.ts'
 import {
   type ApprovalsSearch,
   type InvitationsSearch,
@@ -11,10 +14,10 @@ import {
   validateUserSearch,
   validateUsersSearch,
 } from '../features/users/users-search.ts'
-import { requirePermission } from '../lib/guards.ts'
 import { adminRoute } from './admin-route.ts'
 import { insidePage } from './inside-page.ts'
 import { limitsRoutes } from './limits-routes.ts'
+import { requirePermission } from './require-access.ts'
 import type { Search } from './root-route.ts'
 
 const adminIndexRoute = createRoute({

@@ -13,9 +13,9 @@ import {
   validateOverridesSearch,
   validateOverviewSearch,
 } from '../features/limits/limits-search.ts'
-import { requirePermission } from '../lib/guards.ts'
 import { adminRoute } from './admin-route.ts'
 import { insidePage } from './inside-page.ts'
+import { requirePermission } from './require-access.ts'
 import type { Search } from './root-route.ts'
 
 const limitsRoute = createRoute({

@@ -1,7 +1,7 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { safeNextPath } from '#shared/next-path.ts'
-import { PublicLayout } from '../components/public-layout.tsx'
-import { choiceParam, textParam } from '../lib/search.ts'
+import { PublicLayout } from '../components/outside/public-layout.tsx'
+import { choiceParam, textParam } from '../lib/navigation/search-params.ts'
 import { rootRoute, type Search } from './root-route.ts'
 
 // Only what is set appears, so that an address stays as short as it can be.
@@ -71,7 +71,7 @@ const acceptInvitationRoute = createRoute({
 const unauthorizedRoute = createRoute({
   getParentRoute: () => publicRoute,
   path: '/unauthorized',
-  component: lazyRouteComponent(() => import('../components/dead-end-pages.tsx'), 'UnauthorizedPage'),
+  component: lazyRouteComponent(() => import('../components/outside/dead-end-pages.tsx'), 'UnauthorizedPage'),
 })
 
 /** Pages outside: none of them loads the console, nor the cache behind it. */

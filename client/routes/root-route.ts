@@ -1,9 +1,9 @@
 import { createRootRouteWithContext } from '@tanstack/react-router'
-import type { CommandSource } from '../lib/commands.ts'
-import type { LazyInside } from '../lib/lazy-inside.ts'
+import type { CommandSource } from '../components/shell/commands.ts'
+import type { SignedInServicesLoader } from '../lib/api/signed-in-services-loader.ts'
 
 export interface RouterContext {
-  inside: LazyInside
+  signedInServices: SignedInServicesLoader
   loadCommands: CommandSource
 }
 

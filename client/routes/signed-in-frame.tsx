@@ -1,5 +1,5 @@
 import { getRouteApi, lazyRouteComponent } from '@tanstack/react-router'
-import { AppShell } from '../components/app-shell.tsx'
+import { AppShell } from '../components/shell/app-shell.tsx'
 
 const route = getRouteApi('/signed-in')
 const WaitingPage = lazyRouteComponent(() => import('../features/auth/waiting-page.tsx'), 'WaitingPage')

@@ -1,5 +1,5 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
-import { requireSession } from '../lib/guards.ts'
+import { requireSession } from './require-access.ts'
 import { rootRoute } from './root-route.ts'
 
 const loadFrame = () => import('./signed-in-frame.tsx')
@@ -11,7 +11,7 @@ export const signedInRoute = createRoute({
   beforeLoad: async ({ context, location }) => {
     // While it is found out who asks: the frame, and where the pages are. Both are waited for later.
     for (const load of [loadFrame, () => import('./inside-pages.ts')]) load().catch(() => null)
-    const services = await context.inside.load()
+    const services = await context.signedInServices.load()
     const { user } = await requireSession({ queries: services.queries, href: location.href })
     return { services, queries: services.queries, waiting: user.pending ? user : null }
   },

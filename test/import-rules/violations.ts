@@ -51,7 +51,7 @@ function checkPackage(path: string, name: string): string[] {
 
 function checkLayers(path: string, { target, names, typeOnly }: Import): string[] {
   if (path.startsWith('client/') && target.startsWith('server/')) {
-    const router = path === 'client/lib/trpc.ts' && typeOnly && names.join() === 'AppRouter'
+    const router = path === 'client/lib/api/trpc.ts' && typeOnly && names.join() === 'AppRouter'
     return router ? [] : [`${path} imports ${target}`]
   }
   const from = layerOf(path)

@@ -1,5 +1,5 @@
 import type { SessionDevice } from '#shared/sessions.ts'
-import { text } from '../../lib/text.ts'
+import { text } from '../../lib/text/text.ts'
 
 const words = text.sessions
 

@@ -1,6 +1,6 @@
 import type { TablerIcon } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
-import { Skeleton } from '../../components/skeleton.tsx'
+import { Skeleton } from '../../components/page/skeleton.tsx'
 import classes from './item-row.module.css'
 
 interface Props {

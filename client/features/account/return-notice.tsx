@@ -1,4 +1,4 @@
-import { Notice } from '../../components/notice.tsx'
+import { Notice } from '../../components/notice/notice.tsx'
 
 interface Props {
   error: string | undefined

@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useAccountAuth } from '../../lib/account-auth.ts'
+import { useAccountAuth } from './account-auth.ts'
 
 const accountsKey = ['auth', 'accounts']
 const passkeysKey = ['auth', 'passkeys']

@@ -2,14 +2,14 @@ import { Button } from '@mantine/core'
 import { IconX } from '@tabler/icons-react'
 import { useCallback } from 'react'
 import type { AuditEvent } from '#shared/audit.ts'
-import { FilterDates } from '../../components/filter-dates.tsx'
-import { FilterBar, FilterSelect } from '../../components/filter-select.tsx'
-import { describeFilters } from '../../components/no-rows.tsx'
-import { SearchField } from '../../components/search-field.tsx'
-import { shortenMiddle } from '../../lib/format.ts'
-import { keysOf } from '../../lib/search.ts'
-import { text } from '../../lib/text.ts'
+import { FilterBar, FilterSelect } from '../../components/filter/filter-select.tsx'
+import { SearchField } from '../../components/filter/search-field.tsx'
+import { describeFilters } from '../../components/table/no-rows.tsx'
+import { keysOf } from '../../lib/navigation/search-params.ts'
+import { shortenMiddle } from '../../lib/text/format.ts'
+import { text } from '../../lib/text/text.ts'
 import { type AuditSearch, readChoices } from './audit-search.ts'
+import { FilterDates } from './filter-dates.tsx'
 
 const words = text.audit
 const entityOptions = keysOf(words.entities).map((value) => ({ value, label: words.entities[value] }))
@@ -27,7 +27,7 @@ export const noFilters: Record<keyof AuditSearch, undefined> = {
 
 interface Props {
   search: AuditSearch
-  /** What is listed: the names of who is asked for by id. */
+  /** The listed rows, which hold the names of the people that are filtered by id. */
   rows: readonly AuditEvent[]
   onChange: (part: AuditSearch) => void
 }

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { auditFilter } from '#shared/audit.ts'
-import { text } from '../../lib/text.ts'
+import { text } from '../../lib/text/text.ts'
 import { readChoices, toFilter, validateAuditSearch } from './audit-search.ts'
 
 const words = text.audit

@@ -1,6 +1,6 @@
 import type { AuditAction, AuditEntity, AuditFilter } from '#shared/audit.ts'
-import { choiceParam, keysOf, textParam } from '../../lib/search.ts'
-import type { Text } from '../../lib/text/en.ts'
+import { choiceParam, keysOf, textParam } from '../../lib/navigation/search-params.ts'
+import type { text } from '../../lib/text/text.ts'
 
 /** What the address of the audit log says. Actions are told from others only once their words are loaded. */
 export function validateAuditSearch(search: Record<string, unknown>) {
@@ -28,7 +28,7 @@ function dayParam(search: Record<string, unknown>, name: string): string | undef
 const startOf = (day: string) => new Date(`${day}T00:00:00`)
 
 /** The entity and the action that are asked for; unknown ones count as not given. */
-export function readChoices(search: AuditSearch, words: Text['audit']) {
+export function readChoices(search: AuditSearch, words: typeof text.audit) {
   return {
     entity: choiceParam<AuditEntity>(search, 'entity', keysOf(words.entities)),
     action: choiceParam<AuditAction>(search, 'action', keysOf(words.actions)),
@@ -36,7 +36,7 @@ export function readChoices(search: AuditSearch, words: Text['audit']) {
 }
 
 /** The same question as the server takes it: both days are included. */
-export function toFilter(search: AuditSearch, words: Text['audit']): AuditFilter {
+export function toFilter(search: AuditSearch, words: typeof text.audit): AuditFilter {
   const { entity, action } = readChoices(search, words)
   // A little into the next day and back to its beginning, since not every day has 24 hours.
   const end = search.to ? new Date(startOf(search.to).getTime() + 1.2 * dayMs) : undefined

@@ -1,14 +1,14 @@
 import { Button } from '@mantine/core'
 import { useState } from 'react'
 import type { AuditAction, AuditEvent } from '#shared/audit.ts'
-import { ConfirmDialog } from '../../components/confirm-dialog.tsx'
-import { useConfirmedIdentity } from '../../components/confirm-identity.tsx'
-import { Diff } from '../../components/diff.tsx'
-import { toast } from '../../components/toast.tsx'
-import { actorName, subjectName } from '../../lib/audit-words.ts'
-import { exactTime } from '../../lib/format.ts'
-import { text } from '../../lib/text.ts'
-import { trpc } from '../../lib/trpc.ts'
+import { Diff } from '../../components/detail/changes.tsx'
+import { ConfirmDialog } from '../../components/dialog/confirm-dialog.tsx'
+import { useConfirmedIdentity } from '../../components/dialog/confirm-identity.tsx'
+import { toast } from '../../components/notice/toast.tsx'
+import { trpc } from '../../lib/api/trpc.ts'
+import { actorName, subjectName } from '../../lib/audit/audit-words.ts'
+import { exactTime } from '../../lib/text/format.ts'
+import { text } from '../../lib/text/text.ts'
 
 const words = text.audit
 const endSessions: readonly AuditAction[] = ['user.ban', 'user.remove', 'user.refuse', 'user.setRole']

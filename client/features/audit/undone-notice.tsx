@@ -1,9 +1,9 @@
 import { Link } from '@tanstack/react-router'
-import { Notice } from '../../components/notice.tsx'
-import { TimeText } from '../../components/time-text.tsx'
-import { actorName } from '../../lib/audit-words.ts'
-import { text } from '../../lib/text.ts'
-import { trpc } from '../../lib/trpc.ts'
+import { TimeText } from '../../components/detail/time-text.tsx'
+import { Notice } from '../../components/notice/notice.tsx'
+import { trpc } from '../../lib/api/trpc.ts'
+import { actorName } from '../../lib/audit/audit-words.ts'
+import { text } from '../../lib/text/text.ts'
 
 const words = text.audit
 

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react'
 import type { AuditFilter } from '#shared/audit.ts'
-import { type Failure, toFailure } from '../../lib/failure.ts'
-import { createStreamApi } from '../../lib/stream-api.ts'
+import { type Failure, toFailure } from '../../lib/api/failure.ts'
+import { createStreamApi } from '../../lib/api/stream-api.ts'
 
 export interface AuditExport {
   phase: 'running' | 'stopped' | 'finished' | 'failed'

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react'
 import type { AuditProblem } from '#shared/audit.ts'
-import { type Failure, toFailure } from '../../lib/failure.ts'
-import { trpc } from '../../lib/trpc.ts'
+import { type Failure, toFailure } from '../../lib/api/failure.ts'
+import { trpc } from '../../lib/api/trpc.ts'
 
 export interface Verification {
   phase: 'running' | 'stopped' | 'finished' | 'failed'

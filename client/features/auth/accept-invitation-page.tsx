@@ -2,21 +2,21 @@ import { Button } from '@mantine/core'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { useCallback } from 'react'
 import type { OpenInvitation } from '#shared/invitations.ts'
-import { FailureNotice } from '../../components/failure-notice.tsx'
-import { FormSkeleton } from '../../components/form-skeleton.tsx'
-import { NewAccountFields } from '../../components/new-account-fields.tsx'
-import { PublicForm } from '../../components/public-form.tsx'
-import { PublicPage } from '../../components/public-page.tsx'
-import { useApi } from '../../lib/api.ts'
-import { useAuth } from '../../lib/auth.tsx'
-import { useEnter } from '../../lib/enter.ts'
-import type { Failure } from '../../lib/failure.ts'
-import { joiningText } from '../../lib/joining-text.ts'
-import { text } from '../../lib/outside-text.ts'
-import { useAnswer } from '../../lib/use-answer.ts'
-import { usePlainForm } from '../../lib/use-plain-form.ts'
-import { useSubmit } from '../../lib/use-submit.ts'
-import { validateWith } from '../../lib/validate-with.ts'
+import { FailureNotice } from '../../components/notice/failure-notice.tsx'
+import { NewAccountFields } from '../../components/outside/new-account-fields.tsx'
+import { PublicForm } from '../../components/outside/public-form.tsx'
+import { PublicPage } from '../../components/outside/public-page.tsx'
+import { useApi } from '../../lib/api/api.ts'
+import { useAuth } from '../../lib/api/auth.tsx'
+import type { Failure } from '../../lib/api/failure.ts'
+import { useAnswer } from '../../lib/api/use-answer.ts'
+import { usePlainForm } from '../../lib/form/use-plain-form.ts'
+import { useSubmit } from '../../lib/form/use-submit.ts'
+import { validateWith } from '../../lib/form/validate-with.ts'
+import { useGoToNextPage } from '../../lib/navigation/go-to-next-page.ts'
+import { joiningText } from '../../lib/text/joining-text.ts'
+import { text } from '../../lib/text/outside-text.ts'
+import { FormSkeleton } from './form-skeleton.tsx'
 
 const words = joiningText.invitation
 const route = getRouteApi('/public/accept-invitation')
@@ -68,7 +68,7 @@ function AcceptForm({ token, invitation }: { token: string; invitation: OpenInvi
   const { email, invitedBy } = invitation
   const api = useApi()
   const auth = useAuth()
-  const enter = useEnter()
+  const goToNextPage = useGoToNextPage()
   const form = usePlainForm({
     initialValues: { name: invitation.name ?? '', password: '' },
     validate: validateWith(loadSchema),
@@ -78,7 +78,7 @@ function AcceptForm({ token, invitation }: { token: string; invitation: OpenInvi
     action: async ({ name, password }) => {
       await api.call((client) => client.invitations.accept.mutate({ token, name, password }))
       await auth.signIn({ email, password })
-      await enter('/dashboard')
+      await goToNextPage('/dashboard')
     },
   })
   if (submit.failure && isInvalid(submit.failure)) return <InvalidInvitation />

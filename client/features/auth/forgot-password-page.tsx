@@ -1,14 +1,14 @@
 import { Button, TextInput } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
-import { OutboxHint } from '../../components/outbox-hint.tsx'
-import { PublicForm } from '../../components/public-form.tsx'
-import { PublicPage } from '../../components/public-page.tsx'
-import { useAuth } from '../../lib/auth.tsx'
-import { text } from '../../lib/outside-text.ts'
-import { usePlainForm } from '../../lib/use-plain-form.ts'
-import { useSubmit } from '../../lib/use-submit.ts'
-import { validateWith } from '../../lib/validate-with.ts'
+import { OutboxHint } from '../../components/outside/outbox-hint.tsx'
+import { PublicForm } from '../../components/outside/public-form.tsx'
+import { PublicPage } from '../../components/outside/public-page.tsx'
+import { useAuth } from '../../lib/api/auth.tsx'
+import { usePlainForm } from '../../lib/form/use-plain-form.ts'
+import { useSubmit } from '../../lib/form/use-submit.ts'
+import { validateWith } from '../../lib/form/validate-with.ts'
+import { text } from '../../lib/text/outside-text.ts'
 
 const words = text.forgot
 const loadSchema = () => import('#shared/users.ts').then((module) => module.emailInput)

@@ -2,23 +2,23 @@ import { TextInput } from '@mantine/core'
 import { getRouteApi, Link, lazyRouteComponent, useNavigate } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import type { SignUpMode } from '#shared/settings.ts'
-import { ButtonLink } from '../../components/button-link.tsx'
-import { FailureNotice } from '../../components/failure-notice.tsx'
-import { Notice } from '../../components/notice.tsx'
-import { PasswordField } from '../../components/password-field.tsx'
-import { PublicForm } from '../../components/public-form.tsx'
-import { PublicPage } from '../../components/public-page.tsx'
-import { usePublicSettings } from '../../components/public-settings.tsx'
-import { ResendButton, useResendVerification } from '../../components/resend-verification.tsx'
-import { type OAuthProvider, useAuth } from '../../lib/auth.tsx'
-import { useEnter } from '../../lib/enter.ts'
-import type { Failure } from '../../lib/failure.ts'
-import { errorCodeText } from '../../lib/failure-text.ts'
-import { text } from '../../lib/outside-text.ts'
-import { parseSearch } from '../../lib/search.ts'
-import { usePlainForm } from '../../lib/use-plain-form.ts'
-import { useSubmit } from '../../lib/use-submit.ts'
-import { validateWith } from '../../lib/validate-with.ts'
+import { ButtonLink } from '../../components/control/button-link.tsx'
+import { PasswordField } from '../../components/control/password-field.tsx'
+import { FailureNotice } from '../../components/notice/failure-notice.tsx'
+import { Notice } from '../../components/notice/notice.tsx'
+import { PublicForm } from '../../components/outside/public-form.tsx'
+import { PublicPage } from '../../components/outside/public-page.tsx'
+import { usePublicSettings } from '../../components/outside/public-settings.tsx'
+import { ResendButton, useResendVerification } from '../../components/outside/resend-verification.tsx'
+import { type OAuthProvider, useAuth } from '../../lib/api/auth.tsx'
+import type { Failure } from '../../lib/api/failure.ts'
+import { usePlainForm } from '../../lib/form/use-plain-form.ts'
+import { useSubmit } from '../../lib/form/use-submit.ts'
+import { validateWith } from '../../lib/form/validate-with.ts'
+import { useGoToNextPage } from '../../lib/navigation/go-to-next-page.ts'
+import { parseSearch } from '../../lib/navigation/search-params.ts'
+import { errorCodeText } from '../../lib/text/failure-text.ts'
+import { text } from '../../lib/text/outside-text.ts'
 import { type OtherWay, OtherWays } from './other-ways.tsx'
 
 const words = text.login
@@ -28,7 +28,7 @@ const loadSchema = () => import('#shared/users.ts').then((module) => module.sign
 const TwoFactorStep = lazyRouteComponent(() => import('./two-factor-step.tsx'), 'TwoFactorStep')
 const hasPasskeys = 'PublicKeyCredential' in window
 
-/** Sign-in, and back to where the visitor was going; who has set up codes is asked for one in between. */
+/** Sign-in, and back to where the visitor was going; an account with two-factor is asked for a code in between. */
 export function LoginPage() {
   const { step, next } = route.useSearch()
   return step === 'two-factor' ? <TwoFactorStep next={next} /> : <FirstStep />
@@ -38,7 +38,7 @@ function FirstStep() {
   const search = route.useSearch()
   const settings = usePublicSettings()
   const auth = useAuth()
-  const enter = useEnter()
+  const goToNextPage = useGoToNextPage()
   const navigate = useNavigate()
   const resend = useResendVerification()
   const form = usePlainForm({
@@ -50,7 +50,7 @@ function FirstStep() {
     action: async (values) => {
       const { needsCode } = await auth.signIn(values)
       if (needsCode) await navigate({ to: '/login', search: { step: 'two-factor', next: search.next } })
-      else await enter(search.next)
+      else await goToNextPage(search.next)
     },
   })
   const next = search.next ?? '/dashboard'

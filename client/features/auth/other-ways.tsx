@@ -1,12 +1,11 @@
 import { IconBrandGithub, IconBrandGoogle, IconFingerprint } from '@tabler/icons-react'
 import { useState } from 'react'
-import { BusyButton } from '../../components/busy-button.tsx'
-import { FailureNotice } from '../../components/failure-notice.tsx'
-import { type OAuthProvider, useAuth } from '../../lib/auth.tsx'
-import { useEnter } from '../../lib/enter.ts'
-import { type Failure, toFailure, waitMs } from '../../lib/failure.ts'
-import { text } from '../../lib/outside-text.ts'
-import { useCountdown } from '../../lib/use-countdown.ts'
+import { BusyButton } from '../../components/control/busy-button.tsx'
+import { FailureNotice } from '../../components/notice/failure-notice.tsx'
+import { type OAuthProvider, useAuth } from '../../lib/api/auth.tsx'
+import { useAttempt } from '../../lib/form/use-attempt.ts'
+import { useGoToNextPage } from '../../lib/navigation/go-to-next-page.ts'
+import { text } from '../../lib/text/outside-text.ts'
 import classes from './other-ways.module.css'
 
 export type OtherWay = 'passkey' | OAuthProvider
@@ -44,25 +43,23 @@ export function OtherWays({ ways, next }: { ways: OtherWay[]; next: string }) {
 
 function useOtherWay(next: string) {
   const auth = useAuth()
-  const enter = useEnter()
+  const goToNextPage = useGoToNextPage()
   const [going, setGoing] = useState<OtherWay | null>(null)
-  const [failure, setFailure] = useState<Failure | null>(null)
-  const wait = useCountdown()
+  const { run, setFailure, failure, secondsLeft } = useAttempt()
 
-  const go = async (way: OtherWay) => {
-    setGoing(way)
-    setFailure(null)
-    try {
-      // A provider takes the whole page along, so its button goes on showing that it works.
-      if (way !== 'passkey') return void (await auth.signInWith(way, next))
-      await auth.signInWithPasskey()
-      await enter(next)
-    } catch (error) {
-      const found = toFailure(error)
-      wait.start(waitMs(found) ?? 0)
-      setFailure(found)
-      setGoing(null)
-    }
-  }
-  return { go, going, failure, secondsLeft: wait.secondsLeft }
+  const go = (way: OtherWay) =>
+    run(
+      async () => {
+        setGoing(way)
+        // A provider takes the whole page along, so its button goes on showing that it works.
+        if (way !== 'passkey') return auth.signInWith(way, next)
+        await auth.signInWithPasskey()
+        await goToNextPage(next)
+      },
+      (refusal) => {
+        setFailure(refusal)
+        setGoing(null)
+      },
+    )
+  return { go, going, failure, secondsLeft }
 }

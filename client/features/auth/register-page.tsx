@@ -1,17 +1,17 @@
 import { Link, useNavigate } from '@tanstack/react-router'
-import { FormSkeleton } from '../../components/form-skeleton.tsx'
-import { NewAccountFields } from '../../components/new-account-fields.tsx'
-import { Notice } from '../../components/notice.tsx'
-import { PublicForm } from '../../components/public-form.tsx'
-import { PublicPage } from '../../components/public-page.tsx'
-import { usePublicSettings } from '../../components/public-settings.tsx'
-import { useApi } from '../../lib/api.ts'
-import { useAuth } from '../../lib/auth.tsx'
-import { useEnter } from '../../lib/enter.ts'
-import { text } from '../../lib/outside-text.ts'
-import { usePlainForm } from '../../lib/use-plain-form.ts'
-import { useSubmit } from '../../lib/use-submit.ts'
-import { validateWith } from '../../lib/validate-with.ts'
+import { Notice } from '../../components/notice/notice.tsx'
+import { NewAccountFields } from '../../components/outside/new-account-fields.tsx'
+import { PublicForm } from '../../components/outside/public-form.tsx'
+import { PublicPage } from '../../components/outside/public-page.tsx'
+import { usePublicSettings } from '../../components/outside/public-settings.tsx'
+import { useApi } from '../../lib/api/api.ts'
+import { useAuth } from '../../lib/api/auth.tsx'
+import { usePlainForm } from '../../lib/form/use-plain-form.ts'
+import { useSubmit } from '../../lib/form/use-submit.ts'
+import { validateWith } from '../../lib/form/validate-with.ts'
+import { useGoToNextPage } from '../../lib/navigation/go-to-next-page.ts'
+import { text } from '../../lib/text/outside-text.ts'
+import { FormSkeleton } from './form-skeleton.tsx'
 import { OtherWays } from './other-ways.tsx'
 
 const words = text.register
@@ -22,7 +22,7 @@ export function RegisterPage() {
   const settings = usePublicSettings()
   const api = useApi()
   const auth = useAuth()
-  const enter = useEnter()
+  const goToNextPage = useGoToNextPage()
   const navigate = useNavigate()
   const form = usePlainForm({
     initialValues: { name: '', email: '', password: '' },
@@ -36,7 +36,7 @@ export function RegisterPage() {
       await auth.signUp(values)
       if (emailVerificationRequired) {
         await navigate({ to: '/verify-email', state: { email: values.email.trim() } })
-      } else await enter('/dashboard')
+      } else await goToNextPage('/dashboard')
     },
   })
   const footer = (

@@ -1,17 +1,17 @@
 import { TextInput, UnstyledButton } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
-import { PublicForm } from '../../components/public-form.tsx'
-import { PublicPage } from '../../components/public-page.tsx'
-import { useAuth } from '../../lib/auth.tsx'
-import { useEnter } from '../../lib/enter.ts'
-import type { Failure } from '../../lib/failure.ts'
-import { exactTime } from '../../lib/format.ts'
-import { joiningText } from '../../lib/joining-text.ts'
-import { text } from '../../lib/outside-text.ts'
-import { usePlainForm } from '../../lib/use-plain-form.ts'
-import { useSubmit } from '../../lib/use-submit.ts'
-import { validateWith } from '../../lib/validate-with.ts'
+import { PublicForm } from '../../components/outside/public-form.tsx'
+import { PublicPage } from '../../components/outside/public-page.tsx'
+import { useAuth } from '../../lib/api/auth.tsx'
+import type { Failure } from '../../lib/api/failure.ts'
+import { usePlainForm } from '../../lib/form/use-plain-form.ts'
+import { useSubmit } from '../../lib/form/use-submit.ts'
+import { validateWith } from '../../lib/form/validate-with.ts'
+import { useGoToNextPage } from '../../lib/navigation/go-to-next-page.ts'
+import { exactTime } from '../../lib/text/format.ts'
+import { joiningText } from '../../lib/text/joining-text.ts'
+import { text } from '../../lib/text/outside-text.ts'
 import classes from './two-factor-step.module.css'
 
 const words = joiningText.twoFactor
@@ -61,7 +61,7 @@ export function TwoFactorStep({ next }: { next?: string }) {
 function CodeForm({ kind, next }: { kind: Kind; next?: string }) {
   const { label, loadSchema } = kinds[kind]
   const auth = useAuth()
-  const enter = useEnter()
+  const goToNextPage = useGoToNextPage()
   const [trustDevice, setTrustDevice] = useState(false)
   const form = usePlainForm({ initialValues: { code: '' }, validate: validateWith(loadSchema) })
   const submit = useSubmit({
@@ -69,7 +69,7 @@ function CodeForm({ kind, next }: { kind: Kind; next?: string }) {
     action: async ({ code }) => {
       const factor = { code, trustDevice }
       await (kind === 'app' ? auth.verifyCode(factor) : auth.verifyRecoveryCode(factor))
-      await enter(next)
+      await goToNextPage(next)
     },
   })
   return (
@@ -104,7 +104,7 @@ function CodeForm({ kind, next }: { kind: Kind; next?: string }) {
 }
 
 function codeSentence(failure: Failure | null): string | undefined {
-  // Who waits for a code has no session yet that could have ended.
+  // A visitor who is asked for a code has no session yet that could have ended.
   if (failure?.reason?.kind === 'signed-out') return text.failures.codeTooLate
   if (failure?.reason?.kind !== 'locked') return undefined
   // A new password unlocks passwords at once, but no codes.

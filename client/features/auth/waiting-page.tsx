@@ -1,19 +1,19 @@
 import { useRouter } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import type { SessionUser } from '#shared/users.ts'
-import { BusyButton } from '../../components/busy-button.tsx'
-import { Notice } from '../../components/notice.tsx'
-import { AnyFrame } from '../../components/public-layout.tsx'
-import { PublicPage } from '../../components/public-page.tsx'
-import { useApi } from '../../lib/api.ts'
-import { isSignedOut, toFailure } from '../../lib/failure.ts'
-import { joiningText } from '../../lib/joining-text.ts'
-import { useSignOut } from '../../lib/use-sign-out.ts'
+import { BusyButton } from '../../components/control/busy-button.tsx'
+import { Notice } from '../../components/notice/notice.tsx'
+import { AnyFrame } from '../../components/outside/public-layout.tsx'
+import { PublicPage } from '../../components/outside/public-page.tsx'
+import { useApi } from '../../lib/api/api.ts'
+import { isSignedOut, toFailure } from '../../lib/api/failure.ts'
+import { useSignOut } from '../../lib/navigation/use-sign-out.ts'
+import { joiningText } from '../../lib/text/joining-text.ts'
 
 const words = joiningText.waiting
 const askEveryMs = 30_000
 
-/** For who registered and waits for an admin; the page that was asked for opens when they are approved. */
+/** For a new account that waits for approval; the page that was asked for opens once it is approved. */
 export function WaitingPage({ user }: { user: SessionUser }) {
   const [leaving, setLeaving] = useState(false)
   const [failed, setFailed] = useState(false)
@@ -51,7 +51,7 @@ function useDecision(): void {
   const router = useRouter()
   useEffect(() => {
     const decided = () => {
-      router.options.context.inside.forget()
+      router.options.context.signedInServices.forget()
       return router.invalidate()
     }
     const ask = async () => {

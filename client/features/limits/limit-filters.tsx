@@ -1,7 +1,7 @@
 import type { LimitScope } from '#shared/limits.ts'
-import { FilterSelect } from '../../components/filter-select.tsx'
-import { keysOf } from '../../lib/search.ts'
-import { text } from '../../lib/text.ts'
+import { FilterSelect } from '../../components/filter/filter-select.tsx'
+import { keysOf } from '../../lib/navigation/search-params.ts'
+import { text } from '../../lib/text/text.ts'
 import { usePolicyNames } from './use-policy-names.ts'
 
 const words = text.limits

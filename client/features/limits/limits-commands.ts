@@ -1,6 +1,6 @@
 import { IconLock, IconZoomQuestion } from '@tabler/icons-react'
-import type { Command } from '../../lib/commands.ts'
-import { text } from '../../lib/text.ts'
+import type { Command } from '../../components/shell/commands.ts'
+import { text } from '../../lib/text/text.ts'
 
 const words = text.components.palette
 

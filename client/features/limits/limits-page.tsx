@@ -1,9 +1,9 @@
 import { linkOptions } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
-import { Notice } from '../../components/notice.tsx'
-import { Page } from '../../components/page.tsx'
-import { Tabs } from '../../components/tabs.tsx'
-import { text } from '../../lib/text.ts'
+import { Notice } from '../../components/notice/notice.tsx'
+import { Page } from '../../components/page/page.tsx'
+import { Tabs } from '../../components/page/tabs.tsx'
+import { text } from '../../lib/text/text.ts'
 import { useLimitsAccess } from './use-limits-access.ts'
 
 const words = text.limits

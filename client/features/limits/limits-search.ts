@@ -1,6 +1,6 @@
 import type { OverrideTarget } from '#shared/limit-rules.ts'
 import type { LimitScope } from '#shared/limits.ts'
-import { choiceParam, everyOf, keysOf, textParam } from '../../lib/search.ts'
+import { choiceParam, everyOf, keysOf, textParam } from '../../lib/navigation/search-params.ts'
 
 type Search = Record<string, unknown>
 const scopes = everyOf<LimitScope>({ ip: true, session: true, user: true, account: true })

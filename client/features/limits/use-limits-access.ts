@@ -1,7 +1,7 @@
 import { hasPermission } from '#shared/roles.ts'
-import { trpc } from '../../lib/trpc.ts'
+import { trpc } from '../../lib/api/trpc.ts'
 
-/** Whether the role of who looks may change limits; `known` once it is known who that is. */
+/** Whether the signed-in user's role may change limits; `known` once that user has been loaded. */
 export function useLimitsAccess() {
   const { data: me } = trpc.users.me.useQuery()
   return {

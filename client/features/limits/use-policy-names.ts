@@ -1,4 +1,4 @@
-import { trpc } from '../../lib/trpc.ts'
+import { trpc } from '../../lib/api/trpc.ts'
 
 /** The policies' names for menus; they only change with the program. */
 export function usePolicyNames(): string[] {

@@ -1,6 +1,6 @@
 import type { SettingView } from '#shared/settings.ts'
-import { TimeText } from '../../components/time-text.tsx'
-import { text } from '../../lib/text.ts'
+import { TimeText } from '../../components/detail/time-text.tsx'
+import { text } from '../../lib/text/text.ts'
 import classes from './settings.module.css'
 
 const words = text.settings

@@ -1,14 +1,14 @@
 import type { ReactNode } from 'react'
 import type { ServiceReport } from '#shared/health.ts'
-import { Facts } from '../../components/facts.tsx'
-import { Section } from '../../components/page.tsx'
-import { StatusWord } from '../../components/status-word.tsx'
-import { TimeText } from '../../components/time-text.tsx'
-import { count } from '../../lib/format.ts'
-import { text } from '../../lib/text.ts'
-import { MailTest } from './mail-test.tsx'
+import { Facts } from '../../components/detail/facts.tsx'
+import { TimeText } from '../../components/detail/time-text.tsx'
+import { StatusWord } from '../../components/notice/status-word.tsx'
+import { Section } from '../../components/page/page.tsx'
+import { count } from '../../lib/text/format.ts'
+import { text } from '../../lib/text/text.ts'
 import { ReportBody } from './report-body.tsx'
 import classes from './settings.module.css'
+import { TestMail } from './test-mail.tsx'
 import type { ReportQuery } from './use-service-report.ts'
 
 const words = text.mails
@@ -17,7 +17,7 @@ const queuedForMs = 60_000
 
 interface Props {
   query: ReportQuery
-  /** Of who reads the page. */
+  /** The reader's own address. */
   email: string
   manages: boolean
 }
@@ -30,7 +30,7 @@ export function MailState({ query, email, manages }: Props) {
         <ReportBody query={query} lines={4}>
           {(report) => <Facts items={factsOf(report)} />}
         </ReportBody>
-        <MailTest email={email} manages={manages} onChange={query.refetch} />
+        <TestMail email={email} manages={manages} onChange={query.refetch} />
       </div>
     </Section>
   )

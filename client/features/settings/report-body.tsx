@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import type { ServiceReport } from '#shared/health.ts'
-import { QueryFailure } from '../../components/query-failure.tsx'
-import { Skeleton } from '../../components/skeleton.tsx'
+import { QueryFailure } from '../../components/notice/query-failure.tsx'
+import { Skeleton } from '../../components/page/skeleton.tsx'
 import type { ReportQuery } from './use-service-report.ts'
 
 const lineHeight = 28

@@ -1,5 +1,5 @@
-import { BusyButton } from '../../components/busy-button.tsx'
-import { text } from '../../lib/text.ts'
+import { BusyButton } from '../../components/control/busy-button.tsx'
+import { text } from '../../lib/text/text.ts'
 
 /** Saves what was changed; there is nothing to press before. */
 export function SaveButton({ pending, changed }: { pending: boolean; changed: boolean }) {

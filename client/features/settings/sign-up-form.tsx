@@ -1,13 +1,13 @@
 import { type FormEvent, useId, useState } from 'react'
 import type { SettingView, SignUpMode } from '#shared/settings.ts'
-import { FailureNotice } from '../../components/failure-notice.tsx'
-import { Section } from '../../components/page.tsx'
-import { keysOf } from '../../lib/search.ts'
-import { text } from '../../lib/text.ts'
+import { FailureNotice } from '../../components/notice/failure-notice.tsx'
+import { Section } from '../../components/page/page.tsx'
+import { useAttempt } from '../../lib/form/use-attempt.ts'
+import { keysOf } from '../../lib/navigation/search-params.ts'
+import { text } from '../../lib/text/text.ts'
 import { ChangedBy } from './changed-by.tsx'
 import { SaveButton } from './save-button.tsx'
 import classes from './settings.module.css'
-import { useSave } from './use-save.ts'
 import { useSetSetting } from './use-set-setting.ts'
 
 const words = text.settings
@@ -23,13 +23,13 @@ export function SignUpForm({ setting, manages }: Props) {
   const name = useId()
   const [chosen, setChosen] = useState<SignUpMode | null>(null)
   const value = chosen ?? setting.value
-  const save = useSave(async () => {
-    await setSetting({ key: setting.key, value }, { key: setting.key, value: setting.value })
-    setChosen(null)
-  })
+  const save = useAttempt()
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    return save.run()
+    return save.run(async () => {
+      await setSetting({ key: setting.key, value }, { key: setting.key, value: setting.value })
+      setChosen(null)
+    })
   }
   return (
     <Section title={words.signUpTitle} lead={words.signUpLead}>

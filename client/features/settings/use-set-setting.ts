@@ -1,8 +1,8 @@
 import type { SetSettingInput } from '#shared/settings.ts'
-import { useConfirmedIdentity } from '../../components/confirm-identity.tsx'
-import { toastUndo } from '../../components/toast.tsx'
-import { text } from '../../lib/text.ts'
-import { trpc } from '../../lib/trpc.ts'
+import { useConfirmedIdentity } from '../../components/dialog/confirm-identity.tsx'
+import { toastUndo } from '../../components/notice/toast.tsx'
+import { trpc } from '../../lib/api/trpc.ts'
+import { text } from '../../lib/text/text.ts'
 
 /** Changes a setting, by whoever has just proved to be themselves; the toast changes it back to `before`. */
 export function useSetSetting() {

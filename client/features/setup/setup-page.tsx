@@ -1,17 +1,17 @@
 import { getRouteApi } from '@tanstack/react-router'
-import { ButtonLink } from '../../components/button-link.tsx'
-import { NewAccountFields } from '../../components/new-account-fields.tsx'
-import { Notice } from '../../components/notice.tsx'
-import { PublicForm } from '../../components/public-form.tsx'
-import { PublicPage } from '../../components/public-page.tsx'
-import { usePublicSettings } from '../../components/public-settings.tsx'
-import { useApi } from '../../lib/api.ts'
-import { useAuth } from '../../lib/auth.tsx'
-import { useEnter } from '../../lib/enter.ts'
-import { text } from '../../lib/outside-text.ts'
-import { usePlainForm } from '../../lib/use-plain-form.ts'
-import { useSubmit } from '../../lib/use-submit.ts'
-import { validateWith } from '../../lib/validate-with.ts'
+import { ButtonLink } from '../../components/control/button-link.tsx'
+import { Notice } from '../../components/notice/notice.tsx'
+import { NewAccountFields } from '../../components/outside/new-account-fields.tsx'
+import { PublicForm } from '../../components/outside/public-form.tsx'
+import { PublicPage } from '../../components/outside/public-page.tsx'
+import { usePublicSettings } from '../../components/outside/public-settings.tsx'
+import { useApi } from '../../lib/api/api.ts'
+import { useAuth } from '../../lib/api/auth.tsx'
+import { usePlainForm } from '../../lib/form/use-plain-form.ts'
+import { useSubmit } from '../../lib/form/use-submit.ts'
+import { validateWith } from '../../lib/form/validate-with.ts'
+import { useGoToNextPage } from '../../lib/navigation/go-to-next-page.ts'
+import { text } from '../../lib/text/outside-text.ts'
 
 const words = text.setup
 const route = getRouteApi('/public/setup')
@@ -41,7 +41,7 @@ export function SetupPage() {
 function FirstAdminForm({ token }: { token: string }) {
   const api = useApi()
   const auth = useAuth()
-  const enter = useEnter()
+  const goToNextPage = useGoToNextPage()
   const form = usePlainForm({
     initialValues: { name: '', email: '', password: '' },
     validate: validateWith(loadSchema),
@@ -51,7 +51,7 @@ function FirstAdminForm({ token }: { token: string }) {
     action: async (values) => {
       await api.call((client) => client.setup.complete.mutate({ token, ...values }))
       await auth.signIn({ email: values.email, password: values.password })
-      await enter('/dashboard')
+      await goToNextPage('/dashboard')
     },
   })
   return (

@@ -1,7 +1,7 @@
 import { hasPermission, type Permission } from '#shared/roles.ts'
-import { trpc } from '../../lib/trpc.ts'
+import { trpc } from '../../lib/api/trpc.ts'
 
-/** Who is signed in, and what their role holds. The guard of the pages inside has asked already. */
+/** The signed-in user, and what their role may do. The guard of the pages inside has asked already. */
 export function useMe() {
   const { data } = trpc.users.me.useQuery()
   const me = data?.user

@@ -1,7 +1,7 @@
 import type { InvitationStatus } from '#shared/invitations.ts'
 import type { AccountProvider, UserSort } from '#shared/users.ts'
-import { text } from '../../lib/outside-text.ts'
-import { choiceParam, everyOf, keysOf, textParam } from '../../lib/search.ts'
+import { choiceParam, everyOf, keysOf, textParam } from '../../lib/navigation/search-params.ts'
+import { text } from '../../lib/text/outside-text.ts'
 
 type Search = Record<string, unknown>
 const sorts = everyOf<UserSort>({ name: true, email: true, createdAt: true, lastActiveAt: true })

@@ -1,0 +1,68 @@
+import { BusyButton } from '../../../components/control/busy-button.tsx'
+import { useConfirmedIdentity } from '../../../components/dialog/confirm-identity.tsx'
+import { FailureNotice } from '../../../components/notice/failure-notice.tsx'
+import { toast } from '../../../components/notice/toast.tsx'
+import { DangerZone } from '../../../components/page/danger-zone.tsx'
+import { Page, Section } from '../../../components/page/page.tsx'
+import { trpc } from '../../../lib/api/trpc.ts'
+import { saveFile } from '../../../lib/browser/save-file.ts'
+import { useAttempt } from '../../../lib/form/use-attempt.ts'
+import { text } from '../../../lib/text/text.ts'
+import classes from './data-page.module.css'
+import { DeleteAccount } from './delete-account.tsx'
+
+const words = text.data
+
+/** What is kept about me, to take away or to end. */
+export function DataPage() {
+  const { data: me } = trpc.users.me.useQuery()
+  if (!me) return null
+  return (
+    <Page title={words.title} narrow>
+      <ExportSection />
+      <DangerZone
+        title={text.profile.deleteZone}
+        acts={[
+          {
+            title: text.profile.deleteTitle,
+            lead: text.profile.deleteLead,
+            button: <DeleteAccount user={me.user} />,
+          },
+        ]}
+      />
+    </Page>
+  )
+}
+
+function ExportSection() {
+  const { client } = trpc.useUtils()
+  const withIdentity = useConfirmedIdentity()
+  const { run, pending, failure, secondsLeft } = useAttempt()
+  const exportMe = () =>
+    run(async () => {
+      const found = await withIdentity(() => client.users.exportMe.query())
+      const name = words.fileName(found.exportedAt.slice(0, 10))
+      saveFile(name, 'application/json', [`${JSON.stringify(found, null, 2)}\n`])
+      toast(words.exported)
+    })
+  return (
+    <Section
+      title={words.exportTitle}
+      lead={words.exportLead}
+      actions={
+        <BusyButton variant="default" pending={pending} disabled={secondsLeft > 0} onClick={exportMe}>
+          {words.export}
+        </BusyButton>
+      }
+    >
+      <div className={classes.export}>
+        <FailureNotice failure={failure} secondsLeft={secondsLeft} />
+        <ul className={classes.has}>
+          {words.exportHas.map((what) => (
+            <li key={what}>{what}</li>
+          ))}
+        </ul>
+      </div>
+    </Section>
+  )
+}

@@ -1,0 +1,34 @@
+import type { AuditAction } from '#shared/audit.ts'
+import type { SecurityEvent } from '#shared/security.ts'
+import { text } from '../../../lib/text/text.ts'
+
+const words = text.security
+const providers = text.connections.providers
+const roles: Record<string, string> = text.common.roles
+
+/** The field that says what an event was about, and the words for it. */
+const details: Partial<Record<AuditAction, { field: string; names?: Record<string, string> }>> = {
+  'user.setRole': { field: 'role', names: roles },
+  'user.changeEmail': { field: 'email' },
+  'account.link': { field: 'provider', names: providers },
+  'account.unlink': { field: 'provider', names: providers },
+  'passkey.add': { field: 'label' },
+  'passkey.rename': { field: 'label' },
+  'passkey.remove': { field: 'label' },
+}
+
+/** What happened, as one line: "Signed in with a passkey", "Passkey added: Work laptop". */
+export function securityEventText({ action, before, after }: SecurityEvent): string {
+  const what = words.actions[action]
+  const method = wordOf(after, 'method')
+  if (action === 'session.fail') return (!after?.refusal && words.failed[method]) || what
+  if (action === 'session.signIn') return [what, words.methods[method]].filter(Boolean).join(' ')
+  const detail = details[action]
+  const value = detail ? wordOf(after ?? before, detail.field) : ''
+  return value ? words.eventOf(what, detail?.names?.[value] ?? value) : what
+}
+
+function wordOf(fields: SecurityEvent['after'], name: string): string {
+  const value = fields?.[name]
+  return typeof value === 'string' ? value : ''
+}

@@ -1,0 +1,70 @@
+import { Link } from '@tanstack/react-router'
+import type { LimitHistoryPoint } from '#shared/limit-events.ts'
+import { TimeChart } from '../../components/chart/time-chart.tsx'
+import { type ChartSeries, fillSeries } from '../../components/chart/time-series.ts'
+import { QueryFailure } from '../../components/notice/query-failure.tsx'
+import { Section } from '../../components/page/page.tsx'
+import { count } from '../../lib/text/format.ts'
+import { text } from '../../lib/text/text.ts'
+import type { DashboardRange } from './dashboard-search.ts'
+import { Figure, Figures } from './figures.tsx'
+import { useCallHistory, useLockedNow } from './use-dashboard.ts'
+
+const words = text.consoleDashboard
+const series: ChartSeries[] = [
+  { id: 'passed', label: text.limits.passedCalls, tone: 'passed' },
+  { id: 'blocked', label: text.limits.blockedCalls, tone: 'blocked' },
+]
+
+/** What the limits passed and blocked, and how many accounts wrong passwords have locked. */
+export function CallsSummary({ range }: { range: DashboardRange }) {
+  const { shownRange, from, to, stepMs, history } = useCallHistory(range)
+  const locked = useLockedNow()
+  if (history.error && !history.data) return <QueryFailure error={history.error} onRetry={history.refetch} />
+  const points = history.data?.items ?? []
+  const time = words.inRange[shownRange]
+  return (
+    <div>
+      <Figures busy={history.isPending || locked.isPending}>
+        <Figure name={words.passed(time)} value={history.data && sumOf(points, 'passed')} />
+        <Figure name={words.blocked(time)} value={history.data && sumOf(points, 'blocked')}>
+          {(number) => <Link to="/admin/limits/blocked">{number}</Link>}
+        </Figure>
+        <Figure
+          name={words.lockedNow}
+          value={locked.isError ? '–' : locked.data && count(locked.data.total, text.locale)}
+        >
+          {(number) => (
+            <Link to="/admin/limits/lockouts" search={{ state: 'locked' }}>
+              {number}
+            </Link>
+          )}
+        </Figure>
+      </Figures>
+      <Section
+        title={words.callsChart}
+        lead={range === 'month' ? words.callsKept : words.callsChartLead(text.limits.inRange[shownRange])}
+      >
+        <TimeChart
+          label={words.callsChart}
+          series={series}
+          points={fillSeries({
+            points: points.map(({ at, passed, blocked }) => ({ at, values: { passed, blocked } })),
+            series: series.map(({ id }) => id),
+            ...{ from, to, stepMs },
+          })}
+          stepMs={stepMs}
+          loading={history.isPending}
+          empty={words.noCalls}
+        />
+      </Section>
+    </div>
+  )
+}
+
+function sumOf(points: readonly LimitHistoryPoint[], what: 'passed' | 'blocked'): string {
+  return count(
+    points.reduce((sum, point) => sum + point[what], 0),
+    text.locale,
+  )
+}

@@ -1,0 +1,48 @@
+import { getRouteApi } from '@tanstack/react-router'
+import { hasPermission } from '#shared/roles.ts'
+import { TimeRangeSelect } from '../../components/chart/time-range-select.tsx'
+import { Page } from '../../components/page/page.tsx'
+import { trpc } from '../../lib/api/trpc.ts'
+import { text } from '../../lib/text/text.ts'
+import { CallsSummary } from './calls-summary.tsx'
+import classes from './console-dashboard-page.module.css'
+import { dashboardRanges } from './dashboard-search.ts'
+import { RecentActions } from './recent-actions.tsx'
+import { UsersSummary } from './users-summary.tsx'
+
+const words = text.consoleDashboard
+const route = getRouteApi('/signed-in/admin/')
+
+/** The console's first page: users, what the limits did, and what admins changed; each for roles that may see it. */
+export function ConsoleDashboardPage() {
+  const { range = 'week' } = route.useSearch()
+  const navigate = route.useNavigate()
+  const { data: me } = trpc.users.me.useQuery()
+  if (!me) return null
+  const { role } = me.user
+  const seesCalls = hasPermission(role, 'limits.read')
+  return (
+    <Page
+      title={words.title}
+      actions={
+        <TimeRangeSelect
+          value={range}
+          ranges={dashboardRanges}
+          onChange={(chosen) =>
+            navigate({
+              search: { range: dashboardRanges.find((one) => one === chosen) },
+              replace: true,
+              resetScroll: false,
+            })
+          }
+        />
+      }
+    >
+      <div className={classes.columns} data-single={seesCalls ? undefined : true}>
+        <UsersSummary range={range} />
+        {seesCalls ? <CallsSummary range={range} /> : null}
+      </div>
+      {hasPermission(role, 'audit.read') ? <RecentActions /> : null}
+    </Page>
+  )
+}

@@ -1,0 +1,60 @@
+import { Link } from '@tanstack/react-router'
+import type { UserStats } from '#shared/users.ts'
+import { TimeChart } from '../../components/chart/time-chart.tsx'
+import type { ChartSeries } from '../../components/chart/time-series.ts'
+import { QueryFailure } from '../../components/notice/query-failure.tsx'
+import { Section } from '../../components/page/page.tsx'
+import { count } from '../../lib/text/format.ts'
+import { text } from '../../lib/text/text.ts'
+import type { DashboardRange } from './dashboard-search.ts'
+import { Figure, Figures } from './figures.tsx'
+import { useUserStats } from './use-dashboard.ts'
+
+const words = text.consoleDashboard
+const dayMs = 24 * 60 * 60 * 1000
+const series: ChartSeries[] = [
+  { id: 'active', label: words.active, tone: 'first' },
+  { id: 'created', label: words.created, tone: 'second' },
+]
+const newDays: Record<DashboardRange, number> = { day: 1, week: 7, month: 30 }
+
+/** How many users there are, how many came and how many were active on each day. */
+export function UsersSummary({ range }: { range: DashboardRange }) {
+  const { days, stats } = useUserStats(range)
+  if (stats.error && !stats.data) return <QueryFailure error={stats.error} onRetry={stats.refetch} />
+  const shown = stats.data?.days ?? []
+  return (
+    <div>
+      <Figures busy={stats.isPending}>
+        <Figure name={words.users} value={stats.data && count(stats.data.live, text.locale)}>
+          {(number) => <Link to="/admin/users">{number}</Link>}
+        </Figure>
+        <Figure
+          name={range === 'day' ? words.newToday : words.newUsers(words.inRange[range])}
+          value={stats.data && count(newIn(stats.data, range), text.locale)}
+        />
+        <Figure name={words.waiting} value={stats.data && count(stats.data.byStatus.pending, text.locale)}>
+          {(number) => <Link to="/admin/approvals">{number}</Link>}
+        </Figure>
+      </Figures>
+      <Section title={words.usersChart} lead={words.usersChartLead(days)}>
+        <TimeChart
+          label={words.usersChart}
+          series={series}
+          points={shown.map(({ day, active, created }) => ({
+            at: `${day}T00:00:00.000Z`,
+            values: { active, created },
+          }))}
+          stepMs={dayMs}
+          kind="line"
+          loading={stats.isPending}
+          empty={words.noUsers}
+        />
+      </Section>
+    </div>
+  )
+}
+
+function newIn({ days }: UserStats, range: DashboardRange): number {
+  return days.slice(-newDays[range]).reduce((sum, { created }) => sum + created, 0)
+}

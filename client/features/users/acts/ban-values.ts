@@ -1,0 +1,24 @@
+import type { text } from '../../../lib/text/text.ts'
+
+const dayMs = 86_400_000
+const spans = { day: dayMs, week: 7 * dayMs, month: 30 * dayMs }
+
+/** What the form of a ban holds. */
+export interface BanValues {
+  reason: string
+  end: keyof typeof text.userActs.ban.endChoices
+  /** In the reader's zone, as a `datetime-local` field has it; for the end `at`. */
+  until: string
+}
+
+/** The ban that the values mean at `now`. */
+export function toBan({ reason, end, until }: BanValues, now: Date) {
+  return { reason, until: endOf(end, until, now) }
+}
+
+function endOf(end: BanValues['end'], until: string, now: Date): string | null {
+  if (end === 'never') return null
+  if (end !== 'at') return new Date(now.getTime() + spans[end]).toISOString()
+  const at = new Date(until)
+  return Number.isNaN(at.getTime()) ? until : at.toISOString()
+}

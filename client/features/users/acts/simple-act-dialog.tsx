@@ -1,0 +1,58 @@
+import type { AuditAction } from '#shared/audit.ts'
+import type { UserSummary } from '#shared/users.ts'
+import { ConfirmDialog } from '../../../components/dialog/confirm-dialog.tsx'
+import { trpc } from '../../../lib/api/trpc.ts'
+import { text } from '../../../lib/text/text.ts'
+import { useUserAct } from './use-user-act.ts'
+
+type SimpleAct = 'unban' | 'approve' | 'endSessions' | 'remove' | 'restore' | 'purge'
+
+const actions = {
+  unban: 'user.unban',
+  approve: 'user.approve',
+  endSessions: 'session.end',
+  remove: 'user.remove',
+  restore: 'user.restore',
+  purge: 'user.purge',
+} as const satisfies Record<SimpleAct, AuditAction>
+const dangerous: readonly SimpleAct[] = ['endSessions', 'remove', 'purge']
+
+interface Props {
+  act: SimpleAct
+  user: UserSummary
+  onClose: () => void
+  onPurged?: () => void
+}
+
+/** An act that needs nothing but a yes; of what nobody can take back, the name as well. */
+export function SimpleActDialog({ act, user, onClose, onPurged }: Props) {
+  const { users, sessions } = trpc.useUtils().client
+  const perform = useUserAct()
+  const words = text.userActs[act]
+  const { id } = user
+  const run = {
+    unban: () => users.unban.mutate({ id }),
+    approve: () => users.approve.mutate({ id }),
+    endSessions: () => sessions.endOf.mutate({ userId: id }),
+    remove: () => users.remove.mutate({ id }),
+    restore: () => users.restore.mutate({ id }),
+    purge: async () => {
+      await users.purge.mutate({ id })
+      // Before the page asks again for somebody who is not there any more.
+      onPurged?.()
+    },
+  }[act]
+  return (
+    <ConfirmDialog
+      opened
+      title={words.title(user.name)}
+      confirm={words.confirm}
+      color={dangerous.includes(act) ? 'danger' : undefined}
+      typeToConfirm={act === 'purge' ? user.name : undefined}
+      onClose={onClose}
+      onConfirm={() => perform({ action: actions[act], userId: id, done: words.done(user.name), run })}
+    >
+      <p>{words.means}</p>
+    </ConfirmDialog>
+  )
+}

@@ -1,0 +1,109 @@
+import { getRouteApi } from '@tanstack/react-router'
+import { useCallback, useMemo, useState } from 'react'
+import { Page } from '../../../components/page/page.tsx'
+import { totalCount } from '../../../lib/text/format.ts'
+import { text } from '../../../lib/text/text.ts'
+import { LazyUserActDialog } from '../acts/lazy-user-act-dialog.ts'
+import type { ChosenAct } from '../acts/user-act-dialog.tsx'
+import { ConfirmActor } from '../confirm-actor.tsx'
+import { UsersExport } from '../export/users-export.tsx'
+import { InviteButtons } from '../invitations/invite-buttons.tsx'
+import { useMe } from '../use-me.ts'
+import type { UsersSearch } from '../users-search.ts'
+import { ColumnMenu } from './column-menu.tsx'
+import { useColumnChoice } from './use-column-choice.ts'
+import { useOpenedPages } from './use-opened-pages.ts'
+import { type UsersList, useUsersList } from './use-users-list.ts'
+import { columnWords, hiddenAtFirst } from './user-row.tsx'
+import { UsersBulkBar } from './users-bulk-bar.tsx'
+import { UsersFilters } from './users-filters.tsx'
+import { usersFilterWords } from './users-query.ts'
+import { UsersTable } from './users-table.tsx'
+
+const words = text.users
+const route = getRouteApi('/signed-in/admin/users')
+
+/** Everybody: searched, filtered and sorted by the address of the page. */
+export function UsersPage() {
+  return (
+    <ConfirmActor>
+      <Users />
+    </ConfirmActor>
+  )
+}
+
+function Users() {
+  const search = route.useSearch()
+  const navigate = route.useNavigate()
+  const { me, may } = useMe()
+  const [chosen, setChosen] = useState<ChosenAct | null>(null)
+  const columnChoice = useColumnChoice({ list: 'users', columns: columnWords, hiddenAtFirst })
+  const list = useUsersList(search)
+  const { users, input } = list
+  const { total } = users
+  const { change, find } = useListInAddress(list, search)
+  const moderates = may('users.moderate')
+  const acts = useMemo(() => (me && moderates ? { actor: me, onAct: setChosen } : null), [me, moderates])
+  const masked = !may('users.readEmail')
+  const filters = usersFilterWords(search)
+  const filterBar = (
+    <UsersFilters
+      {...{ search, masked }}
+      onChange={change}
+      onSearch={find}
+      end={
+        <>
+          <ColumnMenu choice={columnChoice} />
+          {may('export') ? <UsersExport input={input} filters={filters} /> : null}
+        </>
+      }
+    />
+  )
+  return (
+    <Page
+      title={words.title}
+      meta={
+        total === undefined ? null : words.total(totalCount(total, users.totalCapped, text.locale), total)
+      }
+      actions={may('users.manage') ? <InviteButtons /> : null}
+    >
+      {may('users.manage') ? <UsersBulkBar list={list} filters={filterBar} /> : filterBar}
+      <UsersTable
+        {...{ list, filters, acts, masked }}
+        hidden={columnChoice.hidden}
+        selectable={may('users.manage')}
+        onChange={change}
+        onOpen={(id) => navigate({ to: '/admin/users/$id', params: { id } })}
+      />
+      {chosen ? <LazyUserActDialog chosen={chosen} onClose={() => setChosen(null)} /> : null}
+    </Page>
+  )
+}
+
+// What the reader changes goes into the address of the page, and so does how far the list was opened.
+function useListInAddress({ users, askAhead }: UsersList, search: UsersSearch) {
+  const navigate = route.useNavigate()
+  const change = useCallback(
+    (part: UsersSearch) =>
+      navigate({ search: (before) => ({ ...before, page: undefined, ...part }), replace: true }),
+    [navigate],
+  )
+  useOpenedPages(
+    users,
+    search.page,
+    useCallback(
+      (page) => navigate({ search: (before) => ({ ...before, page }), replace: true, resetScroll: false }),
+      [navigate],
+    ),
+  )
+  // The question leaves first: while it is answered the page is drawn for it.
+  const find = useCallback(
+    (value: string) => {
+      const part = { search: value || undefined }
+      askAhead({ ...search, ...part })
+      setTimeout(() => change(part))
+    },
+    [askAhead, change, search],
+  )
+  return { change, find }
+}

@@ -1,0 +1,80 @@
+import type { AuditAction, AuditEvent } from '#shared/audit.ts'
+import { duration, exactTime, shortenMiddle } from '../text/format.ts'
+import { text } from '../text/text.ts'
+import { diffFields, type FieldChange, readValue } from './diff.ts'
+
+const words = text.audit.fields
+type Words = Readonly<Record<string, string>>
+
+// Values that are codes, by their field; some fields hold codes only with one action.
+const codes: Record<string, Words> = {
+  role: text.common.roles,
+  effect: text.overrides.effects,
+  target: text.overrides.targets,
+  method: words.methods,
+}
+const codesOf: Partial<Record<AuditAction, Record<string, Words>>> = {
+  'access.refuse': { reason: words.refusals },
+  'audit.undo': { action: text.audit.actions },
+  'setting.set': { value: text.settings.signUp },
+}
+
+// What was recorded may be any text, `constructor` too.
+const wordOf = <Value>(table: Readonly<Record<string, Value>> | undefined, key: string): Value | undefined =>
+  table && Object.hasOwn(table, key) ? table[key] : undefined
+
+/** The name of a field that an act changed; its path when it has no name. */
+export function fieldName(path: string): string {
+  const last = path.slice(path.lastIndexOf('.') + 1)
+  return wordOf(words.names, path) ?? wordOf(words.names, last) ?? path
+}
+
+/** A value as it is read; null when there is none. Times are exact. */
+export function fieldValue(path: string, value: unknown, action?: AuditAction): string | null {
+  const read = readValue(value)
+  if (read.kind === 'none') return null
+  if (read.kind === 'flag') return read.on ? text.components.diff.yes : text.components.diff.no
+  if (read.kind === 'time') return exactTime(new Date(read.text), text.locale)
+  if (path === 'windowMs' && typeof value === 'number') return duration(value / 1000)
+  const codesOfPath = (action && wordOf(codesOf[action], path)) ?? wordOf(codes, path)
+  return wordOf(codesOfPath, read.text) ?? read.text
+}
+
+// What the title, the time and the subject of a row say already, or what says nothing to a reader.
+const unsaid = new Set(
+  'acceptedAt bannedAt createdAt deletedAt device passkey permission previousCount resumed revokedAt sentAt sessionId subject'.split(
+    ' ',
+  ),
+)
+const saidBySubject = new Set(['name', 'email'])
+const withoutSummary = new Set<AuditAction>(['user.unban', 'user.restore', 'user.approve', 'audit.undo'])
+const first = ['value', 'role', 'limit', 'effect', 'banReason', 'reason', 'bannedUntil']
+const shownChanges = 3
+
+/** What a row changed, in one line; empty when its title and its subject say everything. */
+export function changeSummary({ action, before, after }: AuditEvent): string {
+  if (withoutSummary.has(action)) return ''
+  const rank = ({ path }: FieldChange) => (first.includes(path) ? first.indexOf(path) : first.length)
+  return diffFields(before, after)
+    .filter(({ path }) => !unsaid.has(path))
+    .toSorted((a, b) => rank(a) - rank(b))
+    .flatMap((change) => changeText(change, action, after === null) ?? [])
+    .slice(0, shownChanges)
+    .join(' · ')
+}
+
+function changeText({ path, before, after }: FieldChange, action: AuditAction, removed: boolean) {
+  const [from, to] = [before, after].map((value) => shortValue(path, value, action))
+  if (from && to) return text.audit.changed(fieldName(path), from, to)
+  const value = removed ? from : to
+  return value && !saidBySubject.has(path) ? text.audit.field(fieldName(path), value) : null
+}
+
+function shortValue(path: string, value: unknown, action: AuditAction): string | null {
+  const read = readValue(value)
+  if (read.kind === 'time') {
+    return new Intl.DateTimeFormat(text.locale, { dateStyle: 'medium' }).format(new Date(read.text))
+  }
+  const whole = fieldValue(path, value, action)
+  return whole && shortenMiddle(whole, 48)
+}

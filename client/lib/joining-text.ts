@@ -1,4 +1,0 @@
-import { enJoining, type JoiningText } from './text/en-joining.ts'
-
-/** The words of the second step, of waiting for approval and of invitations. */
-export const joiningText: JoiningText = enJoining

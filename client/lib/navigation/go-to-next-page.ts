@@ -1,0 +1,15 @@
+import { useRouter } from '@tanstack/react-router'
+
+// Pages that the server makes by itself; the router knows nothing of them.
+const serverPages = /^\/(api|dev|health|trpc)(\/|$)/
+
+/** Goes to `next` as the person who has just signed in. */
+export function useGoToNextPage() {
+  const router = useRouter()
+  return async (next: string | undefined) => {
+    const path = !next || next.startsWith('/login') ? '/dashboard' : next
+    if (serverPages.test(path)) return location.assign(path)
+    router.options.context.signedInServices.forget()
+    router.history.push(path)
+  }
+}

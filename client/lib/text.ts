@@ -1,4 +1,0 @@
-import { en, type Text } from './text/en.ts'
-
-/** The words of the pages, in the reader's language. */
-export const text: Text = en

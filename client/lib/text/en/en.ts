@@ -1,0 +1,120 @@
+import { connections, data, passkeys, security, sessions, twoFactor } from './account.ts'
+import { audit } from './audit.ts'
+import { components } from './components.ts'
+import { consoleDashboard, settings } from './console.ts'
+import { enJoining } from './joining.ts'
+import { limits, lockouts, overrides, policies } from './limits.ts'
+import { clientAddress, explain, usage } from './limits-explain.ts'
+import { enOutside } from './outside.ts'
+import { plural } from './plural.ts'
+import { mails, service } from './service.ts'
+import { userActs } from './user-acts.ts'
+import { approvals, invitations, user, users } from './users.ts'
+
+/** Every word the pages say, in English. A second language is one more file of the type `Text`. */
+export const en = {
+  ...enOutside,
+  ...enJoining,
+  components,
+
+  shell: {
+    mainNavigation: 'Main',
+    account: 'Account',
+    console: 'Console',
+    overview: 'Overview',
+    profile: 'Profile',
+    security: 'Security',
+    sessions: 'Sessions',
+    connectedAccounts: 'Connected accounts',
+    usage: 'Usage',
+    data: 'Your data',
+    dashboard: 'Dashboard',
+    users: 'Users',
+    invitations: 'Invitations',
+    approvals: 'Approvals',
+    limits: 'Limits',
+    audit: 'Audit',
+    settings: 'Settings',
+    accountMenu: (name: string) => `Account menu of ${name}`,
+    signOut: 'Sign out',
+    signOutFailed: 'You are still signed in: the service does not answer. Try again in a moment.',
+  },
+
+  dashboard: {
+    title: 'Overview',
+    welcome: (name: string) => `Signed in as ${name}.`,
+    verifyTitle: 'Verify your e-mail',
+    verify: (email: string) => `Open the link we sent to ${email}. It shows that the address is yours.`,
+    verified: 'Your e-mail is verified.',
+    limitsTitle: 'Your limits',
+    limitsLead: 'How many calls you have left. Counters empty by themselves.',
+    limitsEmpty: 'Nothing counted yet. Your calls will show here.',
+    safetyTitle: 'Safety',
+    safetyLead: 'What guards your account, and where it is open.',
+    turnOn: 'Turn it on',
+    toSecurity: 'Look at it',
+    toSessions: 'See them',
+    youTitle: 'You',
+    editProfile: 'Edit profile',
+    verifiedEmail: 'Verified',
+    unverifiedEmail: 'Not verified',
+    memberSince: 'Joined',
+    session: 'This session',
+    sessionEnds: 'ends',
+    consoleTitle: 'Console',
+    usersTotal: (amount: number) => plural(amount, 'user', 'users'),
+    blockedNow: (amount: number) => plural(amount, 'counter blocked now', 'counters blocked now'),
+  },
+
+  profile: {
+    title: 'Profile',
+    detailsTitle: 'Name and picture',
+    image: 'Picture address',
+    imageHint: 'An address that begins with https://. Leave it empty for your initials.',
+    save: 'Save',
+    saved: 'Saved',
+    emailTitle: 'E-mail',
+    emailLead: 'Where our mails go, and what you sign in with.',
+    changeEmail: 'Change it under Security',
+    deleteTitle: 'Delete account',
+    deleteZone: 'Danger zone',
+    deleteLead: 'Ends your access here, on every device. Before it happens you see what it means.',
+    delete: 'Delete account…',
+    deleteHeading: (name: string) => `Delete the account of ${name}?`,
+    deleteMeans: [
+      'You are signed out on every device at once.',
+      'Your password, passkeys and connected accounts stop working here.',
+      'Your e-mail is free again: you can register anew with it, but with an empty account.',
+      'For 30 days an admin can restore the account. Then everything that says who you were is erased.',
+    ],
+    deleteSignInAgain: 'Sign out and in again, then delete the account within ten minutes.',
+    deleteConfirm: 'Delete my account',
+  },
+
+  users,
+  userActs,
+  user,
+  invitations,
+  approvals,
+
+  limits,
+  lockouts,
+  overrides,
+  policies,
+  explain,
+  clientAddress,
+  usage,
+
+  security,
+  twoFactor,
+  passkeys,
+  sessions,
+  connections,
+  data,
+  consoleDashboard,
+  audit,
+  settings,
+  service,
+  mails,
+}
+export type Text = typeof en

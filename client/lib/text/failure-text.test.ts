@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest'
+import type { Failure } from '../api/failure.ts'
+import { errorCodeText, failureText } from './failure-text.ts'
+
+const failure = (part: Partial<Failure>): Failure => ({
+  status: 400,
+  code: '',
+  message: '',
+  reason: null,
+  fieldErrors: null,
+  requestId: null,
+  ...part,
+})
+
+test('a limit counts down and then says so', () => {
+  const limited = failure({
+    status: 429,
+    reason: { kind: 'limit', policy: 'p', scope: 'ip', limit: 5, windowMs: 60_000, retryAfterMs: 42_000 },
+  })
+  expect(failureText(limited, 42)).toBe('Too many tries. Again in 42 s.')
+  expect(failureText(limited, 0)).toBe('You can try again now.')
+})
+
+test('an outage never speaks of sign-in', () => {
+  const sentence = failureText(failure({ status: 503, code: 'SERVICE_UNAVAILABLE' }))
+  expect(sentence).toMatch(/does not answer/)
+  expect(sentence).not.toMatch(/sign/i)
+})
+
+test('a code of Better Auth is put into our words', () => {
+  expect(failureText(failure({ status: 401, code: 'INVALID_EMAIL_OR_PASSWORD' }))).toBe(
+    'The e-mail or the password is not right.',
+  )
+})
+
+test('an unknown refusal keeps its own sentence, a server error does not', () => {
+  expect(failureText(failure({ status: 409, message: 'Taken since.' }))).toBe('Taken since.')
+  expect(failureText(failure({ status: 500, message: 'select * from' }))).not.toContain('select')
+})
+
+test('a ban names its end', () => {
+  const banned = failure({ status: 403, reason: { kind: 'banned', until: '2031-06-03T00:00:00.000Z' } })
+  expect(failureText(banned)).toMatch(/banned until June [23], 2031/)
+})
+
+test('an error code in an address is known in either spelling, and an unknown one has a sentence', () => {
+  expect(errorCodeText('invalid_token')).toBe(errorCodeText('INVALID_TOKEN'))
+  expect(errorCodeText('access_denied')).toMatch(/cancelled/)
+  expect(errorCodeText('<script>')).toMatch(/Start again/)
+})
