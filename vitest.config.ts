@@ -1,41 +1,44 @@
 import { randomBytes } from 'node:crypto'
+import { globSync, readFileSync } from 'node:fs'
 import { defineConfig } from 'vitest/config'
 import { findPostgres } from './test/postgres-server.ts'
 
 const postgresUrl = await findPostgres()
-if (!postgresUrl && process.env.CI)
-  throw new Error('CI needs a Postgres: set TEST_DATABASE_URL or start one.')
-if (!postgresUrl) {
-  console.log(
-    'No Postgres answers, so the tests run on the embedded database only (TEST_DATABASE_URL names one).',
-  )
-}
-
 const run = randomBytes(4).toString('hex')
 
-const onDatabase = (database: 'embedded' | 'postgres') => ({
-  extends: true as const,
-  test: {
-    name: database,
-    include: ['{server,shared,test,drizzle,scripts}/**/*.test.ts'],
-    provide: { database },
-  },
-})
+const serverTests = '{server,shared,test,drizzle,scripts}/**/*.test.ts'
+
+// A test that opens no database says the same on either of them, so it runs once.
+const opensDatabase = /#test\/(app|app-with-admin|database|server-process)\.ts|-fixture\.ts'/
+const databaseTests = globSync(serverTests, { cwd: import.meta.dirname }).filter((path) =>
+  opensDatabase.test(readFileSync(`${import.meta.dirname}/${path}`, 'utf8')),
+)
 
 export default defineConfig({
   test: {
     globalSetup: './test/global-setup.ts',
-    provide: { database: 'embedded', postgresUrl, run, thorough: false },
+    provide: { database: 'embedded', postgresUrl, run, thorough: process.env.TEST_THOROUGH === 'true' },
     // A worker keeps its modules, and with them its one migrated database, from file to file.
     isolate: false,
     pool: 'forks',
-    maxWorkers: 2,
-    // Some start a dozen processes, each with a database of its own.
-    testTimeout: 120_000,
-    hookTimeout: 60_000,
+    // One more than most small machines have processors, since some tests wait for a time to pass.
+    maxWorkers: 3,
+    // Far beyond what any test takes: a machine that is slow at the moment must not decide one.
+    testTimeout: 600_000,
+    hookTimeout: 600_000,
     projects: [
-      onDatabase('embedded'),
-      ...(postgresUrl ? [onDatabase('postgres')] : []),
+      {
+        extends: true,
+        test: { name: 'embedded', include: [serverTests], provide: { database: 'embedded' } },
+      },
+      ...(postgresUrl
+        ? [
+            {
+              extends: true as const,
+              test: { name: 'postgres', include: databaseTests, provide: { database: 'postgres' as const } },
+            },
+          ]
+        : []),
       { extends: true, test: { name: 'client', include: ['client/**/*.test.ts'] } },
     ],
   },

@@ -43,12 +43,15 @@ export interface AppOptions {
   logger: Logger
   /** Where the built client is; the default is where `npm run build` puts it. */
   clientDir?: string
+  /** How long a call may take before it is answered 503, but for streams; 30 s unless given. */
+  handlerTimeoutMs?: number
 }
 
 const builtClient = fileURLToPath(new URL('../dist/client', import.meta.url))
 
 /** The whole server but for the process around it: what is registered, in the order in which a request meets it. */
-export async function buildApp({ config, database, logger, clientDir = builtClient }: AppOptions) {
+export async function buildApp(options: AppOptions) {
+  const { config, database, logger, clientDir = builtClient, handlerTimeoutMs = 30_000 } = options
   const { db } = database
   const setupToken = createSetupToken(config.secrets[0] ?? '')
   const audit = createAuditKeys({ secrets: config.secrets, own: config.auditSecrets })
@@ -108,7 +111,7 @@ export async function buildApp({ config, database, logger, clientDir = builtClie
     bodyLimit: 1024 * 1024,
     requestTimeout: 30_000,
     connectionTimeout: 60_000,
-    handlerTimeout: 30_000,
+    handlerTimeout: handlerTimeoutMs,
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 5000 },
   })

@@ -34,7 +34,12 @@ let addresses = 0
 
 /** The whole server over an empty database, closed when the test ends. */
 export async function createTestApp(
-  options: { config?: Partial<Config>; database?: OpenDatabase; clientDir?: string } = {},
+  options: {
+    config?: Partial<Config>
+    database?: OpenDatabase
+    clientDir?: string
+    handlerTimeoutMs?: number
+  } = {},
 ): Promise<TestApp> {
   const database = options.database ?? (await emptyDatabase())
   const logged: string[] = []
@@ -55,6 +60,7 @@ export async function createTestApp(
     database,
     logger: createLogger('debug', sink),
     clientDir,
+    handlerTimeoutMs: options.handlerTimeoutMs,
   })
   onTestFinished(() => app.close())
   const people = createPeople({ db: database.db, cookies: createSessionCookies(config) })

@@ -43,7 +43,7 @@ function toEventStream(answer: IncomingMessage, drop: () => void): EventStream {
     events,
     closed,
     drop,
-    heard: (matches, withinMs = 10_000) =>
+    heard: (matches, withinMs = 60_000) =>
       new Promise((resolve, reject) => {
         const timer = setTimeout(
           () => reject(new Error(`Not heard in time; only ${JSON.stringify(events)}`)),

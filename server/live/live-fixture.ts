@@ -29,7 +29,7 @@ export const isReady = (data: unknown) => (data as { kind?: string })?.kind === 
 export const isEnded = (data: unknown) => (data as { kind?: string })?.kind === 'ended'
 
 /** Waits until it holds; fails when it does not in time. */
-export async function until(holds: () => boolean, withinMs = 5000) {
+export async function until(holds: () => boolean, withinMs = 60_000) {
   const startedAt = performance.now()
   while (!holds()) {
     if (performance.now() - startedAt > withinMs) throw new Error('It never came to hold.')

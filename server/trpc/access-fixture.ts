@@ -102,12 +102,20 @@ export async function createPeople({ database: { db } }: TestApp) {
   }
 
   const firstAdmin = await make('admin')
+  const refused = new Map<CallerKind, Person>()
+  const makeNew = (kind: CallerKind) => make(kind, kind === 'impersonated' ? firstAdmin.id : null)
   return {
     firstAdmin,
     /** Somebody new of the kind; null for a signed-out caller. */
     async person(kind: CallerKind): Promise<Person | null> {
+      return kind === 'signed-out' ? null : makeNew(kind)
+    },
+    /** Somebody of the kind whose calls are all refused, so that the same one can make many. */
+    async refusedPerson(kind: CallerKind): Promise<Person | null> {
       if (kind === 'signed-out') return null
-      return make(kind, kind === 'impersonated' ? firstAdmin.id : null)
+      const person = refused.get(kind) ?? (await makeNew(kind))
+      refused.set(kind, person)
+      return person
     },
     /** What a person may have besides, to be asked for by its id. */
     async belongings({ id, email }: Person): Promise<string[]> {

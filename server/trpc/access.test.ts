@@ -60,7 +60,8 @@ test('every procedure answers everybody as declared, a refusal before any look a
     for (const kind of callerKinds) {
       const expected = refusalOf(kind, declaredFor(procedure.path))
       const input = expected ? ['no', { schema: 'takes' }] : {}
-      const answer = await caller.call(await people.person(kind), procedure, input)
+      const person = await (expected ? people.refusedPerson(kind) : people.person(kind))
+      const answer = await caller.call(person, procedure, input)
       const what = `${procedure.type} ${procedure.path} as ${kind}`
       expectRefusal(answer, expected, what)
       answers.push([what, answer])

@@ -108,7 +108,7 @@ async function untilWaiting(db: Database, statement: string) {
 
 const lanes = 10
 
-test('1,000 bans that race with a sign-in leave no live session', { timeout: 300_000 }, async () => {
+test('1,000 bans that race with a sign-in leave no live session', async () => {
   const { browser, database } = await createTestApp()
   const { db } = database
   // The whole path of a sign-in, but for the minutes that a thousand tests of a password would add.

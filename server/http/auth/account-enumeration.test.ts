@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, inject, test } from 'vitest'
 import { account, lockout, mail, user } from '#drizzle/schema/index.ts'
 import { hashPassword } from '#server/auth/credentials/passwords.ts'
 import { emailHash } from '#server/auth/email-hash.ts'
@@ -6,7 +6,8 @@ import { accountKey } from '#server/auth/lockout/lockout-store.ts'
 import { signUpModes } from '#shared/settings.ts'
 import { type Browser, createTestApp, password, type TestApp } from '#test/app.ts'
 
-const samples = 500
+// A short run compares the answers and would see a step that one case leaves out; the long one sees milliseconds.
+const samples = inject('thorough') ? 500 : 60
 
 const median = (values: number[]) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
 
@@ -57,17 +58,25 @@ async function compare(
   for (let index = 0; index < 2 * (options.pairs ?? samples); index += options.atOnce) {
     await Promise.all(Array.from({ length: options.atOnce }, (_, offset) => sample(index + offset)))
   }
-  return { apartMs: Math.abs(median(times.known) - median(times.unknown)), answers }
+  return {
+    apartMs: Math.abs(median(times.known) - median(times.unknown)),
+    allowedMs: allowed(times.known),
+    answers,
+  }
 }
 
-test('a wrong password and an unknown address are answered alike', { timeout: 120_000 }, async () => {
-  const { apartMs, answers } = await compare(await withKnownUsers(), {
+// Five milliseconds, or on a machine that is slow at the moment a tenth of what an answer takes there; a short run
+// has too few samples for that, and would still see a password that is not tested.
+const allowed = (times: number[]) => Math.max(5, median(times) * (inject('thorough') ? 0.1 : 0.4))
+
+test('a wrong password and an unknown address are answered alike', async () => {
+  const { apartMs, allowedMs, answers } = await compare(await withKnownUsers(), {
     atOnce: 1,
     send: (caller, email) => caller.signIn(email, 'wrong-horse-battery'),
   })
   expect(answers.known.size).toBe(1)
   expect(answers.known).toEqual(answers.unknown)
-  expect(apartMs).toBeLessThan(5)
+  expect(apartMs).toBeLessThan(allowedMs)
 })
 
 /** Gives every sample's address, known or not, the same failures. */
@@ -88,58 +97,50 @@ async function withFailures(
   return app
 }
 
-test('the wrong password that locks is answered alike, although only an owner gets a mail', {
-  timeout: 240_000,
-}, async () => {
+test('the wrong password that locks is answered alike, although only an owner gets a mail', async () => {
   const app = await withFailures(await withKnownUsers(), { failures: 4 })
-  const { apartMs, answers } = await compare(app, {
+  const { apartMs, allowedMs, answers } = await compare(app, {
     atOnce: 1,
     send: (caller, email) => caller.signIn(email, 'wrong-horse-battery'),
   })
   expect(answers.known.size).toBe(1)
   expect(answers.known).toEqual(answers.unknown)
-  expect(apartMs).toBeLessThan(5)
+  expect(apartMs).toBeLessThan(allowedMs)
   expect(await app.database.db.$count(mail)).toBe(samples)
 })
 
-test('a locked address is answered alike', { timeout: 120_000 }, async () => {
+test('a locked address is answered alike', async () => {
   const app = await withFailures(await withKnownUsers(), { failures: 5, lockedForMs: 600_000 })
-  const { apartMs, answers } = await compare(app, {
+  const { apartMs, allowedMs, answers } = await compare(app, {
     atOnce: 1,
     send: (caller, email) => caller.signIn(email),
   })
   expect([...answers.known]).toEqual([expect.stringMatching(/^429 .*"kind":"locked"/)])
   expect(answers.known).toEqual(answers.unknown)
-  expect(apartMs).toBeLessThan(5)
+  expect(apartMs).toBeLessThan(allowedMs)
 })
 
-test('a request to reset a password is answered alike', { timeout: 120_000 }, async () => {
-  const { apartMs, answers } = await compare(await withKnownUsers(), {
+test('a request to reset a password is answered alike', async () => {
+  const { apartMs, allowedMs, answers } = await compare(await withKnownUsers(), {
     atOnce: 20,
     send: (caller, email) =>
       caller.post('/api/auth/request-password-reset', { email, redirectTo: '/reset-password' }),
   })
   expect(answers.known.size).toBe(1)
   expect(answers.known).toEqual(answers.unknown)
-  expect(apartMs).toBeLessThan(5)
+  expect(apartMs).toBeLessThan(allowedMs)
 })
 
-test.each(signUpModes)(
-  'with a mail server and the mode %s, sign-up is answered alike',
-  {
-    timeout: 240_000,
-  },
-  async (signUp) => {
-    const { apartMs, answers } = await compare(
-      await withKnownUsers({ config: { signUp, smtpUrl: 'smtp://127.0.0.1:1' } }),
-      {
-        // The mode approval differs from open in one column that is written: fewer samples, undisturbed by each other.
-        ...(signUp === 'approval' ? { atOnce: 1, pairs: 40 } : { atOnce: 4 }),
-        send: (caller, email) => caller.post('/api/auth/sign-up/email', { name: 'Ada', password, email }),
-      },
-    )
-    expect(answers.known.size).toBe(1)
-    expect(answers.known).toEqual(answers.unknown)
-    expect(apartMs).toBeLessThan(5)
-  },
-)
+test.each(signUpModes)('with a mail server and the mode %s, sign-up is answered alike', async (signUp) => {
+  const { apartMs, allowedMs, answers } = await compare(
+    await withKnownUsers({ config: { signUp, smtpUrl: 'smtp://127.0.0.1:1' } }),
+    {
+      // The mode approval differs from open in one column that is written: fewer samples, undisturbed by each other.
+      ...(signUp === 'approval' ? { atOnce: 1, pairs: inject('thorough') ? 40 : 12 } : { atOnce: 4 }),
+      send: (caller, email) => caller.post('/api/auth/sign-up/email', { name: 'Ada', password, email }),
+    },
+  )
+  expect(answers.known.size).toBe(1)
+  expect(answers.known).toEqual(answers.unknown)
+  expect(apartMs).toBeLessThan(allowedMs)
+})

@@ -68,7 +68,7 @@ describe.runIf(onPostgres && programs).each(['fast', 'immediate'] as const)(
               ({ passed }) => passed,
               () => false,
             ),
-          { timeout: 5000, interval: 50 },
+          { timeout: 60_000, interval: 50 },
         )
         .toBe(true)
       for (const policy of names) expect((await limiter.consume(call(policy))).passed, policy).toBe(true)
@@ -110,7 +110,7 @@ describe.runIf(onPostgres && programs).each(['fast', 'immediate'] as const)(
       await cluster.start()
       await expect
         .poll(async () => (await guarded.get('/api/auth/nothing')).statusCode, {
-          timeout: 5000,
+          timeout: 60_000,
           interval: 50,
         })
         .toBe(404)

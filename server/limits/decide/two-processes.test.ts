@@ -111,9 +111,6 @@ if (!onPostgres)
 describe.runIf(onPostgres)('on one Postgres', () => {
   test.each([0, 30_000])(
     'two processes, clocks %i ms apart: 20 rounds of shared keys in shuffled order, none over, none lost',
-    {
-      timeout: 240_000,
-    },
     async (clockShiftMs) => {
       const { database, processes } = await startPair(clockShiftMs)
       let full = 0

@@ -119,6 +119,31 @@ const cookieOf = ({ headers }: HttpAnswer) =>
     .map((cookie) => cookie?.split(';', 1)[0])
     .join('; ')
 
+// Much longer than a round takes, on a machine that is slow at the moment too.
+const windowMs = 120_000
+
+/** Gives the limits that are tested a longer window, by the admin's own call; both servers know it afterwards. */
+async function lengthenWindows(servers: HttpCaller[], cookie: string): Promise<void> {
+  const [one = fail()] = servers
+  for (const [id, scope, limit] of [
+    ['auth', 'ip', 150],
+    ['signed-in', 'session', 150],
+    ['signed-in', 'user', 300],
+    ['public', 'ip', 150],
+  ]) {
+    const body = { id, scope, limit, windowMs, reason: 'A round takes longer than 15 seconds' }
+    const headers = from('192.0.2.9', cookie)
+    const answer = await one.send({ method: 'POST', path: '/trpc/limits.setPolicy', headers, body })
+    expect(answer.status, answer.body).toBe(200)
+  }
+  const windowAt = async (server: HttpCaller) => {
+    const { headers } = await server.send({ path: '/trpc/health.ping', headers: from('192.0.2.10') })
+    return headers['ratelimit-policy']
+  }
+  for (const server of servers)
+    await expect.poll(() => windowAt(server), { timeout: 60_000 }).toContain(`w=${windowMs / 1000}`)
+}
+
 /** Until it is stopped: an admin resets counters that others use, and the sweep runs. */
 function disturb(database: OpenDatabase, server: HttpCaller, cookie: string) {
   let stopped = false
@@ -158,15 +183,13 @@ if (!onPostgres)
 describe.runIf(onPostgres)('on one Postgres', () => {
   test.each([0, 30_000])(
     'two servers, clocks %i ms apart: 20 rounds of ten times the limit, none over, none lost',
-    {
-      timeout: 600_000,
-    },
     async (clockShiftMs) => {
       const { database, servers } = await startPair(clockShiftMs)
       const [one = fail(), two = fail()] = servers
       const admin = await register(one, '192.0.2.8', 'admin@example.com')
       await database.db.update(user).set({ role: 'admin' }).where(eq(user.id, admin.id))
       const adminCookie = admin.cookie
+      await lengthenWindows(servers, adminCookie)
       for (let round = 0; round < rounds; round += 1) {
         const address = `198.51.100.${round + 1}`
         const email = `person${round}@example.com`
@@ -203,7 +226,7 @@ describe.runIf(onPostgres)('on one Postgres', () => {
               .where(like(rateLimit.key, `%${stranger}`)),
           ).toMatchObject([{ key: `auth/ip:${stranger}`, count: 150 }])
           // Longer than the window, more than the limit might rightly pass.
-          expect(performance.now() - startedAt).toBeLessThan(15_000)
+          expect(performance.now() - startedAt).toBeLessThan(windowMs)
         } finally {
           await settle()
         }
@@ -226,7 +249,7 @@ async function expectRecord({ db }: OpenDatabase) {
           procedures: [...new Set(blocked.map(({ lastProcedure }) => lastProcedure))],
         }
       },
-      { timeout: 10_000, interval: 500 },
+      { timeout: 60_000, interval: 500 },
     )
     .toEqual({ blocked: rounds * 1350, listed: rounds * 1350, procedures: ['GET /api/auth/*'] })
 }

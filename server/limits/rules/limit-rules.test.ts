@@ -106,9 +106,9 @@ test.runIf(inject('database') === 'postgres' && programs)(
       expect(limitOf()).toBe(7)
       await cluster.start()
       const startedAt = performance.now()
-      await expect.poll(() => setLimit(8).then(limitOf, () => null), { timeout: 5000 }).toBe(8)
+      await expect.poll(() => setLimit(8).then(limitOf, () => null), { timeout: 60_000 }).toBe(8)
       expect(performance.now() - startedAt).toBeLessThan(5000)
-      await expect.poll(() => setLimit(7).then(limitOf), { timeout: 1000 }).toBe(7)
+      await expect.poll(() => setLimit(7).then(limitOf), { timeout: 60_000 }).toBe(7)
     }
     // An outage is reported once, not at every try.
     expect(errors).toHaveLength(2)
