@@ -1,102 +1,65 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import type { JSONReport, JSONReportSuite } from '@playwright/test/reporter'
-import { startVitest, type TestResult } from 'vitest/node'
 import { findBrowser } from '#e2e/browser.ts'
+import { findPostgres } from '#test/postgres-server.ts'
+import { addResults, measure, noResults, type Part, printSummary } from './test/results.ts'
+import { runPlaywright } from './test/run-playwright.ts'
+import { runVitest } from './test/run-vitest.ts'
 
-const root = fileURLToPath(new URL('..', import.meta.url))
-
-interface Tally {
-  passed: number
-  failed: number
-  /** A line for each test that did not run: its name and why. */
-  skipped: string[]
-}
+const usage = `Usage:
+  npm test                      everything on the embedded database, the client, and the browser tests on the desktop
+  npm test -- users ban         the tests whose file and name hold each of the words; "e2e" for those of the browser
+  npm test -- --all [words]     also on Postgres and on the phone, and every long round`
 
 const noBrowser = `The browser tests need a Chromium and found none. Get one with
   npx playwright install chromium        (or, on Debian: apt-get install chromium)
 or name one in PLAYWRIGHT_CHROMIUM.`
+const noPostgres = `Tests on Postgres need a server: name one in TEST_DATABASE_URL, or start one on port 5432.`
 
-async function runVitest(): Promise<Tally> {
-  const tally: Tally = { passed: 0, failed: 0, skipped: [] }
-  const vitest = await startVitest('test', [], { root, watch: false })
-  for (const module of vitest.state.getTestModules()) {
-    if (module.errors().length > 0) tally.failed += 1
-    for (const test of module.children.allTests()) {
-      const result = test.result()
-      if (result.state === 'passed') tally.passed += 1
-      else if (result.state === 'failed') tally.failed += 1
-      else
-        tally.skipped.push(
-          `${test.project.name} ${module.relativeModuleId} > ${test.fullName}${noteOf(result)}`,
-        )
-    }
-  }
-  tally.failed += vitest.state.getUnhandledErrors().length
-  await vitest.close()
-  return tally
+const args = process.argv.slice(2)
+const words = args.filter((argument) => argument !== '--all')
+const all = args.includes('--all')
+if (words.some((word) => word.startsWith('-'))) {
+  console.error(usage)
+  process.exit(1)
 }
 
-const noteOf = (result: TestResult) => reason('note' in result ? result.note : undefined)
-const reason = (note: string | undefined) => (note ? `: ${note}` : '')
-
-async function runPlaywright(): Promise<Tally> {
-  if (!findBrowser()) {
-    console.log(`\n${noBrowser}`)
-    const needed = Boolean(process.env.CI)
-    return { passed: 0, failed: needed ? 1 : 0, skipped: needed ? [] : ['e2e: there is no browser'] }
-  }
-  const build = await run(['scripts/build-client.ts', '--if-changed'])
-  if (build !== 0) return { passed: 0, failed: 1, skipped: [] }
-
-  const folder = await mkdtemp(join(tmpdir(), 'gatehouse-test-'))
-  const file = join(folder, 'playwright.json')
-  try {
-    const cli = join(root, 'node_modules/@playwright/test/cli.js')
-    const code = await run([cli, 'test', '--reporter=list,json'], { PLAYWRIGHT_JSON_OUTPUT_FILE: file })
-    const report = JSON.parse(await readFile(file, 'utf8').catch(() => '{}')) as Partial<JSONReport>
-    const { expected = 0, flaky = 0, unexpected = 0 } = report.stats ?? {}
-    const failed = unexpected + (report.errors?.length ?? 0)
-    return {
-      passed: expected + flaky,
-      failed: code !== 0 && failed === 0 ? 1 : failed,
-      skipped: (report.suites ?? []).flatMap(listSkipped),
-    }
-  } finally {
-    await rm(folder, { recursive: true })
-  }
+/** In CI what is missing is a failure; elsewhere it is said and left out. */
+function leftOut(what: string): Part['results'] {
+  console.log(`\n${what}`)
+  const [reason = ''] = what.split('\n')
+  return process.env.CI ? { ...noResults(), failed: 1 } : { ...noResults(), skipped: [reason] }
 }
 
-function listSkipped(suite: JSONReportSuite): string[] {
-  const own = suite.specs.flatMap((spec) =>
-    spec.tests
-      .filter(({ status }) => status === 'skipped')
-      .map(({ projectName, annotations }) => {
-        const note = annotations.find(({ type }) => type === 'skip' || type === 'fixme')?.description
-        return `${spec.file} > ${spec.title} (${projectName})${reason(note)}`
-      }),
+async function runParts(): Promise<Part[]> {
+  const parts = [
+    await measure('embedded database and client', () =>
+      runVitest({ projects: ['embedded', 'client'], words, thorough: all }),
+    ),
+  ]
+  if (all) {
+    const postgres = await findPostgres()
+    parts.push(
+      await measure('Postgres', async () =>
+        postgres ? runVitest({ projects: ['postgres'], words, thorough: true }) : leftOut(noPostgres),
+      ),
+    )
+  }
+  if (words.length > 0 && !all && !words.some((word) => word.startsWith('e2e'))) return parts
+  const sizes = all ? ['desktop', 'phone'] : ['desktop']
+  parts.push(
+    await measure(`browser, ${sizes.join(' and ')}`, async () =>
+      findBrowser() ? runPlaywright({ projects: sizes, words }) : leftOut(noBrowser),
+    ),
   )
-  return [...own, ...(suite.suites ?? []).flatMap(listSkipped)]
+  return parts
 }
 
-async function run(command: string[], env: Record<string, string> = {}): Promise<number> {
-  const child = spawn(process.execPath, command, {
-    cwd: root,
-    stdio: 'inherit',
-    env: { ...process.env, ...env },
-  })
-  const [code] = await once(child, 'exit')
-  return code ?? 1
-}
-
-const tallies = [await runVitest(), await runPlaywright()]
-const skipped = tallies.flatMap((tally) => tally.skipped)
-const sum = (key: 'passed' | 'failed') => tallies.reduce((total, tally) => total + tally[key], 0)
-
-if (skipped.length > 0) console.log(`\nSkipped:\n${skipped.map((line) => `  ${line}`).join('\n')}`)
-console.log(`\n${sum('passed')} passed, ${sum('failed')} failed`)
-process.exit(sum('failed') === 0 && sum('passed') > 0 ? 0 : 1)
+const parts = await runParts()
+const { passed, failed } = addResults(parts.map(({ results }) => results))
+printSummary(parts)
+if (!all)
+  console.log(
+    '\nNot run: what needs a Postgres or a phone, and the long rounds. "npm test -- --all" runs them.',
+  )
+if (passed + failed === 0) console.log(`No test matches. ${usage}`)
+console.log(`\n${passed} passed, ${failed} failed`)
+process.exit(failed === 0 && passed > 0 ? 0 : 1)

@@ -1,0 +1,68 @@
+import { readFileSync } from 'node:fs'
+
+export interface Results {
+  passed: number
+  failed: number
+  /** A line for each test that did not run: its name and why. */
+  skipped: string[]
+  tests: { name: string; seconds: number }[]
+}
+
+export interface Part {
+  name: string
+  results: Results
+  seconds: number
+  /** What this process and those it ran used; null where the system does not say. */
+  cpuSeconds: number | null
+}
+
+export const noResults = (): Results => ({ passed: 0, failed: 0, skipped: [], tests: [] })
+
+/** The results of several parts as those of one. */
+export const addResults = (all: Results[]): Results => ({
+  passed: all.reduce((sum, { passed }) => sum + passed, 0),
+  failed: all.reduce((sum, { failed }) => sum + failed, 0),
+  skipped: all.flatMap(({ skipped }) => skipped),
+  tests: all.flatMap(({ tests }) => tests),
+})
+
+/** Runs a part of the tests and notes how long it took. */
+export async function measure(name: string, run: () => Promise<Results>): Promise<Part> {
+  const [startedAt, cpuBefore] = [performance.now(), readCpuSeconds()]
+  const results = await run()
+  const seconds = (performance.now() - startedAt) / 1000
+  const cpuAfter = readCpuSeconds()
+  const cpuSeconds = cpuBefore === null || cpuAfter === null ? null : cpuAfter - cpuBefore
+  return { name, results, seconds, cpuSeconds }
+}
+
+/** Prints what was skipped and why, the ten slowest tests, and the time by part. */
+export function printSummary(parts: Part[]): void {
+  const { skipped, tests } = addResults(parts.map(({ results }) => results))
+  if (skipped.length > 0) console.log(`\nSkipped:\n${indent(skipped)}`)
+  const slowest = tests.sort((a, b) => b.seconds - a.seconds).slice(0, 10)
+  console.log('\nThe slowest tests:')
+  console.log(indent(slowest.map(({ name, seconds }) => `${seconds.toFixed(1).padStart(7)} s  ${name}`)))
+  console.log('\nTime by part (the seconds of processors without those of a Postgres):')
+  console.log(indent(parts.map(describePart)))
+}
+
+function describePart({ name, results, seconds, cpuSeconds }: Part): string {
+  const minutes = `${Math.floor(seconds / 60)}:${String(Math.round(seconds % 60)).padStart(2, '0')} min`
+  const cpu = cpuSeconds === null ? '' : `${Math.round(cpuSeconds)} s of CPU`
+  const count = `${results.passed + results.failed} tests`
+  return `${name.padEnd(30)} ${count.padStart(11)} ${minutes.padStart(10)} ${cpu.padStart(14)}`
+}
+
+const indent = (lines: string[]) => lines.map((line) => `  ${line}`).join('\n')
+
+// Fields 14 to 17 of proc(5): user and system time of the process and of its children that ended, in hundredths.
+function readCpuSeconds(): number | null {
+  try {
+    const stat = readFileSync('/proc/self/stat', 'utf8')
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+    return fields.slice(11, 15).reduce((sum, ticks) => sum + Number(ticks), 0) / 100
+  } catch {
+    return null
+  }
+}
