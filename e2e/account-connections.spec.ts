@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import { type OpenIdProvider, startOpenIdProvider } from '#test/openid-provider.ts'
 import { expectAccessible } from './accessible.ts'
-import { test as base, expect } from './gatehouse.ts'
+import { expect, testOfProcess } from './gatehouse.ts'
 import { startServer } from './server-process.ts'
 import { navigateTo, newcomer, register, setUp, signOut } from './steps.ts'
 
@@ -9,7 +9,7 @@ const google = { clientId: 'gatehouse', clientSecret: 'gatehouse-at-the-provider
 const redirecting = new URL('./redirect-google.mjs', import.meta.url)
 
 /** A server that knows Google, and a provider of this machine in Google's place. */
-const test = base.extend<{ provider: { current: OpenIdProvider | null } }>({
+const test = testOfProcess.extend<{ provider: { current: OpenIdProvider | null } }>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures it must make from here
   provider: async ({}, use) => {
     const provider: { current: OpenIdProvider | null } = { current: null }

@@ -1,7 +1,6 @@
 import { startSmtpServer, type TestSmtpServer } from '#test/smtp-server.ts'
 import { dialogRules, expectAccessible } from './accessible.ts'
 import { test as base, expect } from './gatehouse.ts'
-import { startServer } from './server-process.ts'
 import { admin, giveRole, navigateTo, newcomer, register, setUp, signIn } from './steps.ts'
 
 interface Post {
@@ -21,16 +20,8 @@ const testWithMail = base.extend<{ post: Post }>({
     await use({ smtp, refusal })
     await smtp.close()
   },
-  gatehouse: async ({ post }, use) => {
-    const server = await startServer({
-      prepare: async (env) => {
-        env.SMTP_URL = `smtp://${post.smtp.address}`
-        env.MAIL_FROM = 'Gatehouse <mail@example.com>'
-      },
-    })
-    await use(server)
-    await server.remove()
-  },
+  environment: async ({ post }, use) =>
+    use({ SMTP_URL: `smtp://${post.smtp.address}`, MAIL_FROM: 'Gatehouse <mail@example.com>' }),
 })
 
 base(

@@ -1,32 +1,12 @@
-import { execFile } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
-import { fileURLToPath } from 'node:url'
-import { promisify } from 'node:util'
 import type { Page } from '@playwright/test'
 import { dialogRules, expectAccessible } from './accessible.ts'
-import { test as base, expect } from './gatehouse.ts'
-import { startServer } from './server-process.ts'
+import { expect, test } from './gatehouse.ts'
 import { admin, filterBy, newcomer, post, setUp } from './steps.ts'
 
-const seed = fileURLToPath(new URL('../server/cli/seed.ts', import.meta.url))
 const seeded = 600
 
-/** A server that has many users before it is set up. */
-const test = base.extend({
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures it must make from here
-  gatehouse: async ({}, use) => {
-    const server = await startServer({
-      async prepare(env) {
-        await promisify(execFile)(process.execPath, [seed, '--users', String(seeded)], {
-          env,
-          cwd: env.DATA_DIR,
-        })
-      },
-    })
-    await use(server)
-    await server.remove()
-  },
-})
+test.use({ users: seeded })
 
 const dialogOf = (page: Page) => page.getByRole('dialog')
 const searchBox = (page: Page) => page.getByRole('searchbox', { name: 'Search by name, e-mail or id' })
