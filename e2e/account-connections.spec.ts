@@ -3,7 +3,7 @@ import { type OpenIdProvider, startOpenIdProvider } from '#test/openid-provider.
 import { expectAccessible } from './accessible.ts'
 import { expect, testOfProcess } from './gatehouse.ts'
 import { startServer } from './server-process.ts'
-import { navigateTo, newcomer, register, setUp, signOut } from './steps.ts'
+import { createAccount, createFirstAdmin, navigateTo, newcomer, signOut } from './steps.ts'
 
 const google = { clientId: 'gatehouse', clientSecret: 'gatehouse-at-the-provider' }
 const redirecting = new URL('./redirect-google.mjs', import.meta.url)
@@ -52,20 +52,19 @@ async function standInForGoogle(page: Page, { origin }: OpenIdProvider): Promise
 
 const row = (page: Page, name: string) => page.getByRole('listitem').filter({ hasText: name })
 
-test('Google is connected, signs in, and is disconnected; the last way in stays', async ({
+test('Google is connected, signs in, and is disconnected; the last way in stays', { tag: '@phone' }, async ({
   gatehouse,
   provider,
   page,
   secondPage,
   watch,
 }) => {
-  test.slow()
   if (!provider.current) throw new Error('The provider did not start.')
   watch.expectMessage(/a request to https:\/\/accounts\.google\.com/)
   watch.expectMessage(/a request to http:\/\/127\.0\.0\.1/)
-  await setUp(secondPage, gatehouse.setupLink)
-  await register(page, newcomer)
-  await navigateTo(page, 'Connected accounts')
+  await createFirstAdmin(secondPage, gatehouse.setupLink)
+  await createAccount(page, newcomer)
+  await page.goto('/account/connections')
   await expectAccessible(page)
   const mood = await standInForGoogle(page, provider.current)
 

@@ -1,6 +1,15 @@
 import type { APIRequestContext, BrowserContext, Page } from '@playwright/test'
 import { expect, test, testOfProcess } from './gatehouse.ts'
-import { admin, findUserId, newcomer, post, register, setUp, signIn } from './steps.ts'
+import {
+  admin,
+  createAccount,
+  createFirstAdmin,
+  createSession,
+  expectOverview,
+  findUserId,
+  newcomer,
+  post,
+} from './steps.ts'
 
 const tabCount = 10
 const guessed = 'POST /api/auth/sign-in/email'
@@ -50,9 +59,10 @@ async function expectSignedOut(tabs: Page[], since: number): Promise<void> {
 testOfProcess(
   'ten tabs share one stream, which outlives its tab and the server, and the session that ends takes all of them along',
   async ({ context, gatehouse, page, request, secondPage, watch }) => {
-    test.slow()
-    await setUp(page, gatehouse.setupLink)
-    await signIn(secondPage, admin)
+    await createFirstAdmin(page, gatehouse.setupLink)
+    await page.goto('/dashboard')
+    await expectOverview(page, admin)
+    await createSession(secondPage, admin)
     // A page without a stream.
     await secondPage.goto('/dev/mail')
     const others = Array.from({ length: tabCount - 1 }, (_, index) =>
@@ -113,8 +123,10 @@ testOfProcess(
 )
 
 test('a ban signs every tab of the banned out', async ({ context, gatehouse, page, secondPage, watch }) => {
-  await setUp(secondPage, gatehouse.setupLink)
-  await register(page, newcomer)
+  await createFirstAdmin(secondPage, gatehouse.setupLink)
+  await createAccount(page, newcomer)
+  await page.goto('/dashboard')
+  await expectOverview(page, newcomer)
   const tabs = [page, ...(await openTabs(context, ['/account/profile', '/account/sessions']))]
   watch.expectMessage(/status of 40[13]/)
   const ban = { id: await findUserId(secondPage, newcomer.email), reason: 'Spam', until: null }
@@ -128,8 +140,8 @@ test('where no stream gets through, a tab looks by itself whether its session ha
   secondPage,
   watch,
 }) => {
-  await setUp(page, gatehouse.setupLink)
-  await signIn(secondPage, admin)
+  await createFirstAdmin(page, gatehouse.setupLink)
+  await createSession(secondPage, admin)
   await page.route('**/trpc/live.stream*', (route) => route.abort())
   watch.allowMessage(/net::ERR_FAILED/)
   await page.clock.install()

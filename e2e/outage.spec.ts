@@ -1,11 +1,11 @@
 import { expect, test, testOfProcess } from './gatehouse.ts'
-import { admin, expectOverview, navigateTo, setUp } from './steps.ts'
+import { admin, createFirstAdmin, expectOverview } from './steps.ts'
 
 testOfProcess(
   'while the service is away nobody is signed out, and nothing typed is lost',
   async ({ gatehouse, page, watch }) => {
-    await setUp(page, gatehouse.setupLink)
-    await navigateTo(page, 'Profile')
+    await createFirstAdmin(page, gatehouse.setupLink)
+    await page.goto('/account/profile')
     await page.getByRole('textbox', { name: 'Name' }).fill('Rear Admiral')
 
     watch.expectMessage(/net::ERR_CONNECTION_REFUSED/)
@@ -30,7 +30,7 @@ test('a page that opens during an outage says so, and goes on by itself', async 
   page,
   watch,
 }) => {
-  await setUp(page, gatehouse.setupLink)
+  await createFirstAdmin(page, gatehouse.setupLink)
   // What a proxy answers for a server that is away.
   watch.expectMessage(/status of 503/)
   // The router notes on the console what a page could not load.

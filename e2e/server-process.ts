@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { rm } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { createDataFolder } from './data-folder.ts'
 import { freePort } from './free-port.ts'
 
 const main = fileURLToPath(new URL('../server/main.ts', import.meta.url))
@@ -27,7 +28,7 @@ export interface ServerProcess extends Gatehouse {
 export async function startServer(
   options: { prepare?(env: Record<string, string>): Promise<void> } = {},
 ): Promise<ServerProcess> {
-  const dataDir = await createDataFolder()
+  const dataDir = await mkdtemp(join(tmpdir(), 'gatehouse-e2e-'))
   const port = await freePort()
   const { PATH = '' } = process.env
   const env = { PATH, PORT: String(port), DATA_DIR: dataDir, LOG_LEVEL: 'warn' }

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import type { Page } from '@playwright/test'
 import { dialogRules, expectAccessible } from './accessible.ts'
 import { expect, test } from './gatehouse.ts'
-import { admin, filterBy, newcomer, post, setUp } from './steps.ts'
+import { admin, createFirstAdmin, filterBy, newcomer, post } from './steps.ts'
 
 const seeded = 600
 
@@ -16,19 +16,16 @@ const expectUsers = (page: Page, total: number) =>
 
 /** Fills the list: the first admin, and somebody with a name of their own among those who are there. */
 async function openList(page: Page, setupLink: string): Promise<void> {
-  await setUp(page, setupLink)
+  await createFirstAdmin(page, setupLink)
   const { name, email } = newcomer
   await post(page, '/trpc/users.create', { name, email, role: 'user', expiresInDays: 7 })
   await page.goto('/admin/users')
   await expectUsers(page, seeded + 2)
 }
 
-test('the list is searched, filtered and ordered by its address, and its columns are chosen', async ({
-  gatehouse,
-  page,
-  isMobile,
-}) => {
-  test.slow()
+test('the list is searched, filtered and ordered by its address, and its columns are chosen', {
+  tag: '@phone',
+}, async ({ gatehouse, page, isMobile }) => {
   await openList(page, gatehouse.setupLink)
   await expectAccessible(page)
 
@@ -131,8 +128,10 @@ test('the list is searched, filtered and ordered by its address, and its columns
   })
 })
 
-test('many are chosen and something is done to them, with what came of each', async ({ gatehouse, page }) => {
-  test.slow()
+test('many are chosen and something is done to them, with what came of each', { tag: '@phone' }, async ({
+  gatehouse,
+  page,
+}) => {
   await openList(page, gatehouse.setupLink)
   const choose = (name: string) => page.getByRole('checkbox', { name: `Select ${name}`, exact: true }).check()
   const bar = page.getByRole('toolbar', { name: /selected$/ })
@@ -190,9 +189,7 @@ test('many are chosen and something is done to them, with what came of each', as
 test('by keyboard: rows by the arrows, chosen by the space bar, opened by Enter', async ({
   gatehouse,
   page,
-  isMobile,
 }) => {
-  test.skip(isMobile, 'a phone has cards instead of rows')
   await openList(page, gatehouse.setupLink)
   const row = (index: number) => page.getByRole('row').nth(index)
   const bar = page.getByRole('toolbar', { name: /selected$/ })
