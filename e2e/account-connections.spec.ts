@@ -65,6 +65,7 @@ test('Google is connected, signs in, and is disconnected; the last way in stays'
   await createFirstAdmin(secondPage, gatehouse.setupLink)
   await createAccount(page, newcomer)
   await page.goto('/account/connections')
+  await expect(page.getByRole('button', { name: 'Connect Google' })).toBeVisible()
   await expectAccessible(page)
   const mood = await standInForGoogle(page, provider.current)
 

@@ -29,6 +29,7 @@ test('the overview leads on; name and e-mail are changed, the e-mail by both add
   const moved = { ...admin, name: 'Grace Murray Hopper', email: 'grace.hopper@example.com' }
   await createFirstAdmin(page, gatehouse.setupLink)
   await page.goto('/dashboard')
+  await expectOverview(page, admin)
   await test.step('what guards the account, and its limits', async () => {
     await expectAccessible(page)
     await expect(page.getByRole('meter', { name: /^This session:/ })).toBeVisible()
