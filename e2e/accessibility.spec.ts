@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import { expectAccessible } from './accessible.ts'
 import { expect, test } from './gatehouse.ts'
-import { admin, expectOverview, navigateTo, setUp, submitPerson } from './steps.ts'
+import { admin, createFirstAdmin, expectOverview, navigateTo, submitPerson } from './steps.ts'
 
 const outside = {
   '/login': 'Sign in',
@@ -28,7 +28,7 @@ async function visit(page: Page, pages: Record<string, string>): Promise<void> {
   }
 }
 
-test('every page outside can be used by everybody', async ({ gatehouse, page, watch }) => {
+test('every page outside can be used by everybody', { tag: '@phone' }, async ({ gatehouse, page, watch }) => {
   await visit(page, { [gatehouse.setupLink]: 'Set up Gatehouse', ...outside })
   watch.expectMessage(/status of 404/)
   await visit(page, { '/nothing-here': 'There is nothing here' })
@@ -41,11 +41,10 @@ test('every page outside can be used by everybody', async ({ gatehouse, page, wa
   })
 })
 
-test('the overview, the pages beside the app and the account menu can be used by everybody', async ({
-  gatehouse,
-  page,
-}) => {
-  await setUp(page, gatehouse.setupLink)
+test('the overview, the pages beside the app and the account menu can be used by everybody', {
+  tag: '@phone',
+}, async ({ gatehouse, page }) => {
+  await createFirstAdmin(page, gatehouse.setupLink)
   await visit(page, inside)
   await test.step('the account menu', async () => {
     await page.goto('/dashboard')
@@ -55,8 +54,13 @@ test('the overview, the pages beside the app and the account menu can be used by
   })
 })
 
-test('somebody without a mouse signs in, opens the users and signs out', async ({ gatehouse, page }) => {
-  await setUp(page, gatehouse.setupLink)
+test('somebody without a mouse signs in, opens the users and signs out', { tag: '@phone' }, async ({
+  gatehouse,
+  page,
+}) => {
+  await createFirstAdmin(page, gatehouse.setupLink)
+  await page.goto('/dashboard')
+  await expectOverview(page, admin)
   const press = async (name: string, role: 'button' | 'link') => {
     const target = page.getByRole(role, { name, exact: true })
     await tabTo(page, async () => target.evaluate((element) => element === document.activeElement))

@@ -1,15 +1,15 @@
 import type { Page } from '@playwright/test'
 import { type OpenIdProvider, startOpenIdProvider } from '#test/openid-provider.ts'
 import { expectAccessible } from './accessible.ts'
-import { test as base, expect } from './gatehouse.ts'
+import { expect, testOfProcess } from './gatehouse.ts'
 import { startServer } from './server-process.ts'
-import { navigateTo, newcomer, register, setUp, signOut } from './steps.ts'
+import { createAccount, createFirstAdmin, navigateTo, newcomer, signOut } from './steps.ts'
 
 const google = { clientId: 'gatehouse', clientSecret: 'gatehouse-at-the-provider' }
 const redirecting = new URL('./redirect-google.mjs', import.meta.url)
 
 /** A server that knows Google, and a provider of this machine in Google's place. */
-const test = base.extend<{ provider: { current: OpenIdProvider | null } }>({
+const test = testOfProcess.extend<{ provider: { current: OpenIdProvider | null } }>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures it must make from here
   provider: async ({}, use) => {
     const provider: { current: OpenIdProvider | null } = { current: null }
@@ -52,20 +52,20 @@ async function standInForGoogle(page: Page, { origin }: OpenIdProvider): Promise
 
 const row = (page: Page, name: string) => page.getByRole('listitem').filter({ hasText: name })
 
-test('Google is connected, signs in, and is disconnected; the last way in stays', async ({
+test('Google is connected, signs in, and is disconnected; the last way in stays', { tag: '@phone' }, async ({
   gatehouse,
   provider,
   page,
   secondPage,
   watch,
 }) => {
-  test.slow()
   if (!provider.current) throw new Error('The provider did not start.')
   watch.expectMessage(/a request to https:\/\/accounts\.google\.com/)
   watch.expectMessage(/a request to http:\/\/127\.0\.0\.1/)
-  await setUp(secondPage, gatehouse.setupLink)
-  await register(page, newcomer)
-  await navigateTo(page, 'Connected accounts')
+  await createFirstAdmin(secondPage, gatehouse.setupLink)
+  await createAccount(page, newcomer)
+  await page.goto('/account/connections')
+  await expect(page.getByRole('button', { name: 'Connect Google' })).toBeVisible()
   await expectAccessible(page)
   const mood = await standInForGoogle(page, provider.current)
 

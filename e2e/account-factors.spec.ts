@@ -4,7 +4,7 @@ import { decodeBase32, totp } from '#test/totp.ts'
 import { dialogRules, expectAccessible } from './accessible.ts'
 import { expect, test } from './gatehouse.ts'
 import { addPasskeyDevice } from './passkey-device.ts'
-import { admin, expectOverview, navigateTo, setUp, signOut, submitPerson } from './steps.ts'
+import { admin, createFirstAdmin, expectOverview, navigateTo, signOut, submitPerson } from './steps.ts'
 
 const dialogOf = (page: Page) => page.getByRole('dialog')
 const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click()
@@ -18,16 +18,15 @@ async function withPassword(page: Page, open: string, confirm: string): Promise<
 const shownCodes = (page: Page) =>
   page.getByRole('list', { name: 'Your recovery codes' }).getByRole('listitem').allTextContents()
 
-test('two-factor is turned on, asked for, renewed and turned off', async ({
+test('two-factor is turned on, asked for, renewed and turned off', { tag: '@phone' }, async ({
   gatehouse,
   page,
   context,
   watch,
 }) => {
-  test.slow()
   await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: gatehouse.url })
-  await setUp(page, gatehouse.setupLink)
-  await navigateTo(page, 'Security')
+  await createFirstAdmin(page, gatehouse.setupLink)
+  await page.goto('/account/security')
   await expect(page.getByText('Off', { exact: true })).toBeVisible()
   await expectAccessible(page)
   watch.expectMessage(/status of 400/)
@@ -119,10 +118,14 @@ function wrongCode(key: Buffer): string {
   )
 }
 
-test('a passkey is added, renamed, signs in and is removed', async ({ gatehouse, page, watch }) => {
-  await setUp(page, gatehouse.setupLink)
+test('a passkey is added, renamed, signs in and is removed', { tag: '@phone' }, async ({
+  gatehouse,
+  page,
+  watch,
+}) => {
+  await createFirstAdmin(page, gatehouse.setupLink)
   const device = await addPasskeyDevice(page)
-  await navigateTo(page, 'Security')
+  await page.goto('/account/security')
   await expect(page.getByText('No passkeys yet.')).toBeVisible()
   const row = (name: string) => page.getByRole('listitem').filter({ hasText: name })
 

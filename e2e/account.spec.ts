@@ -1,17 +1,16 @@
 import { readFile } from 'node:fs/promises'
 import type { Page } from '@playwright/test'
-import { session } from '#drizzle/schema/index.ts'
-import { openDatabase } from '#server/database/open.ts'
 import { dialogRules, expectAccessible } from './accessible.ts'
 import { expect, test } from './gatehouse.ts'
 import {
   admin,
+  createAccount,
+  createFirstAdmin,
+  createSession,
   expectOverview,
   followMail,
   navigateTo,
   newcomer,
-  register,
-  setUp,
   signIn,
   signOut,
   submitPerson,
@@ -24,13 +23,13 @@ const fillPassword = (page: Page, label: string, value: string) =>
 /** A session that has ended shows itself: the server looks every two seconds, and nobody reloads. */
 const expectSignedOut = (page: Page) => expect(page).toHaveURL(/\/login/, { timeout: 5000 })
 
-test('the overview leads on; name and e-mail are changed, the e-mail by both addresses', async ({
-  gatehouse,
-  page,
-  watch,
-}) => {
+test('the overview leads on; name and e-mail are changed, the e-mail by both addresses', {
+  tag: '@phone',
+}, async ({ gatehouse, page, watch }) => {
   const moved = { ...admin, name: 'Grace Murray Hopper', email: 'grace.hopper@example.com' }
-  await setUp(page, gatehouse.setupLink)
+  await createFirstAdmin(page, gatehouse.setupLink)
+  await page.goto('/dashboard')
+  await expectOverview(page, admin)
   await test.step('what guards the account, and its limits', async () => {
     await expectAccessible(page)
     await expect(page.getByRole('meter', { name: /^This session:/ })).toBeVisible()
@@ -93,8 +92,10 @@ test('a new password ends every other session; a wrong old one keeps what was ty
   watch,
 }) => {
   const changed = { ...admin, password: 'a-bug-taped-into-the-logbook' }
-  await setUp(page, gatehouse.setupLink)
-  await signIn(secondPage, admin)
+  await createFirstAdmin(page, gatehouse.setupLink)
+  await createSession(secondPage, admin)
+  await secondPage.goto('/dashboard')
+  await expectOverview(secondPage, admin)
   await page.goto('/account/security')
   watch.expectMessage(/status of 400 .*change-password/)
   secondWatch.expectMessage(/status of 401/)
@@ -129,16 +130,16 @@ test('a new password ends every other session; a wrong old one keeps what was ty
   })
 })
 
-test('sessions are listed, ended one by one and all at once', async ({
+test('sessions are listed, ended one by one and all at once', { tag: '@phone' }, async ({
   gatehouse,
   page,
   secondPage,
   secondWatch,
 }) => {
-  await setUp(page, gatehouse.setupLink)
+  await createFirstAdmin(page, gatehouse.setupLink)
   secondWatch.expectMessage(/status of 401/)
   const rows = page.getByRole('main').getByRole('listitem')
-  await navigateTo(page, 'Sessions')
+  await page.goto('/account/sessions')
   await expect(rows).toHaveCount(1)
   await expect(rows).toContainText('This one')
   await expect(page.getByRole('button', { name: 'End all others…' })).toBeDisabled()
@@ -146,7 +147,9 @@ test('sessions are listed, ended one by one and all at once', async ({
   await expectAccessible(page)
 
   const signInElsewhere = async () => {
-    await signIn(secondPage, admin)
+    await createSession(secondPage, admin)
+    await secondPage.goto('/dashboard')
+    await expectOverview(secondPage, admin)
     await page.reload()
     await expect(rows).toHaveCount(2)
     await expect(rows.filter({ hasText: 'This one' })).toHaveCount(1)
@@ -171,24 +174,17 @@ test('sessions are listed, ended one by one and all at once', async ({
   })
 })
 
-test('what is kept about me is exported and deleted, each after a proof of who asks', async ({
-  gatehouse,
-  page,
-  secondPage,
-  watch,
-}) => {
-  await setUp(secondPage, gatehouse.setupLink)
-  await register(page, newcomer)
+test('what is kept about me is exported and deleted, each after a proof of who asks', {
+  tag: '@phone',
+}, async ({ gatehouse, page, secondPage, sharedServer, watch }) => {
+  await createFirstAdmin(secondPage, gatehouse.setupLink)
+  await createAccount(page, newcomer)
   await page.goto('/account/data')
   await expect(page.getByRole('button', { name: 'Export my data' })).toBeVisible()
   await expectAccessible(page)
 
   await test.step('a session that was not proved for long asks for the password', async () => {
-    for (const open of [page, secondPage]) await open.goto('about:blank')
-    await gatehouse.stop()
-    await forgetProofs(gatehouse.dataDir)
-    await gatehouse.start()
-    await page.goto('/account/data')
+    await sharedServer.execute("update session set confirmed_at = confirmed_at - interval '11 minutes'")
     watch.expectMessage(/status of 403/)
     await press(page, 'Export my data')
     await expect(dialogOf(page)).toContainText('This needs your password once more.')
@@ -247,10 +243,3 @@ test('what is kept about me is exported and deleted, each after a proof of who a
     await expect(page.getByText('You are the last admin. Make somebody else an admin first.')).toBeVisible()
   })
 })
-
-/** What ten minutes do to every session; the server is stopped meanwhile, since its database is its own. */
-async function forgetProofs(dataDir: string): Promise<void> {
-  const { db, close } = await openDatabase({ databaseUrl: null, dataDir })
-  await db.update(session).set({ confirmedAt: new Date(Date.now() - 11 * 60_000) })
-  await close()
-}

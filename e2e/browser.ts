@@ -16,8 +16,29 @@ export function findBrowser(): string | null {
   return candidates.find((path) => path !== '' && existsSync(path)) ?? null
 }
 
+// The drop-down of the address bar is a page of its own, which each window loads for a second and nobody sees.
+const addressBar = ['WebUIOmniboxAimPopup', 'WebUIOmniboxPopup']
+// Chromium heeds the last such list, so what Playwright leaves out is repeated (chromiumSwitches in its sources).
+const leftOutByPlaywright = [
+  'AimEnabled',
+  'AvoidCorsURLLoaderRestartOnRedirect',
+  'AvoidUnnecessaryBeforeUnloadCheckSync',
+  'DestroyProfileOnBrowserClose',
+  'HttpsFirstBalancedModeAutoEnable',
+  'HttpsUpgrades',
+  'LensOverlay',
+  'MediaRouter',
+  'NetworkTimeServiceQuerying',
+  'OptimizationHints',
+  'PaintHolding',
+  'PreconnectToSearch',
+  'TcpPortRandomizationWin',
+  'ThirdPartyStoragePartitioning',
+]
+
 /** How Chromium is started: silent towards the network, and without its sandbox where root leaves it no choice. */
 export const browserArguments = [
+  `--disable-features=${[...addressBar, ...leftOutByPlaywright].join()}`,
   '--disable-gpu',
   '--disable-background-networking',
   '--disable-component-update',

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { expect, test } from './gatehouse.ts'
+import { expect, testOfProcess as test } from './gatehouse.ts'
 import { admin, post, setUp, signOut } from './steps.ts'
 
 /** The paths of the API that the page has asked since. */

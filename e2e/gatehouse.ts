@@ -1,5 +1,6 @@
 import { type BrowserContext, test as base, expect, type Page } from '@playwright/test'
-import { type ServerProcess, startServer } from './server-process.ts'
+import { type Gatehouse, type ServerProcess, startServer } from './server-process.ts'
+import { type SharedServer, startSharedServer } from './shared-server-process.ts'
 
 /** What a browser may not do: say something on its console, or ask another origin than ours. */
 export interface Watch {
@@ -10,7 +11,11 @@ export interface Watch {
 }
 
 interface Fixtures {
-  gatehouse: ServerProcess
+  /** Variables that the server of the test has besides, such as that of a mail server. */
+  environment: Record<string, string>
+  /** How many users there are before anybody comes; none of them can sign in. */
+  users: number
+  gatehouse: Gatehouse
   watch: Watch
   /** A page of another browser, with cookies of its own and watched alike. */
   secondPage: Page
@@ -18,14 +23,24 @@ interface Fixtures {
   secondWatch: ReturnType<typeof createWatcher>
 }
 
-/** A test with a server of its own, whose browsers fail it by any console message and any foreign request. */
-export const test = base.extend<Fixtures>({
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures it must make from here
-  gatehouse: async ({}, use) => {
-    const server = await startServer()
-    await use(server)
-    await server.remove()
-  },
+/**
+ * A test of a server as it is before anybody has set it up, whose browsers fail it by any console message and any
+ * foreign request. The server is that of the worker, and ends with it when a test fails.
+ */
+export const test = base.extend<Fixtures, { sharedServer: SharedServer }>({
+  environment: [{}, { option: true }],
+  users: [0, { option: true }],
+  sharedServer: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures it must make from here
+    async ({}, use) => {
+      const server = await startSharedServer()
+      await use(server)
+      await server.end()
+    },
+    { scope: 'worker' },
+  ],
+  gatehouse: async ({ environment, sharedServer, users }, use) =>
+    use(await sharedServer.renew({ environment, users })),
   baseURL: async ({ gatehouse }, use) => use(gatehouse.url),
   watch: [
     async ({ context, gatehouse }, use) => {
@@ -43,6 +58,16 @@ export const test = base.extend<Fixtures>({
     await use(await context.newPage())
     secondWatch.check()
     await context.close()
+  },
+})
+
+/** The same with server/main.ts as a process of the test's own, which it can stop and start. */
+export const testOfProcess = test.extend<{ gatehouse: ServerProcess }>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures it must make from here
+  gatehouse: async ({}, use) => {
+    const server = await startServer()
+    await use(server)
+    await server.remove()
   },
 })
 

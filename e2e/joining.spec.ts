@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import { dialogRules, expectAccessible } from './accessible.ts'
 import { expect, test } from './gatehouse.ts'
-import { admin, expectOverview, navigateTo, newcomer, post, setUp, submitPerson } from './steps.ts'
+import { admin, createFirstAdmin, expectOverview, navigateTo, newcomer, post, submitPerson } from './steps.ts'
 
 const dialogOf = (page: Page) => page.getByRole('dialog')
 const confirm = (page: Page, button: string) =>
@@ -11,15 +11,14 @@ const act = async (page: Page, email: string, item: string) => {
   await page.getByRole('menuitem', { name: item }).click()
 }
 
-test('an admin invites, sends again and takes back, and who is invited joins', async ({
+test('an admin invites, sends again and takes back, and who is invited joins', { tag: '@phone' }, async ({
   gatehouse,
   page,
   secondPage,
   watch,
 }) => {
-  test.slow()
-  await setUp(page, gatehouse.setupLink)
-  await navigateTo(page, 'Invitations')
+  await createFirstAdmin(page, gatehouse.setupLink)
+  await page.goto('/admin/invitations')
   const invite = async (email: string) => {
     await page.getByRole('button', { name: 'Invite', exact: true }).click()
     await dialogOf(page).getByLabel('E-mail').fill(email)
@@ -94,9 +93,13 @@ async function invitationLink(page: Page): Promise<string> {
   return (await page.locator('[data-mail-link]').first().getAttribute('href')) ?? ''
 }
 
-test('who registers is refused, tries again and is let in', async ({ gatehouse, page, secondPage }) => {
-  await setUp(page, gatehouse.setupLink)
-  await navigateTo(page, 'Approvals')
+test('who registers is refused, tries again and is let in', { tag: '@phone' }, async ({
+  gatehouse,
+  page,
+  secondPage,
+}) => {
+  await createFirstAdmin(page, gatehouse.setupLink)
+  await page.goto('/admin/approvals')
   await expect(page.getByText('Nobody waits')).toBeVisible()
   await expectAccessible(page)
   await post(page, '/trpc/settings.set', { key: 'signUpMode', value: 'approval' })

@@ -1,4 +1,4 @@
-import { expect, test } from './gatehouse.ts'
+import { expect, testOfProcess as test } from './gatehouse.ts'
 import {
   admin,
   expectOverview,

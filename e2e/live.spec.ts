@@ -1,6 +1,15 @@
 import type { APIRequestContext, BrowserContext, Page } from '@playwright/test'
-import { expect, test } from './gatehouse.ts'
-import { admin, findUserId, newcomer, post, register, setUp, signIn } from './steps.ts'
+import { expect, test, testOfProcess } from './gatehouse.ts'
+import {
+  admin,
+  createAccount,
+  createFirstAdmin,
+  createSession,
+  expectOverview,
+  findUserId,
+  newcomer,
+  post,
+} from './steps.ts'
 
 const tabCount = 10
 const guessed = 'POST /api/auth/sign-in/email'
@@ -47,78 +56,77 @@ async function expectSignedOut(tabs: Page[], since: number): Promise<void> {
   expect(Math.max(...tookMs)).toBeLessThan(5000)
 }
 
-test('ten tabs share one stream, which outlives its tab and the server, and the session that ends takes all of them along', async ({
-  context,
-  gatehouse,
-  page,
-  request,
-  secondPage,
-  watch,
-}) => {
-  test.slow()
-  await setUp(page, gatehouse.setupLink)
-  await signIn(secondPage, admin)
-  // A page without a stream.
-  await secondPage.goto('/dev/mail')
-  const others = Array.from({ length: tabCount - 1 }, (_, index) =>
-    index % 2 ? '/admin' : '/admin/limits/blocked',
-  )
-  const tabs = await openTabs(context, others)
-  const blocked = tabs.filter((tab) => tab.url().endsWith('/blocked'))
-  const left = tabs.at(-1) as Page
-  const dashboards = tabs.filter((tab) => tab.url().endsWith('/admin'))
+testOfProcess(
+  'ten tabs share one stream, which outlives its tab and the server, and the session that ends takes all of them along',
+  async ({ context, gatehouse, page, request, secondPage, watch }) => {
+    await createFirstAdmin(page, gatehouse.setupLink)
+    await page.goto('/dashboard')
+    await expectOverview(page, admin)
+    await createSession(secondPage, admin)
+    // A page without a stream.
+    await secondPage.goto('/dev/mail')
+    const others = Array.from({ length: tabCount - 1 }, (_, index) =>
+      index % 2 ? '/admin' : '/admin/limits/blocked',
+    )
+    const tabs = await openTabs(context, others)
+    const blocked = tabs.filter((tab) => tab.url().endsWith('/blocked'))
+    const left = tabs.at(-1) as Page
+    const dashboards = tabs.filter((tab) => tab.url().endsWith('/admin'))
 
-  await test.step('one stream is open, and what a page asks is answered beside it', async () => {
-    expect(await streams(page)).toBe(1)
-    await page.goto('/admin/users')
-    await expect(page.getByRole('link', { name: admin.name })).toBeVisible()
-    expect(await streams(page)).toBe(1)
-  })
+    await test.step('one stream is open, and what a page asks is answered beside it', async () => {
+      expect(await streams(page)).toBe(1)
+      await page.goto('/admin/users')
+      await expect(page.getByRole('link', { name: admin.name })).toBeVisible()
+      expect(await streams(page)).toBe(1)
+    })
 
-  await test.step('what somebody else is blocked for shows in every tab that lists it', async () => {
-    for (let tries = 0; tries < 22; tries += 1) {
-      const data = { email: `nobody${tries}@example.com`, password: 'not-the-password' }
-      const headers = { origin: gatehouse.url }
-      await request.post('/api/auth/sign-in/email', { data, headers })
-    }
-    for (const tab of blocked) await expect(tab.getByText(guessed)).toBeVisible({ timeout: 5000 })
-  })
+    await test.step('what somebody else is blocked for shows in every tab that lists it', async () => {
+      for (let tries = 0; tries < 22; tries += 1) {
+        const data = { email: `nobody${tries}@example.com`, password: 'not-the-password' }
+        const headers = { origin: gatehouse.url }
+        await request.post('/api/auth/sign-in/email', { data, headers })
+      }
+      for (const tab of blocked) await expect(tab.getByText(guessed)).toBeVisible({ timeout: 5000 })
+    })
 
-  await test.step('the dashboard counts who comes, at once', async () => {
-    for (const tab of dashboards) await expectUsers(tab, 1)
-    await registerAs(request, gatehouse.url, 'first')
-    for (const tab of dashboards) await expectUsers(tab, 2)
-  })
+    await test.step('the dashboard counts who comes, at once', async () => {
+      for (const tab of dashboards) await expectUsers(tab, 1)
+      await registerAs(request, gatehouse.url, 'first')
+      for (const tab of dashboards) await expectUsers(tab, 2)
+    })
 
-  await test.step('the tab with the stream is closed, and another one opens it', async () => {
-    const first = tabs.shift()
-    await page.close()
-    await first?.close()
-    await expect.poll(() => streams(left)).toBe(1)
-    await registerAs(request, gatehouse.url, 'second')
-    for (const tab of dashboards) await expectUsers(tab, 3)
-  })
+    await test.step('the tab with the stream is closed, and another one opens it', async () => {
+      const first = tabs.shift()
+      await page.close()
+      await first?.close()
+      await expect.poll(() => streams(left)).toBe(1)
+      await registerAs(request, gatehouse.url, 'second')
+      for (const tab of dashboards) await expectUsers(tab, 3)
+    })
 
-  await test.step('the server starts again, and the stream comes back by itself', async () => {
-    watch.allowMessage(/net::ERR_/)
-    await gatehouse.stop()
-    await gatehouse.start()
-    await expect.poll(() => streams(left), { timeout: 20_000 }).toBe(1)
-    await registerAs(request, gatehouse.url, 'third')
-    for (const tab of dashboards) await expectUsers(tab, 4)
-  })
+    await test.step('the server starts again, and the stream comes back by itself', async () => {
+      watch.allowMessage(/net::ERR_/)
+      await gatehouse.stop()
+      await gatehouse.start()
+      await expect.poll(() => streams(left), { timeout: 20_000 }).toBe(1)
+      await registerAs(request, gatehouse.url, 'third')
+      for (const tab of dashboards) await expectUsers(tab, 4)
+    })
 
-  await test.step('a session that is ended elsewhere signs every tab out', async () => {
-    watch.expectMessage(/status of 401/)
-    await post(secondPage, '/trpc/sessions.endOthers', {})
-    await expectSignedOut(tabs, Date.now())
-    await expect.poll(() => streams(secondPage)).toBe(0)
-  })
-})
+    await test.step('a session that is ended elsewhere signs every tab out', async () => {
+      watch.expectMessage(/status of 401/)
+      await post(secondPage, '/trpc/sessions.endOthers', {})
+      await expectSignedOut(tabs, Date.now())
+      await expect.poll(() => streams(secondPage)).toBe(0)
+    })
+  },
+)
 
 test('a ban signs every tab of the banned out', async ({ context, gatehouse, page, secondPage, watch }) => {
-  await setUp(secondPage, gatehouse.setupLink)
-  await register(page, newcomer)
+  await createFirstAdmin(secondPage, gatehouse.setupLink)
+  await createAccount(page, newcomer)
+  await page.goto('/dashboard')
+  await expectOverview(page, newcomer)
   const tabs = [page, ...(await openTabs(context, ['/account/profile', '/account/sessions']))]
   watch.expectMessage(/status of 40[13]/)
   const ban = { id: await findUserId(secondPage, newcomer.email), reason: 'Spam', until: null }
@@ -132,8 +140,8 @@ test('where no stream gets through, a tab looks by itself whether its session ha
   secondPage,
   watch,
 }) => {
-  await setUp(page, gatehouse.setupLink)
-  await signIn(secondPage, admin)
+  await createFirstAdmin(page, gatehouse.setupLink)
+  await createSession(secondPage, admin)
   await page.route('**/trpc/live.stream*', (route) => route.abort())
   watch.allowMessage(/net::ERR_FAILED/)
   await page.clock.install()

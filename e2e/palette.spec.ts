@@ -1,9 +1,11 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import { expect, test } from './gatehouse.ts'
-import { admin, setUp } from './steps.ts'
+import { admin, createFirstAdmin, expectOverview } from './steps.ts'
 
 test('by keyboard: a page, a person and an action from the palette', async ({ gatehouse, page }) => {
-  await setUp(page, gatehouse.setupLink)
+  await createFirstAdmin(page, gatehouse.setupLink)
+  await page.goto('/dashboard')
+  await expectOverview(page, admin)
   const palette = page.getByRole('dialog', { name: 'Search and commands' })
   const chosen = palette.getByRole('option', { selected: true })
 
@@ -57,8 +59,10 @@ test('by keyboard: a page, a person and an action from the palette', async ({ ga
   })
 })
 
-test('by touch or mouse: the button in the header', async ({ gatehouse, page }) => {
-  await setUp(page, gatehouse.setupLink)
+test('by touch or mouse: the button in the header', { tag: '@phone' }, async ({ gatehouse, page }) => {
+  await createFirstAdmin(page, gatehouse.setupLink)
+  await page.goto('/dashboard')
+  await expectOverview(page, admin)
   await page.getByRole('button', { name: 'Search and commands' }).click()
   const palette = page.getByRole('dialog', { name: 'Search and commands' })
   await palette.getByRole('option', { name: 'Profile', exact: true }).click()
@@ -66,9 +70,8 @@ test('by touch or mouse: the button in the header', async ({ gatehouse, page }) 
   await expect(palette).toHaveCount(0)
 })
 
-test('in a list: the arrows lead from row to row, Enter opens one', async ({ gatehouse, page, isMobile }) => {
-  test.skip(isMobile, 'a phone has cards instead of rows')
-  await setUp(page, gatehouse.setupLink)
+test('in a list: the arrows lead from row to row, Enter opens one', async ({ gatehouse, page }) => {
+  await createFirstAdmin(page, gatehouse.setupLink)
   await page.goto('/admin/users')
   await expect(page.getByRole('link', { name: admin.name })).toBeVisible()
   const row = page.getByRole('row').nth(1)

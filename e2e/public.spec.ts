@@ -3,7 +3,16 @@ import { authenticatorApp } from '#test/totp.ts'
 import { expectAccessible } from './accessible.ts'
 import { expect, test } from './gatehouse.ts'
 import { addPasskeyDevice } from './passkey-device.ts'
-import { admin, expectOverview, findUserId, newcomer, post, setUp, signOut, submitPerson } from './steps.ts'
+import {
+  admin,
+  createFirstAdmin,
+  expectOverview,
+  findUserId,
+  newcomer,
+  post,
+  signOut,
+  submitPerson,
+} from './steps.ts'
 
 const expectHeading = (page: Page, name: string) =>
   expect(page.getByRole('heading', { level: 1, name, exact: true })).toBeVisible()
@@ -16,7 +25,7 @@ async function enterCode(page: Page, label: string, code: string): Promise<void>
   await page.getByRole('button', { name: 'Sign in', exact: true }).click()
 }
 
-/** Sets codes up for the person of this browser and signs out; the security page is not what is tested here. */
+/** Sets codes up for the person of this browser and forgets the session; the security page is not what is tested here. */
 async function enrol(page: Page) {
   const { totpURI, backupCodes } = await post<{ totpURI: string; backupCodes: string[] }>(
     page,
@@ -25,16 +34,15 @@ async function enrol(page: Page) {
   )
   const authenticator = authenticatorApp(totpURI)
   await post(page, '/api/auth/two-factor/verify-totp', { code: authenticator.code() })
-  await signOut(page, admin)
+  await page.context().clearCookies()
+  await page.goto('/login')
   return { authenticator, backupCodes }
 }
 
-test('a code is asked for after the password, and leads to where the person was going', async ({
-  gatehouse,
-  page,
-  watch,
-}) => {
-  await setUp(page, gatehouse.setupLink)
+test('a code is asked for after the password, and leads to where the person was going', {
+  tag: '@phone',
+}, async ({ gatehouse, page, watch }) => {
+  await createFirstAdmin(page, gatehouse.setupLink)
   const { authenticator } = await enrol(page)
   watch.expectMessage(/status of 401/)
 
@@ -62,8 +70,11 @@ test('a code is asked for after the password, and leads to where the person was 
   })
 })
 
-test('a recovery code does as well, and a trusted device is not asked again', async ({ gatehouse, page }) => {
-  await setUp(page, gatehouse.setupLink)
+test('a recovery code does as well, and a trusted device is not asked again', { tag: '@phone' }, async ({
+  gatehouse,
+  page,
+}) => {
+  await createFirstAdmin(page, gatehouse.setupLink)
   const { backupCodes } = await enrol(page)
   await submitPerson(page, admin, 'Sign in')
   await page.getByRole('button', { name: 'Use a recovery code' }).click()
@@ -78,8 +89,10 @@ test('a recovery code does as well, and a trusted device is not asked again', as
 })
 
 test('a passkey signs in without a password', async ({ gatehouse, page }) => {
-  await setUp(page, gatehouse.setupLink)
+  await createFirstAdmin(page, gatehouse.setupLink)
   const device = await addPasskeyDevice(page)
+  await page.goto('/dashboard')
+  await expectOverview(page, admin)
   await addPasskey(page)
   await signOut(page, admin)
 
@@ -114,12 +127,12 @@ async function addPasskey(page: Page): Promise<void> {
   expect(status).toBe('kept')
 }
 
-test('who registers waits for an admin wherever they go, and is in once approved', async ({
+test('who registers waits for an admin wherever they go, and is in once approved', { tag: '@phone' }, async ({
   gatehouse,
   page,
   secondPage,
 }) => {
-  await setUp(page, gatehouse.setupLink)
+  await createFirstAdmin(page, gatehouse.setupLink)
   await setSignUp(page, 'approval')
 
   await secondPage.goto('/register')
@@ -150,13 +163,13 @@ test('who registers waits for an admin wherever they go, and is in once approved
   })
 })
 
-test('an invitation is accepted once, also while nobody can register', async ({
+test('an invitation is accepted once, also while nobody can register', { tag: '@phone' }, async ({
   gatehouse,
   page,
   secondPage,
   watch,
 }) => {
-  await setUp(page, gatehouse.setupLink)
+  await createFirstAdmin(page, gatehouse.setupLink)
   for (const [mode, heading] of [
     ['invite', 'By invitation only'],
     ['closed', 'Registration is closed'],
@@ -189,8 +202,13 @@ test('an invitation is accepted once, also while nobody can register', async ({
   await expectOverview(secondPage, newcomer)
 })
 
-test('an invitation that was used, or is none, says so', async ({ gatehouse, page, secondPage, watch }) => {
-  await setUp(page, gatehouse.setupLink)
+test('an invitation that was used, or is none, says so', { tag: '@phone' }, async ({
+  gatehouse,
+  page,
+  secondPage,
+  watch,
+}) => {
+  await createFirstAdmin(page, gatehouse.setupLink)
   await post(page, '/trpc/users.invite', { email: newcomer.email, role: 'user', expiresInDays: 7 })
   // What is refused there is Playwright's own script: mails are shown in a frame that runs none.
   watch.allowMessage(/Blocked script execution in '\S+\/dev\/mail\//)

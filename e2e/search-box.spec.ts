@@ -1,13 +1,13 @@
 import { expect, test } from './gatehouse.ts'
-import { newcomer, register, setUp } from './steps.ts'
+import { createAccount, createFirstAdmin, newcomer } from './steps.ts'
 
 test('the search box keeps every letter, however fast it is typed, and follows the address', async ({
   gatehouse,
   page,
   secondPage,
 }) => {
-  await setUp(page, gatehouse.setupLink)
-  await register(secondPage, newcomer)
+  await createFirstAdmin(page, gatehouse.setupLink)
+  await createAccount(secondPage, newcomer)
   await page.goto('/admin/users')
   const box = page.getByRole('searchbox')
   const somebody = page.getByRole('link', { name: newcomer.name })

@@ -1,18 +1,23 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { rm } from 'node:fs/promises'
-import { type AddressInfo, createServer } from 'node:net'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { createDataFolder } from './data-folder.ts'
+import { freePort } from './free-port.ts'
 
 const main = fileURLToPath(new URL('../server/main.ts', import.meta.url))
 
-/** The whole product as a process of its own, with an empty embedded database that goes with it. */
-export interface ServerProcess {
+/** A server under test. */
+export interface Gatehouse {
   url: string
-  dataDir: string
-  /** What it printed for the first admin. */
+  /** What it prints for the first admin. */
   setupLink: string
+}
+
+/** The whole product as a process of its own, with an empty embedded database that goes with it. */
+export interface ServerProcess extends Gatehouse {
+  dataDir: string
   stop(): Promise<void>
   /** Starts it again on the same data and port. */
   start(): Promise<void>
@@ -23,7 +28,7 @@ export interface ServerProcess {
 export async function startServer(
   options: { prepare?(env: Record<string, string>): Promise<void> } = {},
 ): Promise<ServerProcess> {
-  const dataDir = await createDataFolder()
+  const dataDir = await mkdtemp(join(tmpdir(), 'gatehouse-e2e-'))
   const port = await freePort()
   const { PATH = '' } = process.env
   const env = { PATH, PORT: String(port), DATA_DIR: dataDir, LOG_LEVEL: 'warn' }
@@ -67,13 +72,4 @@ async function end(child: ChildProcess): Promise<void> {
   const exited = once(child, 'exit')
   child.kill('SIGTERM')
   await exited
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, 'localhost')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
 }

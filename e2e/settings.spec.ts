@@ -1,8 +1,7 @@
 import { startSmtpServer, type TestSmtpServer } from '#test/smtp-server.ts'
 import { dialogRules, expectAccessible } from './accessible.ts'
 import { test as base, expect } from './gatehouse.ts'
-import { startServer } from './server-process.ts'
-import { admin, giveRole, navigateTo, newcomer, register, setUp, signIn } from './steps.ts'
+import { admin, createAccount, createFirstAdmin, createSession, giveRole, newcomer } from './steps.ts'
 
 interface Post {
   smtp: TestSmtpServer
@@ -21,27 +20,18 @@ const testWithMail = base.extend<{ post: Post }>({
     await use({ smtp, refusal })
     await smtp.close()
   },
-  gatehouse: async ({ post }, use) => {
-    const server = await startServer({
-      prepare: async (env) => {
-        env.SMTP_URL = `smtp://${post.smtp.address}`
-        env.MAIL_FROM = 'Gatehouse <mail@example.com>'
-      },
-    })
-    await use(server)
-    await server.remove()
-  },
+  environment: async ({ post }, use) =>
+    use({ SMTP_URL: `smtp://${post.smtp.address}`, MAIL_FROM: 'Gatehouse <mail@example.com>' }),
 })
 
 base(
   'an admin changes the settings and takes a change back; a reader sees them and why they cannot',
+  { tag: '@phone' },
   async ({ gatehouse, page, secondPage }) => {
-    await setUp(page, gatehouse.setupLink)
-    await register(secondPage, newcomer)
-    // A page that stayed would say on its console that its session has ended.
-    await secondPage.goto('about:blank')
+    await createFirstAdmin(page, gatehouse.setupLink)
+    await createAccount(secondPage, newcomer)
     await giveRole(page, newcomer, 'admin_ro')
-    await navigateTo(page, 'Settings')
+    await page.goto('/admin/settings')
     const save = (title: string) =>
       page
         .locator('section')
@@ -105,8 +95,8 @@ base(
     })
 
     await base.step('a reader sees all of it and can change nothing', async () => {
-      await signIn(secondPage, newcomer)
-      await navigateTo(secondPage, 'Settings')
+      await createSession(secondPage, newcomer)
+      await secondPage.goto('/admin/settings')
       await expect(secondPage.getByText('Your role reads settings. An admin can change them.')).toBeVisible()
       for (const radio of await secondPage.getByRole('radio').all()) await expect(radio).toBeDisabled()
       await expect(secondPage.getByRole('button', { name: 'Save' })).toHaveCount(0)
@@ -121,8 +111,8 @@ base(
 testWithMail(
   'a test mail arrives, and one that is refused says why',
   async ({ gatehouse, page, post, watch }) => {
-    await setUp(page, gatehouse.setupLink)
-    await navigateTo(page, 'Settings')
+    await createFirstAdmin(page, gatehouse.setupLink)
+    await page.goto('/admin/settings')
     const send = page.getByRole('button', { name: 'Send a test mail' })
 
     await base.step('the mail server takes it', async () => {

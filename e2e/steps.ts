@@ -51,9 +51,30 @@ export async function signIn(page: Page, person: Person): Promise<void> {
   await expectOverview(page, person)
 }
 
+/** Makes the first admin by the API and signs them in; the page shows nothing yet. */
+export async function createFirstAdmin(page: Page, setupLink: string): Promise<void> {
+  const token = new URL(setupLink).searchParams.get('token')
+  await post(page, '/trpc/setup.complete', { token, ...admin })
+  await createSession(page, admin)
+}
+
+/** Registers somebody by the API, while sign-up is open, and signs them in; the page shows nothing yet. */
+export async function createAccount(page: Page, person: Person): Promise<void> {
+  await post(page, '/api/auth/sign-up/email', person)
+}
+
+/** Signs somebody in by the API in place of whoever the browser knew; the page shows nothing any more. */
+export async function createSession(page: Page, { email, password }: Person): Promise<void> {
+  // A page that is still open would ask once more, without its cookie.
+  await page.goto('about:blank')
+  await page.context().clearCookies()
+  await post(page, '/api/auth/sign-in/email', { email, password })
+}
+
 /** Calls the API as the person of this browser, for what another page than the one under test does. */
 export async function post<Answer>(page: Page, path: string, data: object): Promise<Answer> {
-  const origin = new URL(page.url()).origin
+  // A page that shows nothing yet has no origin, but an answer says where it came from.
+  const { origin } = new URL((await page.request.get('/health/live')).url())
   const response = await page.request.post(path, { data, headers: { origin } })
   expect(response.status(), `${path}: ${await response.text()}`).toBe(200)
   return response.json()

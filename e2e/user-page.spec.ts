@@ -2,7 +2,16 @@ import type { Page } from '@playwright/test'
 import { authenticatorApp } from '#test/totp.ts'
 import { dialogRules, expectAccessible } from './accessible.ts'
 import { expect, test } from './gatehouse.ts'
-import { admin, filterBy, findUserId, navigateTo, newcomer, post, register, setUp } from './steps.ts'
+import {
+  admin,
+  createAccount,
+  createFirstAdmin,
+  filterBy,
+  findUserId,
+  navigateTo,
+  newcomer,
+  post,
+} from './steps.ts'
 
 const tabs = ['Overview', 'Security', 'Sessions', 'Limits', 'Activity', 'Raw'] as const
 const renamed = 'Ada King'
@@ -23,24 +32,20 @@ const expectTitle = (page: Page, name: string) =>
 
 /** Somebody with a session and one-time codes, whose page is open; their own browser is left alone. */
 async function openNewcomer(page: Page, theirs: Page, setupLink: string): Promise<void> {
-  await setUp(page, setupLink)
-  await register(theirs, newcomer)
+  await createFirstAdmin(page, setupLink)
+  await createAccount(theirs, newcomer)
   const { totpURI } = await post<{ totpURI: string }>(theirs, '/api/auth/two-factor/enable', {
     password: newcomer.password,
   })
   await post(theirs, '/api/auth/two-factor/verify-totp', { code: authenticatorApp(totpURI).code() })
-  await theirs.goto('about:blank')
   await page.goto('/admin/users')
   await page.getByRole('link', { name: newcomer.name }).click()
   await expectTitle(page, newcomer.name)
 }
 
-test('an admin reads all of a user’s page, and changes who they are and how they get in', async ({
-  gatehouse,
-  page,
-  secondPage,
-}) => {
-  test.slow()
+test('an admin reads all of a user’s page, and changes who they are and how they get in', {
+  tag: '@phone',
+}, async ({ gatehouse, page, secondPage }) => {
   await openNewcomer(page, secondPage, gatehouse.setupLink)
 
   for (const tab of tabs) {
@@ -117,11 +122,13 @@ async function undo(page: Page, said: string): Promise<void> {
   await expect(page.getByText('Taken back').first()).toBeVisible()
 }
 
-test('a user is banned, acted as, deleted, restored and erased', async ({ gatehouse, page, secondPage }) => {
-  test.slow()
-  await setUp(page, gatehouse.setupLink)
-  await register(secondPage, newcomer)
-  await secondPage.goto('about:blank')
+test('a user is banned, acted as, deleted, restored and erased', { tag: '@phone' }, async ({
+  gatehouse,
+  page,
+  secondPage,
+}) => {
+  await createFirstAdmin(page, gatehouse.setupLink)
+  await createAccount(secondPage, newcomer)
   await page.goto(`/admin/users/${await findUserId(page, newcomer.email)}`)
   const banner = page.getByRole('status').filter({ hasText: /^This user is / })
 

@@ -2,7 +2,16 @@ import { readFile } from 'node:fs/promises'
 import { type Page, request } from '@playwright/test'
 import { expectAccessible } from './accessible.ts'
 import { expect, test } from './gatehouse.ts'
-import { admin, findUserId, giveRole, newcomer, post, register, setUp, signIn } from './steps.ts'
+import {
+  admin,
+  createAccount,
+  createFirstAdmin,
+  createSession,
+  findUserId,
+  giveRole,
+  newcomer,
+  post,
+} from './steps.ts'
 
 const subject = { name: 'Somebody', email: 'somebody@example.com' }
 const dialogOf = (page: Page) => page.getByRole('dialog')
@@ -12,11 +21,11 @@ const banner = (page: Page) => page.getByRole('status').filter({ hasText: /^This
 
 /** The page as somebody of a role, beside the first admin and one user. */
 async function openAs(page: Page, adminPage: Page, setupLink: string, role: string): Promise<string> {
-  await setUp(adminPage, setupLink)
-  await register(page, newcomer)
+  await createFirstAdmin(adminPage, setupLink)
+  await createAccount(page, newcomer)
   await post(adminPage, '/trpc/users.create', { ...subject, role: 'user', expiresInDays: 7 })
   await giveRole(adminPage, newcomer, role)
-  await signIn(page, newcomer)
+  await createSession(page, newcomer)
   await page.goto('/admin/users')
   await expect(page.getByRole('link', { name: subject.name })).toBeVisible()
   return findUserId(adminPage, subject.email)
@@ -35,7 +44,6 @@ test('a moderator sees masked addresses, bans and decides, and is offered nothin
   page,
   secondPage,
 }) => {
-  test.slow()
   const id = await openAs(page, secondPage, gatehouse.setupLink, 'moderator')
 
   await test.step('an address is found by all of it only, and never shown', async () => {
@@ -110,7 +118,6 @@ test('who only reads sees everything, exports, and changes nothing', async ({
   page,
   secondPage,
 }) => {
-  test.slow()
   const id = await openAs(page, secondPage, gatehouse.setupLink, 'admin_ro')
   await post(secondPage, '/trpc/users.invite', { email: 'else@example.com', role: 'user', expiresInDays: 7 })
 

@@ -1,32 +1,12 @@
-import { execFile } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
-import { fileURLToPath } from 'node:url'
-import { promisify } from 'node:util'
 import type { Page } from '@playwright/test'
 import { dialogRules, expectAccessible } from './accessible.ts'
-import { test as base, expect } from './gatehouse.ts'
-import { startServer } from './server-process.ts'
-import { admin, filterBy, newcomer, post, setUp } from './steps.ts'
+import { expect, test } from './gatehouse.ts'
+import { admin, createFirstAdmin, filterBy, newcomer, post } from './steps.ts'
 
-const seed = fileURLToPath(new URL('../server/cli/seed.ts', import.meta.url))
 const seeded = 600
 
-/** A server that has many users before it is set up. */
-const test = base.extend({
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures it must make from here
-  gatehouse: async ({}, use) => {
-    const server = await startServer({
-      async prepare(env) {
-        await promisify(execFile)(process.execPath, [seed, '--users', String(seeded)], {
-          env,
-          cwd: env.DATA_DIR,
-        })
-      },
-    })
-    await use(server)
-    await server.remove()
-  },
-})
+test.use({ users: seeded })
 
 const dialogOf = (page: Page) => page.getByRole('dialog')
 const searchBox = (page: Page) => page.getByRole('searchbox', { name: 'Search by name, e-mail or id' })
@@ -36,19 +16,16 @@ const expectUsers = (page: Page, total: number) =>
 
 /** Fills the list: the first admin, and somebody with a name of their own among those who are there. */
 async function openList(page: Page, setupLink: string): Promise<void> {
-  await setUp(page, setupLink)
+  await createFirstAdmin(page, setupLink)
   const { name, email } = newcomer
   await post(page, '/trpc/users.create', { name, email, role: 'user', expiresInDays: 7 })
   await page.goto('/admin/users')
   await expectUsers(page, seeded + 2)
 }
 
-test('the list is searched, filtered and ordered by its address, and its columns are chosen', async ({
-  gatehouse,
-  page,
-  isMobile,
-}) => {
-  test.slow()
+test('the list is searched, filtered and ordered by its address, and its columns are chosen', {
+  tag: '@phone',
+}, async ({ gatehouse, page, isMobile }) => {
   await openList(page, gatehouse.setupLink)
   await expectAccessible(page)
 
@@ -151,8 +128,10 @@ test('the list is searched, filtered and ordered by its address, and its columns
   })
 })
 
-test('many are chosen and something is done to them, with what came of each', async ({ gatehouse, page }) => {
-  test.slow()
+test('many are chosen and something is done to them, with what came of each', { tag: '@phone' }, async ({
+  gatehouse,
+  page,
+}) => {
   await openList(page, gatehouse.setupLink)
   const choose = (name: string) => page.getByRole('checkbox', { name: `Select ${name}`, exact: true }).check()
   const bar = page.getByRole('toolbar', { name: /selected$/ })
@@ -210,9 +189,7 @@ test('many are chosen and something is done to them, with what came of each', as
 test('by keyboard: rows by the arrows, chosen by the space bar, opened by Enter', async ({
   gatehouse,
   page,
-  isMobile,
 }) => {
-  test.skip(isMobile, 'a phone has cards instead of rows')
   await openList(page, gatehouse.setupLink)
   const row = (index: number) => page.getByRole('row').nth(index)
   const bar = page.getByRole('toolbar', { name: /selected$/ })

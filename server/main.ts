@@ -1,21 +1,15 @@
 import type { AddressInfo } from 'node:net'
 import type { Logger } from 'pino'
-import { buildApp } from './app.ts'
-import { createAuditKeys } from './audit/audit-keys.ts'
-import { createAuditSealer } from './audit/chain/audit-sealer.ts'
+
 import { readOrMakeSecret } from './auth/secrets/embedded-secret.ts'
 import { type Config, loadEnvFile, readConfig } from './config.ts'
 import { type OpenDatabase, openDatabase } from './database/open.ts'
 import { StartError } from './errors.ts'
 import { createLogger } from './logger.ts'
-import { createMailWorker } from './mail/mail-worker.ts'
-import { createSmtpTransport } from './mail/smtp-transport.ts'
+import { type Stop, serve } from './serve.ts'
 import { hasAdmin } from './settings/complete-setup.ts'
-import { createSweeper } from './sweeper.ts'
 
 const stopWithinMs = 10_000
-
-type Stop = () => Promise<unknown> | unknown
 
 async function start(): Promise<void> {
   loadEnvFile()
@@ -30,50 +24,16 @@ async function start(): Promise<void> {
   stops.unshift(() => database.close())
   try {
     const config = await withSecret(given)
-    await serve({ config, database, logger, stops })
+    const { address, setupToken } = await serve({ config, database, logger, stops })
+    await announce(config, database, setupToken, address)
   } catch (error) {
     await database.close()
     throw error
   }
 }
 
-async function serve(options: { config: Config; database: OpenDatabase; logger: Logger; stops: Stop[] }) {
-  const { config, database, logger, stops } = options
-  const { app, setupToken } = await buildApp({ config, database, logger })
-  await app.listen({ port: config.port, host: config.host }).catch((cause: NodeJS.ErrnoException) => {
-    throw new StartError(listenProblem(config, cause), { cause })
-  })
-  const audit = createAuditKeys({ secrets: config.secrets, own: config.auditSecrets })
-  const sweeper = createSweeper({ db: database.db, audit, config, logger })
-  const sealer = createAuditSealer({ db: database.db, keys: audit, logger })
-  sweeper.start()
-  sealer.start()
-  stops.unshift(
-    () => app.close(),
-    () => sweeper.stop(),
-    () => sealer.stop(),
-  )
-  if (config.smtpUrl) {
-    const transport = createSmtpTransport({ url: config.smtpUrl })
-    const worker = createMailWorker({ db: database.db, transport, from: config.mailFrom, logger })
-    worker.start()
-    stops.unshift(async () => {
-      await worker.stop()
-      transport.close()
-    })
-  }
-  await announce(config, database, setupToken, app.server.address() as AddressInfo)
-}
-
 async function withSecret(config: Config): Promise<Config> {
   return config.secrets.length > 0 ? config : { ...config, secrets: [await readOrMakeSecret(config.dataDir)] }
-}
-
-function listenProblem({ host, port }: Config, error: NodeJS.ErrnoException): string {
-  if (error.code === 'EADDRINUSE')
-    return `Port ${port} is in use. Stop what uses it, or set PORT to another one.`
-  if (error.code === 'EACCES') return `Port ${port} may not be used by this user. Set PORT to one above 1023.`
-  return `The server cannot listen on ${host}, port ${port}: ${error.message}.`
 }
 
 async function announce(config: Config, database: OpenDatabase, setupToken: string, address: AddressInfo) {

@@ -20,6 +20,7 @@ export type Layer =
 
 const serverRoot: Record<string, Layer> = {
   'main.ts': 'main',
+  'serve.ts': 'main',
   'app.ts': 'app',
   'sweeper.ts': 'app',
   'config.ts': 'leaves',

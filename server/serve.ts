@@ -1,0 +1,58 @@
+import type { AddressInfo } from 'node:net'
+import type { Logger } from 'pino'
+import { buildApp } from './app.ts'
+import { createAuditKeys } from './audit/audit-keys.ts'
+import { createAuditSealer } from './audit/chain/audit-sealer.ts'
+import type { Config } from './config.ts'
+import type { OpenDatabase } from './database/open.ts'
+import { StartError } from './errors.ts'
+import { createMailWorker } from './mail/mail-worker.ts'
+import { createSmtpTransport } from './mail/smtp-transport.ts'
+import { createSweeper } from './sweeper.ts'
+
+export type Stop = () => Promise<unknown> | unknown
+
+/**
+ * Serves on the open database: the app, and what works beside it in the same process.
+ * What ends them is put first into `stops`, in the order in which it is to be called.
+ * Throws StartError when it cannot listen.
+ */
+export async function serve(options: {
+  config: Config
+  database: OpenDatabase
+  logger: Logger
+  stops: Stop[]
+}): Promise<{ setupToken: string; address: AddressInfo }> {
+  const { config, database, logger, stops } = options
+  const { app, setupToken } = await buildApp({ config, database, logger })
+  await app.listen({ port: config.port, host: config.host }).catch((cause: NodeJS.ErrnoException) => {
+    throw new StartError(listenProblem(config, cause), { cause })
+  })
+  const audit = createAuditKeys({ secrets: config.secrets, own: config.auditSecrets })
+  const sweeper = createSweeper({ db: database.db, audit, config, logger })
+  const sealer = createAuditSealer({ db: database.db, keys: audit, logger })
+  sweeper.start()
+  sealer.start()
+  stops.unshift(
+    () => app.close(),
+    () => sweeper.stop(),
+    () => sealer.stop(),
+  )
+  if (config.smtpUrl) {
+    const transport = createSmtpTransport({ url: config.smtpUrl })
+    const worker = createMailWorker({ db: database.db, transport, from: config.mailFrom, logger })
+    worker.start()
+    stops.unshift(async () => {
+      await worker.stop()
+      transport.close()
+    })
+  }
+  return { setupToken, address: app.server.address() as AddressInfo }
+}
+
+function listenProblem({ host, port }: Config, error: NodeJS.ErrnoException): string {
+  if (error.code === 'EADDRINUSE')
+    return `Port ${port} is in use. Stop what uses it, or set PORT to another one.`
+  if (error.code === 'EACCES') return `Port ${port} may not be used by this user. Set PORT to one above 1023.`
+  return `The server cannot listen on ${host}, port ${port}: ${error.message}.`
+}
