@@ -128,7 +128,7 @@ export function createAuth({ db, config, mailer, logger, lockout, signUpMode }: 
       onPasswordReset: async ({ user }) => {
         noteFacts({ reset: personOf(user) })
         await forgetLinks(db, user.id)
-        // The sessions are ended after this, which matters more than a lock that passes by itself, or a mail.
+        // The password is set already: a lock that passes by itself, or a mail, must not make this a failure.
         await lockout
           .clear(user.email)
           .catch((error) => logger.warn({ err: error }, 'a reset did not unlock'))
@@ -172,6 +172,13 @@ export function createAuth({ db, config, mailer, logger, lockout, signUpMode }: 
             noteFacts({ session: { id, userId } })
           },
         },
+        delete: {
+          // A change of the password ends sessions before it makes one, for which the user's row is held
+          // (`session_guard`). A ban holds that row before it ends sessions: without this, each waits for the other.
+          before: async ({ userId }, context) => {
+            if (context?.path === '/change-password') await holdUser(db, userId)
+          },
+        },
       },
       user: {
         create: {
@@ -183,6 +190,9 @@ export function createAuth({ db, config, mailer, logger, lockout, signUpMode }: 
           },
         },
         update: {
+          // A link of a change of address is followed by the owner's own browser only, which proves the new address.
+          before: async ({ email }, context) =>
+            email && context?.path === '/verify-email' ? { data: { emailVerified: true } } : undefined,
           after: async (user: Person & { twoFactorEnabled?: boolean | null }) =>
             noteFacts({
               changedUser: { ...personOf(user), twoFactorEnabled: user.twoFactorEnabled ?? false },
@@ -207,6 +217,11 @@ export function createAuth({ db, config, mailer, logger, lockout, signUpMode }: 
       credentialChanges({ db, mailer }),
     ],
   })
+}
+
+async function holdUser(db: Database, userId: string): Promise<void> {
+  const { user } = schema
+  await joinTransaction(db).select({ id: user.id }).from(user).where(eq(user.id, userId)).for('share')
 }
 
 // Why this user may not have a session, if anything forbids it.

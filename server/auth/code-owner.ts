@@ -1,6 +1,7 @@
+import { parseCookie, stringifyCookie } from 'cookie'
 import type { Auth } from './auth.ts'
 import type { Person } from './auth-facts.ts'
-import { findSignedCookie } from './secrets/signed-cookies.ts'
+import { readSignedCookie } from './secrets/signed-cookies.ts'
 
 /** Whose second factor a code is for, and whether they are signed in: then it is to set one up. */
 export interface CodeOwner {
@@ -20,10 +21,9 @@ export async function codeHeaders(auth: Auth, headers: Headers): Promise<Headers
     createAuthCookie('two_factor').name,
     createAuthCookie('trust_device').name,
   ]
-  const given = (headers.get('cookie') ?? '').split(/; */)
-  const kept = wanted.flatMap((name) => given.find((cookie) => cookie.startsWith(`${name}=`)) ?? [])
+  const given = parseCookie(headers.get('cookie') ?? '')
   const result = new Headers(headers)
-  result.set('cookie', kept.join('; '))
+  result.set('cookie', stringifyCookie(Object.fromEntries(wanted.map((name) => [name, given[name]]))))
   return result
 }
 
@@ -32,7 +32,8 @@ export async function findCodeOwner(auth: Auth, headers: Headers): Promise<CodeO
   const signedIn = await auth.api.getSession({ headers, query: { disableRefresh: true } })
   if (signedIn) return { person: signedIn.user, signedIn: true }
   const { createAuthCookie, internalAdapter, secret } = await auth.$context
-  const challenge = findSignedCookie(headers.get('cookie') ?? '', createAuthCookie('two_factor').name, secret)
+  const given = parseCookie(headers.get('cookie') ?? '')[createAuthCookie('two_factor').name]
+  const challenge = given ? readSignedCookie(given, [secret]) : null
   const waiting = challenge ? await internalAdapter.findVerificationValue(challenge) : null
   if (!waiting || waiting.expiresAt <= new Date()) return null
   const person = await internalAdapter.findUserById(waiting.value)

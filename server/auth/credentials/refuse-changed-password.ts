@@ -1,4 +1,4 @@
-import { BASE_ERROR_CODES } from '@better-auth/core/error'
+import { BASE_ERROR_CODES } from 'better-auth'
 import { APIError } from 'better-auth/api'
 import { and, eq } from 'drizzle-orm'
 import { account, session } from '#drizzle/schema/index.ts'

@@ -1,4 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
+import { parseCookie } from 'cookie'
 
 const sign = (value: string, secret: string) => createHmac('sha256', secret).update(value).digest('base64')
 
@@ -12,9 +13,8 @@ function isSignedBy(value: string, signature: string, secret: string): boolean {
 export const signCookie = (value: string, secret: string) =>
   encodeURIComponent(`${value}.${sign(value, secret)}`)
 
-/** What a signed cookie holds; null when none of the secrets signed it. */
-export function readSignedCookie(cookieValue: string, secrets: string[]): string | null {
-  const content = decode(cookieValue)
+/** What the decoded content of a signed cookie holds; null when none of the secrets signed it. */
+export function readSignedCookie(content: string, secrets: string[]): string | null {
   const dot = content.lastIndexOf('.')
   const value = content.slice(0, dot)
   const signature = content.slice(dot + 1)
@@ -28,37 +28,11 @@ export function readSignedCookie(cookieValue: string, secrets: string[]): string
 export function acceptOlderSecrets(cookieHeader: string, secrets: string[]): string {
   const [current, ...older] = secrets
   if (!current || older.length === 0) return cookieHeader
-  return cookieHeader
-    .split(/; */)
-    .map((cookie) => signAnew(cookie, current, older))
+  // Not `stringifyCookie`, which throws for a name that it does not like: names are the caller's.
+  return Object.entries(parseCookie(cookieHeader))
+    .map(([name, content = '']) => {
+      const value = readSignedCookie(content, older)
+      return `${name}=${value === null ? encodeURIComponent(content) : signCookie(value, current)}`
+    })
     .join('; ')
-}
-
-/** The value of the first cookie of that name, when the secret has signed it; else null. */
-export function findSignedCookie(cookieHeader: string, name: string, secret: string): string | null {
-  const cookie = cookieHeader.split(/; */).find((each) => each.startsWith(`${name}=`))
-  const content = decode(cookie?.slice(name.length + 1) ?? '')
-  const dot = content.lastIndexOf('.')
-  if (dot < 1) return null
-  const value = content.slice(0, dot)
-  return isSignedBy(value, content.slice(dot + 1), secret) ? value : null
-}
-
-function signAnew(cookie: string, current: string, older: string[]): string {
-  const equals = cookie.indexOf('=')
-  const content = decode(cookie.slice(equals + 1))
-  const dot = content.lastIndexOf('.')
-  if (equals < 0 || dot < 1) return cookie
-  const value = content.slice(0, dot)
-  const signature = content.slice(dot + 1)
-  if (!older.some((secret) => isSignedBy(value, signature, secret))) return cookie
-  return `${cookie.slice(0, equals)}=${signCookie(value, current)}`
-}
-
-function decode(value: string): string {
-  try {
-    return decodeURIComponent(value)
-  } catch {
-    return value
-  }
 }

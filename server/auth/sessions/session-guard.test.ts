@@ -92,6 +92,48 @@ test.runIf(onPostgres())(
   },
 )
 
+test.runIf(onPostgres())(
+  'a sign-in between the end of the sessions and the new password leaves no session',
+  async () => {
+    const { browser, database } = await createTestApp()
+    const { db } = database
+    const { id, email } = await browser().register()
+    const changed = await hashPassword('what only the owner knows from now on')
+    const detached = AsyncLocalStorage.snapshot()
+    await db.transaction(async (tx) => {
+      await tx.delete(session).where(eq(session.userId, id))
+      expect((await detached(() => browser().signIn(email))).statusCode).toBe(200)
+      await tx.update(account).set({ password: changed }).where(eq(account.userId, id))
+    })
+    expect(await db.select().from(session)).toEqual([])
+  },
+)
+
+test.runIf(onPostgres())(
+  'a ban and a change of the password at once do not wait for each other',
+  async () => {
+    const { browser, database } = await createTestApp()
+    const { db } = database
+    const owner = browser()
+    const { id } = await owner.register()
+    const newPassword = 'what only the owner knows from now on'
+    const detached = AsyncLocalStorage.snapshot()
+    const { answer } = await db.transaction(async (tx) => {
+      await tx.update(user).set({ bannedAt: new Date() }).where(eq(user.id, id))
+      const answer = detached(() =>
+        owner.post('/api/auth/change-password', { currentPassword: password, newPassword }),
+      )
+      await detached(() => untilWaiting(db, 'select "id" from "user"%for share'))
+      await tx.delete(session).where(eq(session.userId, id))
+      return { answer }
+    })
+    const response = await answer
+    expect([response.statusCode, response.json().code]).toEqual([403, 'ACCOUNT_BANNED'])
+    expect(response.cookies).toEqual([])
+    expect(await db.select().from(session)).toEqual([])
+  },
+)
+
 // Until a statement like this waits for the row that the test holds.
 async function untilWaiting(db: Database, statement: string) {
   for (let tries = 0; tries < 500; tries++) {

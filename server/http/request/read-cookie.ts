@@ -1,5 +1,6 @@
-/** The value of the first cookie with this name in a Cookie header, as it stands there. */
+import { parseCookie } from 'cookie'
+
+/** The value of the first cookie with this name in a Cookie header. */
 export function readCookie(header: string | undefined, name: string): string | null {
-  const cookies = (header ?? '').split(/; */)
-  return cookies.find((cookie) => cookie.startsWith(`${name}=`))?.slice(name.length + 1) ?? null
+  return parseCookie(header ?? '')[name] ?? null
 }

@@ -1,5 +1,5 @@
+import { LRUCache } from 'lru-cache'
 import type { KeyedCall, LimitDecision, Quota } from './limit-decision.ts'
-import { RecentMap } from './recent-map.ts'
 
 interface Denied {
   cost: number
@@ -27,7 +27,7 @@ export interface DenialCache {
  * lower limit: an override may give some of a counter's callers another one.
  */
 export function createDenialCache(options: { now(): number; maxKeys: number }): DenialCache {
-  const denials = new RecentMap<Denied>(options.maxKeys)
+  const denials = new LRUCache<string, Denied>({ max: options.maxKeys })
   let forgotten = 0
 
   return {

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache'
 import type { Database } from '../../database/database.ts'
 import { joinTransaction } from '../../database/transaction-guard.ts'
 import { isDatabaseAway, unavailable } from '../../errors.ts'
@@ -10,7 +11,6 @@ import type { CounterState } from './decide.ts'
 import { createDenialCache } from './denial-cache.ts'
 import { createGroupCommit } from './group-commit.ts'
 import { decideCall, type KeyedCall, type LimitDecision } from './limit-decision.ts'
-import { RecentMap } from './recent-map.ts'
 
 export type { LimitPartition } from '../limit-keys.ts'
 export type { Denial, LimitDecision, Quota } from './limit-decision.ts'
@@ -74,7 +74,7 @@ export function createLimiter(options: LimiterOptions): Limiter {
   const rules = options.rules ?? fixedRules(options.policies)
   const consumeBatch = prepareConsume(db)
   const denials = createDenialCache({ now, maxKeys: maxRememberedKeys })
-  const localCounters = new RecentMap<CounterState>(maxRememberedKeys)
+  const localCounters = new LRUCache<string, CounterState>({ max: maxRememberedKeys })
   let outage: { error: unknown; untilMs: number } | null = null
   let closed = false
 

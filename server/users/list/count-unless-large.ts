@@ -1,9 +1,10 @@
+import { LRUCache } from 'lru-cache'
 import type { Database } from '../../database/database.ts'
 
 const rememberedMs = 10_000
 const maxRemembered = 500
 
-const remembered = new WeakMap<Database, Map<string, number>>()
+const remembered = new WeakMap<Database, LRUCache<string, number>>()
 
 /**
  * Counts a list, unless it had more than `bound` entries within the last ten seconds: then it is taken to be as large
@@ -14,13 +15,11 @@ export async function countUnlessLarge(
   count: () => Promise<number>,
 ): Promise<number> {
   const { db, now, key, bound } = options
-  const lists = remembered.get(db) ?? new Map<string, number>()
+  const lists = remembered.get(db) ?? new LRUCache<string, number>({ max: maxRemembered })
   remembered.set(db, lists)
   if ((lists.get(key) ?? 0) > now.getTime()) return bound + 1
   const total = await count()
   lists.delete(key)
   if (total > bound) lists.set(key, now.getTime() + rememberedMs)
-  const oldest = lists.keys().next().value
-  if (lists.size > maxRemembered && oldest !== undefined) lists.delete(oldest)
   return total
 }

