@@ -177,7 +177,7 @@ test('an act of another browser is taken back once; what was changed since stays
   })
 })
 
-test('the log is verified, and a row that was altered behind it is named', async ({
+test('the log is verified, and a row that was altered behind it is named', { tag: '@phone' }, async ({
   gatehouse,
   page,
   sharedServer,

@@ -34,7 +34,7 @@ async function guess(page: Page, origin: string): Promise<void> {
   }
 }
 
-test('the numbers and charts follow what happens, for the time that is asked for', async ({
+test('the numbers and charts follow what happens, for the time that is asked for', { tag: '@phone' }, async ({
   gatehouse,
   page,
   secondPage,
@@ -128,7 +128,11 @@ test('the numbers and charts follow what happens, for the time that is asked for
   })
 })
 
-test('the dashboard shows each role what it may read', async ({ gatehouse, page, secondPage }) => {
+test('the dashboard shows each role what it may read', { tag: '@phone' }, async ({
+  gatehouse,
+  page,
+  secondPage,
+}) => {
   await createFirstAdmin(secondPage, gatehouse.setupLink)
   await createAccount(page, newcomer)
   const usersChart = page.getByRole('heading', { name: 'New and active users' })

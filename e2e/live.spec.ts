@@ -46,14 +46,14 @@ async function registerAs(request: APIRequestContext, origin: string, name: stri
   expect(answer.status()).toBe(200)
 }
 
-/** Each tab is at the sign-in page within five seconds of `since`. */
+/** Each tab is at the sign-in page, sooner after `since` than a tab without a stream would ask by itself. */
 async function expectSignedOut(tabs: Page[], since: number): Promise<void> {
   const leave = async (tab: Page) => {
-    await expect.poll(() => tab.url(), { intervals: [100], timeout: 10_000 }).toMatch(/\/login/)
+    await expect.poll(() => tab.url(), { intervals: [100], timeout: 60_000 }).toMatch(/\/login/)
     return Date.now() - since
   }
   const tookMs = await Promise.all(tabs.map(leave))
-  expect(Math.max(...tookMs)).toBeLessThan(5000)
+  expect(Math.max(...tookMs)).toBeLessThan(20_000)
 }
 
 testOfProcess(
@@ -86,7 +86,7 @@ testOfProcess(
         const headers = { origin: gatehouse.url }
         await request.post('/api/auth/sign-in/email', { data, headers })
       }
-      for (const tab of blocked) await expect(tab.getByText(guessed)).toBeVisible({ timeout: 5000 })
+      for (const tab of blocked) await expect(tab.getByText(guessed)).toBeVisible({ timeout: 20_000 })
     })
 
     await test.step('the dashboard counts who comes, at once', async () => {

@@ -237,7 +237,9 @@ async function invitationLink(page: Page): Promise<string> {
   return link ?? ''
 }
 
-test('what a link or a provider came back with is said as a sentence', async ({ page }) => {
+test('what a link or a provider came back with is said as a sentence', { tag: '@phone' }, async ({
+  page,
+}) => {
   const sentences = {
     SIGN_UP_CLOSED: 'New accounts are not open right now.',
     SIGN_IN_FIRST: 'Sign in, then open the link from our mail again.',

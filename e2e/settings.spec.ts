@@ -110,6 +110,7 @@ base(
 
 testWithMail(
   'a test mail arrives, and one that is refused says why',
+  { tag: '@phone' },
   async ({ gatehouse, page, post, watch }) => {
     await createFirstAdmin(page, gatehouse.setupLink)
     await page.goto('/admin/settings')

@@ -1,11 +1,10 @@
-import { getTableName, is, sql } from 'drizzle-orm'
-import { PgTable } from 'drizzle-orm/pg-core'
-import * as schema from '#drizzle/schema/index.ts'
+import { sql } from 'drizzle-orm'
 import { readConfig } from '#server/config.ts'
 import { createEmbedded, type OpenDatabase, wrapEmbedded } from '#server/database/open.ts'
 import { createLogger } from '#server/logger.ts'
 import { type Stop, serve } from '#server/serve.ts'
 import { seedUsers } from '#server/users/seed-users.ts'
+import { emptyTables, overrule } from '#test/empty-tables.ts'
 
 // The program that `shared-server-process.ts` starts: what server/main.ts serves, over a database that can be emptied.
 
@@ -15,26 +14,15 @@ export type Order =
 
 export type Report = { setupToken: string } | { error: string }
 
-const tables = Object.values(schema).filter((value) => is(value, PgTable))
-const names = sql.raw(tables.map((table) => `"${getTableName(table)}"`).join(', '))
-
-/** Runs a statement with the triggers asleep, as only the owner of the database can. */
-async function overrule({ db }: OpenDatabase, statement: ReturnType<typeof sql>): Promise<void> {
-  await db.transaction(async (tx) => {
-    await tx.execute(sql`set local session_replication_role = replica`)
-    await tx.execute(statement)
-  })
-}
-
 const stops: Stop[] = []
 
 async function obey(order: Order, database: OpenDatabase): Promise<string> {
   if (order.act === 'execute') {
-    await overrule(database, sql.raw(order.statement))
+    await overrule(database.db, sql.raw(order.statement))
     return ''
   }
   for (const stop of stops.splice(0)) await stop()
-  await overrule(database, sql`truncate ${names}`)
+  await emptyTables(database.db)
   if (order.users > 0) await seedUsers(database.db, order.users)
   const config = readConfig({ ...process.env, ...order.environment })
   const { setupToken } = await serve({ config, database, logger: createLogger(config.logLevel), stops })

@@ -39,11 +39,9 @@ const expectNothingToChange = async (page: Page) => {
   await expect(page.getByRole('checkbox')).toHaveCount(0)
 }
 
-test('a moderator sees masked addresses, bans and decides, and is offered nothing else', async ({
-  gatehouse,
-  page,
-  secondPage,
-}) => {
+test('a moderator sees masked addresses, bans and decides, and is offered nothing else', {
+  tag: '@phone',
+}, async ({ gatehouse, page, secondPage }) => {
   const id = await openAs(page, secondPage, gatehouse.setupLink, 'moderator')
 
   await test.step('an address is found by all of it only, and never shown', async () => {
@@ -113,7 +111,7 @@ async function registerElsewhere(origin: string, data: { name: string; email: st
   await elsewhere.dispose()
 }
 
-test('who only reads sees everything, exports, and changes nothing', async ({
+test('who only reads sees everything, exports, and changes nothing', { tag: '@phone' }, async ({
   gatehouse,
   page,
   secondPage,

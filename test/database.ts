@@ -1,11 +1,9 @@
 import { randomBytes } from 'node:crypto'
-import { getTableName, is, sql } from 'drizzle-orm'
-import { PgTable } from 'drizzle-orm/pg-core'
 import pg from 'pg'
 import { inject } from 'vitest'
-import * as schema from '#drizzle/schema/index.ts'
 import { type OpenDatabase, openDatabase, wrapEmbedded } from '#server/database/open.ts'
 import { createMigratedEmbedded } from './embedded-template.ts'
+import { emptyTables } from './empty-tables.ts'
 
 let opened: Promise<OpenDatabase> | undefined
 
@@ -14,13 +12,7 @@ export async function emptyDatabase(): Promise<OpenDatabase> {
   opened ??=
     inject('database') === 'postgres' ? openOnPostgres() : createMigratedEmbedded().then(wrapEmbedded)
   const database = await opened
-  const tables = Object.values(schema).filter((value) => is(value, PgTable))
-  const names = tables.map((table) => `"${getTableName(table)}"`).join(', ')
-  await database.db.transaction(async (tx) => {
-    // The audit log refuses it while its triggers are at work.
-    await tx.execute(sql`set local session_replication_role = replica`)
-    await tx.execute(sql.raw(`truncate ${names}`))
-  })
+  await emptyTables(database.db)
   return database
 }
 
