@@ -1,15 +1,25 @@
 import { and, desc, eq, gt, type SQL } from 'drizzle-orm'
+import { z } from 'zod'
 import { auditEvent, session } from '#drizzle/schema/index.ts'
 import type { AuditEvent, AuditExportChunk, ExportAuditInput } from '#shared/audit.ts'
-import { decodeCursor, encodeCursor } from '#shared/pagination.ts'
+import {
+  cursorCount,
+  cursorInstant,
+  cursorText,
+  encodeCursor,
+  olderThan,
+  readCursor,
+} from '../../database/page.ts'
 import { AppError } from '../../errors.ts'
 import { csvByteOrderMark, csvLine } from '../../export/csv.ts'
 import type { ActorContext } from '../../service-context.ts'
 import { recordAudit } from '../record/record-audit.ts'
-import { behindCursor, matchesFilter } from './audit-filter.ts'
+import { logOrder, matchesFilter } from './audit-filter.ts'
 import { toAuditEvent } from './audit-view.ts'
 
 const pageSize = 500
+// The last row that was sent, and how many were sent with it.
+const exportPlace = z.tuple([cursorInstant, cursorText, cursorCount])
 
 const columns: [string, (event: AuditEvent) => unknown][] = [
   ['at', ({ at }) => at],
@@ -42,9 +52,7 @@ export async function* exportAudit(
   { lastEventId, ...filter }: ExportAuditInput,
 ): AsyncGenerator<AuditExportChunk & { cursor: string }> {
   // From the call backwards: the row that tells of the export is not in it.
-  let cursor = lastEventId ?? encodeCursor([ctx.now.toISOString(), '', '0'])
-  let behind = behindCursor(cursor, 3)
-  let rows = Number(decodeCursor(cursor, 3)?.[2]) || 0
+  let [at, id, rows] = lastEventId ? readCursor(lastEventId, exportPlace) : [ctx.now.toISOString(), '', 0]
   await recordAudit(ctx, {
     action: 'audit.export',
     subject: { type: 'audit', id: 'log' },
@@ -53,13 +61,13 @@ export async function* exportAudit(
   let head = lastEventId ? '' : `${csvByteOrderMark}${csvLine(columns.map(([name]) => name))}`
   for (;;) {
     await requireSession(ctx)
-    const events = await readPage(ctx, and(matchesFilter(filter), behind))
+    const events = await readPage(ctx, and(matchesFilter(filter), olderThan(logOrder, [at, id])))
     const last = events.at(-1)
     rows += events.length
-    if (last) cursor = encodeCursor([last.at, last.id, String(rows)])
-    if (last || head) yield { cursor, csv: `${head}${events.map(toLine).join('')}`, rows }
+    if (last) ({ at, id } = last)
+    if (last || head)
+      yield { cursor: encodeCursor([at, id, rows]), csv: `${head}${events.map(toLine).join('')}`, rows }
     if (events.length < pageSize) return
-    behind = behindCursor(cursor, 3)
     head = ''
   }
 }

@@ -7,12 +7,13 @@ import {
   type UsersExportChunk,
 } from '#shared/users.ts'
 import { recordAudit } from '../../audit/record/record-audit.ts'
+import { encodeCursor } from '../../database/page.ts'
 import { AppError } from '../../errors.ts'
 import { csvByteOrderMark, csvLine } from '../../export/csv.ts'
 import type { ActorContext } from '../../service-context.ts'
 import { toUserSummary } from '../user-view.ts'
 import { countMatches, refuseHiddenOrder } from './list-users.ts'
-import { behind, cursorBehind, orderBy, type Position, readCursor } from './list-users-order.ts'
+import { behind, orderBy, type Position, placeOf, readPosition } from './list-users-order.ts'
 import { refuseEndedSession } from './refuse-ended-session.ts'
 import { inFilter, matchesSearch } from './user-search.ts'
 
@@ -66,8 +67,8 @@ async function* readPieces(
     const last = found.at(-1)
     if (!last && !first) return
     rows += found.length
-    const cursor = last ? cursorBehind(input, last, total) : ''
-    position = last ? readCursor(input, cursor) : null
+    const cursor = last ? encodeCursor(placeOf(input, last, total)) : ''
+    position = last ? readPosition(input, cursor) : null
     const head = first ? csvByteOrderMark + csvLine(Object.keys(columns)) : ''
     yield {
       eventId: `${rows}~${cursor}`,
@@ -110,7 +111,7 @@ function readEventId(input: ExportUsersInput): Start {
   if (rows === undefined || cursor === undefined) {
     throw new AppError('BAD_REQUEST', 'The stream cannot go on behind this id. Start the export anew.')
   }
-  return { resumed: true, position: cursor ? readCursor(input, cursor) : null, rows: Number(rows) }
+  return { resumed: true, position: cursor ? readPosition(input, cursor) : null, rows: Number(rows) }
 }
 
 async function recordExport(ctx: ActorContext, input: ExportUsersInput, total: number): Promise<void> {
