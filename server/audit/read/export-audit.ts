@@ -1,6 +1,6 @@
-import { and, desc, eq, gt, type SQL } from 'drizzle-orm'
+import { and, desc, type SQL } from 'drizzle-orm'
 import { z } from 'zod'
-import { auditEvent, session } from '#drizzle/schema/index.ts'
+import { auditEvent } from '#drizzle/schema/index.ts'
 import type { AuditEvent, AuditExportChunk, ExportAuditInput } from '#shared/audit.ts'
 import {
   cursorCount,
@@ -10,8 +10,8 @@ import {
   olderThan,
   readCursor,
 } from '../../database/page.ts'
-import { AppError } from '../../errors.ts'
 import { csvByteOrderMark, csvLine } from '../../export/csv.ts'
+import { refuseEndedSession } from '../../export/refuse-ended-session.ts'
 import type { ActorContext } from '../../service-context.ts'
 import { recordAudit } from '../record/record-audit.ts'
 import { logOrder, matchesFilter } from './audit-filter.ts'
@@ -45,7 +45,7 @@ const columns: [string, (event: AuditEvent) => unknown][] = [
 /**
  * The rows of the filter as pieces of a CSV file, newest first, each with the cursor to go on behind it. The export is
  * recorded before its first piece. Throws BAD_REQUEST for a cursor that is not ours, and UNAUTHORIZED once the caller's
- * session has ended.
+ * session has ended, or the right to export.
  */
 export async function* exportAudit(
   ctx: ActorContext,
@@ -60,7 +60,7 @@ export async function* exportAudit(
   })
   let head = lastEventId ? '' : `${csvByteOrderMark}${csvLine(columns.map(([name]) => name))}`
   for (;;) {
-    await requireSession(ctx)
+    await refuseEndedSession(ctx)
     const events = await readPage(ctx, and(matchesFilter(filter), olderThan(logOrder, [at, id])))
     const last = events.at(-1)
     rows += events.length
@@ -83,12 +83,3 @@ async function readPage({ db }: ActorContext, filter: SQL | undefined): Promise<
 }
 
 const toLine = (event: AuditEvent) => csvLine(columns.map(([, read]) => String(read(event) ?? '')))
-
-// An export outlives the look at the session that it began with: who was banned meanwhile gets no more of it.
-async function requireSession({ db, actor, now }: ActorContext): Promise<void> {
-  const [found] = await db
-    .select({ id: session.id })
-    .from(session)
-    .where(and(eq(session.id, actor.session.id), gt(session.expiresAt, now)))
-  if (!found) throw new AppError('UNAUTHORIZED', 'Sign in first.', { reason: { kind: 'signed-out' } })
-}

@@ -10,11 +10,11 @@ import { recordAudit } from '../../audit/record/record-audit.ts'
 import { encodeCursor } from '../../database/page.ts'
 import { AppError } from '../../errors.ts'
 import { csvByteOrderMark, csvLine } from '../../export/csv.ts'
+import { refuseEndedSession } from '../../export/refuse-ended-session.ts'
 import type { ActorContext } from '../../service-context.ts'
 import { toUserSummary } from '../user-view.ts'
 import { countMatches, refuseHiddenOrder } from './list-users.ts'
 import { behind, orderBy, type Position, placeOf, readPosition } from './list-users-order.ts'
-import { refuseEndedSession } from './refuse-ended-session.ts'
 import { inFilter, matchesSearch } from './user-search.ts'
 
 const batch = 1000
@@ -63,6 +63,7 @@ async function* readPieces(
 ): AsyncGenerator<ExportEvent> {
   let { position, rows } = start
   for (let first = !resumed; ; first = false) {
+    await refuseEndedSession(ctx)
     const found = await readBatch(ctx, input, position)
     const last = found.at(-1)
     if (!last && !first) return
@@ -75,7 +76,6 @@ async function* readPieces(
       chunk: { csv: head + found.map(toLine(ctx)).join(''), rows, ...shownTotal(total) },
     }
     if (found.length < batch) return
-    await refuseEndedSession(ctx)
   }
 }
 
