@@ -58,7 +58,7 @@ export function createLockout(options: {
     return passwordHash && device.hasPassword(passwordHash) ? device : null
   }
 
-  /** Reserves in the known browser's own bucket; once that is locked, in the account's as everybody else. */
+  /** Reserves in the known browser's own count; once that is locked, in the account's, as other browsers do. */
   async function reserve(attempt: Attempt): Promise<string> {
     const hash = emailHash(attempt.email)
     const device = await knownDevice(attempt)

@@ -21,8 +21,9 @@ import { inFilter, isInGroup, matchesSearch } from './user-search.ts'
 const usualBounds: Bounds = { counted: countedUsers, walked: 20_000 }
 
 /**
- * A page of users. `total` is exact up to 10,000 and as it was on the first page. Who may not read e-mails finds one
- * only by its whole address, and cannot sort by it: FORBIDDEN. Throws BAD_REQUEST for a cursor that is not ours.
+ * A page of users. `total` is exact up to 10,000 and as it was on the first page. A caller who may not read e-mails
+ * finds one only by its whole address, and cannot sort by it: FORBIDDEN. Throws BAD_REQUEST for a cursor that is not
+ * ours.
  */
 export async function listUsers(
   ctx: ActorContext,
@@ -41,7 +42,7 @@ export async function listUsers(
   }
 }
 
-/** Who may not read e-mails could tell them from an order by them. Throws FORBIDDEN. */
+/** Throws FORBIDDEN for an order by e-mail, which would tell a caller who may not read them what they begin with. */
 export function refuseHiddenOrder(ctx: ActorContext, { sort }: UserOrder): void {
   if (sort !== 'email' || mayReadEmail(ctx)) return
   throw new AppError('FORBIDDEN', 'Your role may not read e-mail addresses, so it cannot sort by them.', {

@@ -28,7 +28,7 @@ export const isInGroup = ({ role, status, verified, provider }: UserFilter): boo
 
 /**
  * Whom a search finds: by a part of the name or e-mail (below three characters by how they begin), in small or capital
- * letters, or by the whole id. Who may not read e-mails finds nobody by a part of one, only by all of it.
+ * letters, or by the whole id. A caller who may not read e-mails finds nobody by a part of one, only by all of it.
  */
 export function matchesSearch(ctx: ActorContext, search: string): SQL | undefined {
   const within = isPrefix(search) ? beginsWith : contains
