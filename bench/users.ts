@@ -4,10 +4,11 @@ import { drizzle } from 'drizzle-orm/node-postgres'
 import * as schema from '#drizzle/schema/index.ts'
 import { type UserTable, user } from '#drizzle/schema/index.ts'
 import type { Database } from '#server/database/database.ts'
+import { encodeCursor } from '#server/database/page.ts'
 import { BoundedPool } from '#server/database/pool.ts'
 import type { ActorContext } from '#server/service-context.ts'
 import { listUsers } from '#server/users/list/list-users.ts'
-import { cursorBehind, orderBy } from '#server/users/list/list-users-order.ts'
+import { orderBy, placeOf } from '#server/users/list/list-users-order.ts'
 import { getUserStats } from '#server/users/list/user-stats.ts'
 import { type ListUsersInput, type UserFilter, type UserOrder, userSorts } from '#shared/users.ts'
 import { percentile } from './callers.ts'
@@ -82,7 +83,7 @@ async function measureAll(open: () => Database): Promise<Map<string, Figures>> {
           limit: pageSize,
         }
         const { total, totalCapped } = await listUsers(ctx, input)
-        const cursor = cursorBehind(input, await middleOf(input), total + (totalCapped ? 1 : 0))
+        const cursor = encodeCursor(placeOf(input, await middleOf(input), total + (totalCapped ? 1 : 0)))
         // What is remembered, is remembered by database: one that was never asked counts anew.
         const asNew = () => ({ ...ctx, db: open() })
         figures.set(

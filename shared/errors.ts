@@ -41,7 +41,7 @@ export type ErrorReason =
   | { kind: 'status'; status: 'active' | 'pending' | 'banned' | 'deleted' }
   /** The account waits for an admin's approval. */
   | { kind: 'approval' }
-  /** The act needs a fresh proof of who acts: `sessions.confirm` with the password, or a new sign-in. */
+  /** The actor must confirm their identity first: `sessions.confirm` with the password, or a new sign-in. */
   | { kind: 'confirm' }
   /** Not while acting as somebody else. */
   | { kind: 'impersonating' }

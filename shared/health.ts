@@ -1,4 +1,4 @@
-/** How the service is doing, for who runs it: no secrets, no addresses. Times are ISO. */
+/** How the service is doing, for its operators: no secrets, no addresses. Times are ISO. */
 export interface ServiceReport {
   version: string
   /** Of Node.js. */

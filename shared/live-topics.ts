@@ -1,6 +1,6 @@
 import type { Permission } from './roles.ts'
 
-/** What the console shows as it happens, and the permission of who hears that it has changed. */
+/** What the console shows as it happens, and the permission that it takes to hear of changes. */
 export const consoleTopics = {
   /** Something was blocked, or an admin changed what the limits decide by. */
   limits: 'limits.read',

@@ -7,7 +7,7 @@ export const oneTimeCodeSchema = z
   .transform((code) => code.replace(/\s/g, ''))
   .pipe(z.string().regex(/^\d{6}$/, 'Six digits.'))
 
-/** One of the ten codes that were shown once, for who has lost the authenticator. */
+/** One of the ten codes that were shown once, for users who have lost their authenticator. */
 export const recoveryCodeSchema = z
   .string()
   .max(40)

@@ -154,7 +154,7 @@ export interface SessionUser {
   createdAt: string
 }
 
-/** A row of the users list and a user's page. `email` is masked for who may not read it. */
+/** A row of the users list and a user's page. `email` is masked for callers who may not read it. */
 export interface UserSummary {
   id: string
   name: string

@@ -57,7 +57,7 @@ const usageRoute = createRoute({
   component: insidePage(({ usagePage }) => usagePage(), 'UsagePage'),
 })
 
-/** What is mine: for everybody who is signed in. */
+/** The pages of one's own account, for every signed-in user. */
 export const accountRoutes = [
   dashboardRoute,
   accountRoute,

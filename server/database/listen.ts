@@ -7,7 +7,7 @@ import type { Database } from './database.ts'
 export interface Listener {
   /**
    * Calls `onPayload` for each notification on the channel. `onReady` is called once it listens and again after
-   * each lost connection: what was told in between is lost, so whoever keeps a copy reads it anew.
+   * each lost connection: what was told in between is lost, so that a listener with a copy of anything reads it anew.
    */
   listen(channel: string, handlers: { onPayload(payload: string): void; onReady?(): void }): Promise<void>
   close(): Promise<void>

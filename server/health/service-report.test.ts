@@ -68,7 +68,7 @@ test('rows of the audit log that wait for the sealer are counted, with the oldes
   expect((await report()).audit).toMatchObject({ unsealed: 0, oldestUnsealedAt: null })
 })
 
-test('it is for who reads settings', async () => {
+test('only roles that read settings may see it', async () => {
   const { browser } = await setUp()
   for (const role of ['user', 'moderator', 'admin_ro'] as const) {
     const caller = browser()

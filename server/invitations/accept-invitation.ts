@@ -15,7 +15,7 @@ import { lockInvitation } from './lock-invitation.ts'
 import { isUsable } from './usable-invitation.ts'
 
 /**
- * Sets the password of who holds the link, and makes the user if there is none yet; the address is verified by it. Works
+ * Sets the invited person's password, and makes the user if there is none yet; the link verifies the address. Works
  * once. Throws NOT_FOUND, alike for every link that does not work; BAD_REQUEST for a common password, and without a name
  * where one is needed.
  */

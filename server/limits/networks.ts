@@ -58,7 +58,8 @@ export function widerNetwork(network: string): string | null {
   return range && `${ipaddr.fromByteArray(maskBytes(range.bytes, 48)).toString()}/48`
 }
 
-// Spellings such as `10.1` or `0x7f000001` mean something else to whoever wrote them, and zones are of one machine.
+// Spellings such as `10.1` or `0x7f000001` are read differently by different programs, and zones mean something on
+// one machine only.
 function isWholeAddress(value: string): boolean {
   if (value.includes('%')) return false
   return value.includes(':') ? ipaddr.IPv6.isValid(value) : ipaddr.IPv4.isValidFourPartDecimal(value)

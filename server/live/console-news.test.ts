@@ -39,7 +39,7 @@ async function hearEverything({ database }: Pick<TestApp, 'database'>): Promise<
   return heard
 }
 
-test('an act is news for whoever may read what it changed, and names nobody', async () => {
+test('an act is news for everybody who may read what it changed, and names nobody', async () => {
   const app = await listening()
   const { user, moderator, reader, admin } = await viewers(app)
   await seal(app)
@@ -53,7 +53,7 @@ test('an act is news for whoever may read what it changed, and names nobody', as
   await until(() => heard()[3]?.length === 2)
   await delay(1200)
   const all = [{ kind: 'audit' }, { kind: 'users' }]
-  // The stream of who was banned ends, which is all they hear.
+  // The banned user's stream ends, which is all they hear.
   expect(heard().slice(1)).toEqual([[{ kind: 'users' }], all, all])
   expect(
     user.news().filter((news) => all.some(({ kind }) => (news as LiveMessage['news']).kind === kind)),
@@ -81,7 +81,7 @@ test.each([
   expect(heard).toHaveLength(expected.length)
 })
 
-test('1,000 blocked calls are a handful of messages to who reads limits, and none to others', async () => {
+test('1,000 blocked calls are a handful of messages to those who may read limits, and none to others', async () => {
   const app = await listening()
   const { moderator, reader, admin } = await viewers(app)
   const told = await hearEverything(app)

@@ -15,7 +15,7 @@ export async function tellLive(tx: Database, message: LiveMessage): Promise<void
   await notify(tx, channel, JSON.stringify(message))
 }
 
-/** Tells whoever may read it that what the console shows of a topic has changed. */
+/** Tells everybody who may read a topic that what the console shows of it has changed. */
 export async function tellConsole(tx: Database, topic: ConsoleTopic): Promise<void> {
   await tellLive(tx, { to: { permission: consoleTopics[topic] }, news: { kind: topic } })
 }

@@ -3,7 +3,7 @@ import { session, user } from '#drizzle/schema/index.ts'
 import type { Role } from '#shared/roles.ts'
 import type { Database } from '../database/database.ts'
 
-/** The role of whoever each of these sessions belongs to; without those that are over or may do nothing any more. */
+/** The role of the user of each session; sessions that are over are left out, and those of banned or deleted users. */
 export async function findLiveRoles(db: Database, sessionIds: string[]): Promise<Map<string, Role>> {
   const rows = await db
     .select({ id: session.id, role: user.role })

@@ -42,7 +42,7 @@ test.each([
   ['its user is banned', sql`update "user" set banned_at = now()`, 'signed-out'],
   ['its user is deleted', sql`update "user" set deleted_at = now()`, 'signed-out'],
   ['its user has another role', sql`update "user" set role = 'moderator'`, 'role'],
-])('within five seconds after %s, whoever does it, the stream says so and ends', async (_, act, reason) => {
+])('within five seconds after %s, by any hand, the stream says so and ends', async (_, act, reason) => {
   const app = await listening()
   const { browser } = await signedIn(app)
   const stream = await app.stream(browser)

@@ -69,7 +69,7 @@ export interface Mailer {
   sendExistingAccount(mail: Recipient): Promise<void>
   /** For the owner of an account that wrong passwords have locked. */
   sendAccountLocked(mail: Recipient & { until: Date }): Promise<void>
-  /** To the old address of who wants to have another: the link allows it. */
+  /** To the old address of a user who wants another one: the link allows the change. */
   sendEmailChangeConfirmation(mail: Recipient & { newEmail: string; url: string }): Promise<void>
   /** To the new one: the link proves that it is theirs, and makes the change. */
   sendEmailChangeVerification(mail: Recipient & { url: string }): Promise<void>
@@ -80,7 +80,7 @@ export interface Mailer {
   sendTwoFactorReset(mail: Recipient): Promise<void>
   /** For the owner of an account whose password somebody knew, but not the codes. */
   sendCodesLocked(mail: Recipient & { until: Date }): Promise<void>
-  /** For an invited person: whoever holds the token can accept. */
+  /** For an invited person: anybody with the token can accept. */
   sendInvitation(mail: Recipient & { token: string; expiresAt: Date }): Promise<void>
   /** For a person whose account has been approved. */
   sendApproved(mail: Recipient): Promise<void>

@@ -55,7 +55,7 @@ export function createSmtpTransport({ url }: { url: string }): MailTransport {
           signal,
         })
       } catch (error) {
-        // Not as a cause: whoever prints causes would print what is left out here.
+        // Not as a cause: a log that prints causes would print what is left out here.
         throw new Error(redact(error instanceof Error ? error.message : String(error)))
       }
     },

@@ -29,7 +29,7 @@ export async function endMySession(ctx: ActorContext, { id }: EndSessionInput): 
 export async function endMyOtherSessions(ctx: ActorContext): Promise<EndedSessions> {
   const { user } = ctx.actor
   return ctx.db.transaction(async (tx) => {
-    // First, as whoever ends them all does, so that two never wait for each other in a circle.
+    // The user's row first, as every act that ends sessions does, so that two never wait for each other in a circle.
     await tx
       .select({ id: userTable.id })
       .from(userTable)

@@ -12,7 +12,7 @@ import { auditedSession } from './session-view.ts'
 
 /**
  * Ends one of a user's sessions, or all of them. Throws NOT_FOUND for an unknown user or session, FORBIDDEN for oneself
- * and for whoever the actor does not outrank, and CONFLICT for a deleted user.
+ * and for a user whom the actor does not outrank, and CONFLICT for a deleted user.
  */
 export async function endSessionsOf(
   ctx: ActorContext,

@@ -94,7 +94,7 @@ async function beginSession(
     userAgent: device,
     impersonatedBy: actor.user.id,
     impersonatorSessionId: begun.ownId,
-    // Never fresh: what asks for a proof of who acts is for the person themselves.
+    // Never fresh: what asks to confirm one's identity is for the person themselves.
     confirmedAt: new Date(0),
   })
 }

@@ -20,7 +20,7 @@ export async function hasAdmin(db: Database): Promise<boolean> {
 }
 
 /**
- * Makes the first admin, for who holds the token that the server printed.
+ * Makes the first admin; it takes the token that the server printed.
  * Throws FORBIDDEN for a wrong token, CONFLICT once there is an admin or when the e-mail is taken.
  */
 export async function completeSetup(ctx: Context, input: CompleteSetupInput): Promise<{ id: string }> {

@@ -8,7 +8,7 @@ const refusals = {
   closed: 'Nobody can register at the moment.',
 } satisfies Partial<Record<SignUpMode, string>>
 
-/** Throws FORBIDDEN while nobody can register by themselves, whoever asks. */
+/** Throws FORBIDDEN in the modes of sign-up in which nobody can register by themselves. */
 export async function requireSignUp(db: Database, config: SettingsConfig): Promise<void> {
   const mode = await readSetting(db, config, 'signUpMode')
   if (mode === 'open' || mode === 'approval') return

@@ -125,7 +125,7 @@ function refuseImpersonator({ impersonator }: Actor, { meta }: Call): void {
   if (impersonator && meta?.whileImpersonating === false) throw impersonating()
 }
 
-// What an admin call is refused for that tells of who tries: in the log after the call, whatever its answer.
+// Refusals of an admin call that say something about the caller go to the audit log, after the call.
 const recordedRefusals = new Set(['permission', 'rank', 'self', 'last-admin', 'impersonating'])
 
 const recordRefusals = t.middleware(async ({ ctx, next, path }) => {

@@ -53,7 +53,7 @@ export const offers: Offers = {
   'server/audit/record': ['audit-row', 'canonical-json', 'event-recorder', 'record-audit'],
   'server/audit/verify': ['check-chain', 'check-row'],
   'server/auth/credentials': 'everything',
-  'server/auth/lockout': ['check-password', 'device-tokens', 'lockout', 'lockout-store'],
+  'server/auth/lockout': ['check-password', 'device-tokens', 'guard-attempt', 'lockout', 'lockout-store'],
   'server/auth/secrets': ['secret-version', 'setup-token', 'signed-cookies'],
   'server/auth/sessions': 'everything',
   'server/auth/sign-up': ['sign-up-hooks'],

@@ -4,7 +4,7 @@ import { toastUndo } from '../../components/notice/toast.tsx'
 import { trpc } from '../../lib/api/trpc.ts'
 import { text } from '../../lib/text/text.ts'
 
-/** Changes a setting, by whoever has just proved to be themselves; the toast changes it back to `before`. */
+/** Changes a setting, after the admin has confirmed who they are; the toast changes it back to `before`. */
 export function useSetSetting() {
   const queries = trpc.useUtils()
   const set = trpc.settings.set.useMutation()

@@ -1,8 +1,10 @@
 import { and, eq, gte, ilike, inArray, isNotNull, lt, or, type SQL, sql } from 'drizzle-orm'
 import { auditEvent } from '#drizzle/schema/index.ts'
 import { type AuditFilter, auditActions } from '#shared/audit.ts'
-import { decodeCursor } from '#shared/pagination.ts'
-import { AppError } from '../../errors.ts'
+import { containing } from '../../database/like.ts'
+
+/** The order of the log. */
+export const logOrder = { at: auditEvent.at, id: auditEvent.id }
 
 /** The rows that the filter asks for. */
 export function matchesFilter(filter: AuditFilter) {
@@ -23,7 +25,7 @@ const differs = sql`${auditEvent.actorId} is distinct from ${auditEvent.subjectI
 const actionsOf = (entity: string) => auditActions.filter((action) => action.startsWith(`${entity}.`))
 
 function matchesText(search: string): SQL | undefined {
-  const pattern = `%${search.replace(/[\\%_]/g, '\\$&')}%`
+  const pattern = containing(search)
   const { id, actorId, impersonatorId, requestId, subjectId, actorFacts, subjectFacts } = auditEvent
   const text = sql`concat_ws(' ',
     ${actorFacts}->>'name', ${actorFacts}->>'email', ${actorFacts}->>'impersonator', ${actorFacts}->>'address',
@@ -32,16 +34,4 @@ function matchesText(search: string): SQL | undefined {
     ...[id, actorId, impersonatorId, requestId].map((column) => eq(column, search)),
     ilike(text, pattern),
   )
-}
-
-/** The rows behind the one that the cursor's first two values name, newest first. Throws BAD_REQUEST. */
-export function behindCursor(cursor: string, length: 2 | 3): SQL {
-  const [at = '', id] = decodeCursor(cursor, length) ?? []
-  if (id === undefined || Number.isNaN(Date.parse(at))) {
-    throw new AppError(
-      'BAD_REQUEST',
-      'The cursor is not one that this list gave out. Start at the first page.',
-    )
-  }
-  return sql`(${auditEvent.at}, ${auditEvent.id}) < (${new Date(at).toISOString()}::timestamptz, ${id})`
 }

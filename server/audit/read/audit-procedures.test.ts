@@ -209,7 +209,7 @@ test('a long export comes in pieces, goes on behind the last one, and stops when
   )
   expect((await pieces.next()).value).toMatchObject({ rows: 500 })
   await db.delete(session)
-  await expect(pieces.next()).rejects.toThrow('Sign in first.')
+  await expect(pieces.next()).rejects.toThrow('The session has ended. Sign in and start the export anew.')
 })
 
 test('audit.verify and audit.head answer for the whole log', async () => {

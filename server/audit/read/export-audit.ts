@@ -1,15 +1,25 @@
-import { and, desc, eq, gt, type SQL } from 'drizzle-orm'
-import { auditEvent, session } from '#drizzle/schema/index.ts'
+import { and, desc, type SQL } from 'drizzle-orm'
+import { z } from 'zod'
+import { auditEvent } from '#drizzle/schema/index.ts'
 import type { AuditEvent, AuditExportChunk, ExportAuditInput } from '#shared/audit.ts'
-import { decodeCursor, encodeCursor } from '#shared/pagination.ts'
-import { AppError } from '../../errors.ts'
+import {
+  cursorCount,
+  cursorInstant,
+  cursorText,
+  encodeCursor,
+  olderThan,
+  readCursor,
+} from '../../database/page.ts'
 import { csvByteOrderMark, csvLine } from '../../export/csv.ts'
+import { refuseEndedSession } from '../../export/refuse-ended-session.ts'
 import type { ActorContext } from '../../service-context.ts'
 import { recordAudit } from '../record/record-audit.ts'
-import { behindCursor, matchesFilter } from './audit-filter.ts'
+import { logOrder, matchesFilter } from './audit-filter.ts'
 import { toAuditEvent } from './audit-view.ts'
 
 const pageSize = 500
+// The last row that was sent, and how many were sent with it.
+const exportPlace = z.tuple([cursorInstant, cursorText, cursorCount])
 
 const columns: [string, (event: AuditEvent) => unknown][] = [
   ['at', ({ at }) => at],
@@ -35,16 +45,14 @@ const columns: [string, (event: AuditEvent) => unknown][] = [
 /**
  * The rows of the filter as pieces of a CSV file, newest first, each with the cursor to go on behind it. The export is
  * recorded before its first piece. Throws BAD_REQUEST for a cursor that is not ours, and UNAUTHORIZED once the caller's
- * session has ended.
+ * session has ended, or the right to export.
  */
 export async function* exportAudit(
   ctx: ActorContext,
   { lastEventId, ...filter }: ExportAuditInput,
 ): AsyncGenerator<AuditExportChunk & { cursor: string }> {
   // From the call backwards: the row that tells of the export is not in it.
-  let cursor = lastEventId ?? encodeCursor([ctx.now.toISOString(), '', '0'])
-  let behind = behindCursor(cursor, 3)
-  let rows = Number(decodeCursor(cursor, 3)?.[2]) || 0
+  let [at, id, rows] = lastEventId ? readCursor(lastEventId, exportPlace) : [ctx.now.toISOString(), '', 0]
   await recordAudit(ctx, {
     action: 'audit.export',
     subject: { type: 'audit', id: 'log' },
@@ -52,14 +60,14 @@ export async function* exportAudit(
   })
   let head = lastEventId ? '' : `${csvByteOrderMark}${csvLine(columns.map(([name]) => name))}`
   for (;;) {
-    await requireSession(ctx)
-    const events = await readPage(ctx, and(matchesFilter(filter), behind))
+    await refuseEndedSession(ctx)
+    const events = await readPage(ctx, and(matchesFilter(filter), olderThan(logOrder, [at, id])))
     const last = events.at(-1)
     rows += events.length
-    if (last) cursor = encodeCursor([last.at, last.id, String(rows)])
-    if (last || head) yield { cursor, csv: `${head}${events.map(toLine).join('')}`, rows }
+    if (last) ({ at, id } = last)
+    if (last || head)
+      yield { cursor: encodeCursor([at, id, rows]), csv: `${head}${events.map(toLine).join('')}`, rows }
     if (events.length < pageSize) return
-    behind = behindCursor(cursor, 3)
     head = ''
   }
 }
@@ -75,12 +83,3 @@ async function readPage({ db }: ActorContext, filter: SQL | undefined): Promise<
 }
 
 const toLine = (event: AuditEvent) => csvLine(columns.map(([, read]) => String(read(event) ?? '')))
-
-// An export outlives the look at the session that it began with: who was banned meanwhile gets no more of it.
-async function requireSession({ db, actor, now }: ActorContext): Promise<void> {
-  const [found] = await db
-    .select({ id: session.id })
-    .from(session)
-    .where(and(eq(session.id, actor.session.id), gt(session.expiresAt, now)))
-  if (!found) throw new AppError('UNAUTHORIZED', 'Sign in first.', { reason: { kind: 'signed-out' } })
-}

@@ -1,9 +1,10 @@
 import { and, count, desc, sql } from 'drizzle-orm'
 import { auditEvent } from '#drizzle/schema/index.ts'
 import { type AuditEvent, type AuditFilter, countedAudit, type ListAuditInput } from '#shared/audit.ts'
-import { encodeCursor, type Page } from '#shared/pagination.ts'
+import type { Page } from '#shared/pagination.ts'
+import { behindTime, pageOf } from '../../database/page.ts'
 import type { ServiceContext } from '../../service-context.ts'
-import { behindCursor, matchesFilter } from './audit-filter.ts'
+import { logOrder, matchesFilter } from './audit-filter.ts'
 import { toAuditEvent } from './audit-view.ts'
 
 /** A page of the log, newest first, counted to 10,000. Throws BAD_REQUEST for a cursor that is not ours. */
@@ -12,16 +13,15 @@ export async function listAudit(ctx: ServiceContext, input: ListAuditInput): Pro
   const rows = await ctx.db
     .select()
     .from(auditEvent)
-    .where(and(matchesFilter(filter), cursor ? behindCursor(cursor, 2) : undefined))
+    .where(and(matchesFilter(filter), behindTime(logOrder, cursor)))
     .orderBy(desc(auditEvent.at), desc(auditEvent.id))
     .limit(limit + 1)
-  const items = rows.slice(0, limit).map(toAuditEvent)
-  const last = rows.length > limit ? items.at(-1) : undefined
+  const page = pageOf(rows, limit, ({ at, id }) => [at.toISOString(), id])
   // A first page that is also the last one is counted already.
-  const counted = last || cursor ? await countRows(ctx, filter) : items.length
+  const counted = page.nextCursor || cursor ? await countRows(ctx, filter) : rows.length
   return {
-    items,
-    nextCursor: last ? encodeCursor([last.at, last.id]) : null,
+    ...page,
+    items: page.items.map(toAuditEvent),
     total: Math.min(counted, countedAudit),
     totalCapped: counted > countedAudit,
   }

@@ -14,7 +14,7 @@ export interface AuditEntry {
   after?: AuditFields | null
 }
 
-/** What is known of who acts, where from and when; `db` is the transaction of the act. */
+/** What is known of the actor, where they act from and when; `db` is the transaction of the act. */
 export interface AuditContext
   extends Pick<ServiceContext, 'db' | 'requestId' | 'clientAddress' | 'device' | 'now' | 'audit'> {
   actor: {

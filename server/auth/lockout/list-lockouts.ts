@@ -1,10 +1,11 @@
-import { and, asc, count, gt, ilike, inArray, isNull, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, count, ilike, inArray, isNull, or, type SQL, sql } from 'drizzle-orm'
 import { lockout, user } from '#drizzle/schema/index.ts'
 import type { ListLockoutsInput, LockoutEntry } from '#shared/lockouts.ts'
-import { decodeCursor, encodeCursor, type Page } from '#shared/pagination.ts'
+import type { Page } from '#shared/pagination.ts'
 import { databaseNow } from '../../database/clock.ts'
 import type { Database } from '../../database/database.ts'
-import { AppError } from '../../errors.ts'
+import { containing } from '../../database/like.ts'
+import { behindKey, pageOf } from '../../database/page.ts'
 import type { ActorContext } from '../../service-context.ts'
 import { emailHash, userEmailHash } from '../email-hash.ts'
 import { liveFailures, liveReserved, ofAccountAndCodes } from './lockout-store.ts'
@@ -34,16 +35,16 @@ export async function listLockouts(ctx: ActorContext, input: ListLockoutsInput):
     ctx.db
       .select(columns)
       .from(lockout)
-      .where(and(filter, input.cursor ? gt(lockout.key, keyOf(input.cursor)) : undefined))
+      .where(and(filter, behindKey(lockout.key, input.cursor)))
       .orderBy(asc(lockout.key))
       .limit(input.limit + 1),
     ctx.db.select({ total: count() }).from(lockout).where(filter),
   ])
-  const page = rows.slice(0, input.limit)
-  const owners = await findOwners(ctx.db, page)
-  const last = rows.length > input.limit ? page.at(-1) : undefined
+  const page = pageOf(rows, input.limit, ({ key }) => [key])
+  const owners = await findOwners(ctx.db, page.items)
   return {
-    items: page.map(({ lockedUntil, mailedAt, key, ...row }) => ({
+    ...page,
+    items: page.items.map(({ lockedUntil, mailedAt, key, ...row }) => ({
       id: key,
       ...partsOf(key),
       ...row,
@@ -51,7 +52,6 @@ export async function listLockouts(ctx: ActorContext, input: ListLockoutsInput):
       user: owners.get(partsOf(key).account) ?? null,
       mailedAt: mailedAt?.toISOString() ?? null,
     })),
-    nextCursor: last ? encodeCursor([last.key]) : null,
     total: counted?.total ?? 0,
   }
 }
@@ -74,12 +74,6 @@ async function findOwners(db: Database, rows: { key: string }[]) {
 }
 
 function matches(search: string): SQL | undefined {
-  const pattern = `%${search.replace(/[\\%_]/g, '\\$&')}%`
+  const pattern = containing(search)
   return or(ilike(lockout.key, pattern), ofAccountAndCodes(emailHash(search)))
-}
-
-function keyOf(cursor: string): string {
-  const [key] = decodeCursor(cursor, 1) ?? []
-  if (key !== undefined) return key
-  throw new AppError('BAD_REQUEST', 'The cursor is not one that this list gave out. Start at the first page.')
 }

@@ -14,7 +14,7 @@ export const reservationMs = 30_000
 
 export const accountKey = (hash: string) => `account:${hash}`
 export const deviceKey = (hash: string, deviceId: string) => `device:${hash}:${deviceId}`
-/** Wrong one-time and recovery codes, which only who knows the password can enter. */
+/** Wrong one-time and recovery codes; it takes the password to get as far as trying one. */
 export const codesKey = (hash: string) => `codes:${hash}`
 
 export type Reservation =

@@ -1,22 +1,18 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import { and, eq } from 'drizzle-orm'
 import { account, user } from '#drizzle/schema/index.ts'
 import type { Database } from '../../database/database.ts'
 import { joinTransaction } from '../../database/transaction-guard.ts'
-import { AppError, unavailable } from '../../errors.ts'
 import type { Mailer } from '../../mail/mailer.ts'
 import { allowPasswordTest } from '../credentials/password-allowance.ts'
 import { emailHash } from '../email-hash.ts'
 import { createDeviceTokens, type Device } from './device-tokens.ts'
+import { type Checked, guardAttempt, keyOrRefusal } from './guard-attempt.ts'
 import {
   accountKey,
   clearLockouts,
   deviceKey,
   mailOwner,
   ofAccount,
-  type Reservation,
-  recordFailure,
-  releaseAttempt,
   reserveAttempt,
 } from './lockout-store.ts'
 
@@ -30,12 +26,6 @@ export interface Attempt {
   deviceToken: string | null
   /** Told when this attempt is the one that locks; it must not throw. */
   onLock?(until: Date): Promise<void>
-}
-
-/** What a test of a password found: `none` when it ended before it could tell. */
-export interface Checked<Value> {
-  verdict: 'right' | 'wrong' | 'none'
-  value: Value
 }
 
 export interface Lockout {
@@ -68,47 +58,33 @@ export function createLockout(options: {
     return passwordHash && device.hasPassword(passwordHash) ? device : null
   }
 
-  /** Reserves in the known browser's own bucket; once that is locked, in the account's as everybody else. */
+  /** Reserves in the known browser's own count; once that is locked, in the account's, as other browsers do. */
   async function reserve(attempt: Attempt): Promise<string> {
     const hash = emailHash(attempt.email)
     const device = await knownDevice(attempt)
     if (device) {
       const key = deviceKey(hash, device.id)
       const reservation = await reserveAttempt(db, key)
-      if (reservation.kind !== 'locked') return keyOrRefusal(key, reservation)
+      if (reservation.kind !== 'locked') return keyOrRefusal(key, reservation, 'passwords')
     }
     const key = accountKey(hash)
-    return keyOrRefusal(key, await reserveAttempt(db, key))
-  }
-
-  async function settle(attempt: Attempt, key: string, verdict: Checked<unknown>['verdict']): Promise<void> {
-    if (verdict !== 'wrong') return releaseAttempt(db, key, { clear: verdict === 'right' })
-    const { email } = attempt
-    const startedAt = performance.now()
-    const lock = await db.transaction(async (tx) => {
-      const lock = await recordFailure(tx, key)
-      if (lock?.mailDue && key === accountKey(emailHash(email))) {
-        await mailOwner(tx, mailer.sendAccountLocked, { email, key, until: lock.until })
-      }
-      return lock
-    })
-    if (!lock) return
-    await attempt.onLock?.(lock.until)
-    await delay(Math.max(0, lockFloorMs - (performance.now() - startedAt)))
+    return keyOrRefusal(key, await reserveAttempt(db, key), 'passwords')
   }
 
   return {
-    async guard(attempt, check) {
-      const key = await reserve(attempt).catch(refuseUnlessKnown)
-      const checked = await allowPasswordTest(check).catch(async (error) => {
-        // If this fails as well, the reservation ends by itself.
-        await settle(attempt, key, 'none').catch(() => {})
-        throw error
-      })
-      // A verdict that is not written down is not told either.
-      await settle(attempt, key, checked.verdict).catch(refuseUnlessKnown)
-      return checked.value
-    },
+    guard: (attempt, check) =>
+      guardAttempt(db, {
+        reserve: () => reserve(attempt),
+        check: () => allowPasswordTest(check),
+        async mailOwner(tx, { key, until }) {
+          const { email } = attempt
+          // A known browser's lock leaves the account open to its owner, who need not hear of it.
+          if (key !== accountKey(emailHash(email))) return
+          await mailOwner(tx, mailer.sendAccountLocked, { email, key, until })
+        },
+        onLock: attempt.onLock,
+        lockFloorMs,
+      }),
 
     async rememberDevice(attempt) {
       const passwordHash = await findPasswordHash(db, attempt.email)
@@ -122,7 +98,7 @@ export function createLockout(options: {
   }
 }
 
-/** The hash of the password in force, for who can sign in with one. */
+/** The hash of the password in force; null for an address without one. */
 async function findPasswordHash(db: Database, email: string): Promise<string | null> {
   const [credential] = await db
     .select({ hash: account.password })
@@ -130,28 +106,4 @@ async function findPasswordHash(db: Database, email: string): Promise<string | n
     .innerJoin(user, eq(user.id, account.userId))
     .where(and(eq(user.email, email.trim().toLowerCase()), eq(account.providerId, 'credential')))
   return credential?.hash ?? null
-}
-
-/** The key, when an attempt was reserved. Throws TOO_MANY_REQUESTS when it was not. */
-export function keyOrRefusal(key: string, reservation: Reservation, of = 'passwords'): string {
-  if (reservation.kind === 'reserved') return key
-  if (reservation.kind === 'busy') {
-    throw new AppError(
-      'TOO_MANY_REQUESTS',
-      'Too many attempts on this account at the same moment. Try again.',
-      {
-        reason: { kind: 'busy', retryAfterMs: 1000 },
-      },
-    )
-  }
-  const { until, retryAfterMs } = reservation
-  const time = until.toISOString().replace(/T(.*)\..*/, ' $1 UTC')
-  throw new AppError('TOO_MANY_REQUESTS', `Too many wrong ${of}. Locked until ${time}.`, {
-    reason: { kind: 'locked', until: until.toISOString(), retryAfterMs },
-  })
-}
-
-/** Whatever keeps the store from counting, nothing is tested uncounted: what is no AppError becomes an outage. */
-export function refuseUnlessKnown(error: unknown): never {
-  throw error instanceof AppError ? error : unavailable(error)
 }

@@ -20,7 +20,7 @@ export const impersonating = () =>
     reason: { kind: 'impersonating' },
   })
 
-/** The answer to an act that needs a fresh proof of who acts. */
+/** The answer to an act for which the actor must confirm their identity first. */
 export const confirmNeeded = () =>
   new AppError('FORBIDDEN', 'Confirm that it is you: enter your password, or sign in again.', {
     reason: { kind: 'confirm' },

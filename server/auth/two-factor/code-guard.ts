@@ -1,14 +1,8 @@
 import type { Database } from '../../database/database.ts'
 import type { Mailer } from '../../mail/mailer.ts'
 import { emailHash } from '../email-hash.ts'
-import { type Checked, keyOrRefusal, refuseUnlessKnown } from '../lockout/lockout.ts'
-import {
-  codesKey,
-  mailOwner,
-  recordFailure,
-  releaseAttempt,
-  reserveAttempt,
-} from '../lockout/lockout-store.ts'
+import { type Checked, guardAttempt, keyOrRefusal } from '../lockout/guard-attempt.ts'
+import { codesKey, mailOwner, reserveAttempt } from '../lockout/lockout-store.ts'
 
 /** Whose code is tested. */
 export interface CodeAttempt {
@@ -27,34 +21,21 @@ export interface CodeGuard {
 }
 
 /**
- * Bounds the guesses at codes. A bucket of its own: only who knows the password gets here, so no stranger can lock
- * somebody out, and a new password does not give back guesses.
+ * Bounds the guesses at codes. They have a count of their own: it takes the password to get here, so no stranger can
+ * lock somebody out, and a new password does not give back guesses.
  */
 export function createCodeGuard({ db, mailer }: { db: Database; mailer: Mailer }): CodeGuard {
-  async function settle(attempt: CodeAttempt, key: string, verdict: Checked<unknown>['verdict']) {
-    if (verdict !== 'wrong') return releaseAttempt(db, key, { clear: verdict === 'right' })
-    const lock = await db.transaction(async (tx) => {
-      const lock = await recordFailure(tx, key)
-      if (lock?.mailDue)
-        await mailOwner(tx, mailer.sendCodesLocked, { email: attempt.email, key, until: lock.until })
-      return lock
-    })
-    if (lock) await attempt.onLock?.(lock.until)
-  }
-
   return {
-    async guard(attempt, check) {
-      const key = codesKey(emailHash(attempt.email))
-      const reservation = await reserveAttempt(db, key).catch(refuseUnlessKnown)
-      keyOrRefusal(key, reservation, 'codes')
-      const checked = await check().catch(async (error) => {
-        // If this fails as well, the reservation ends by itself.
-        await settle(attempt, key, 'none').catch(() => {})
-        throw error
-      })
-      // A verdict that is not written down is not told either.
-      await settle(attempt, key, checked.verdict).catch(refuseUnlessKnown)
-      return checked.value
-    },
+    guard: ({ email, onLock }, check) =>
+      guardAttempt(db, {
+        async reserve() {
+          const key = codesKey(emailHash(email))
+          return keyOrRefusal(key, await reserveAttempt(db, key), 'codes')
+        },
+        check,
+        mailOwner: (tx, lock) => mailOwner(tx, mailer.sendCodesLocked, { email, ...lock }),
+        onLock,
+        lockFloorMs: 0,
+      }),
   }
 }

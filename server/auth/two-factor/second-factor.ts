@@ -12,7 +12,7 @@ const providerCallback = '/callback/:id'
 
 /**
  * One-time codes and recovery codes. Better Auth asks for them after a password only; here after a provider's sign-in
- * as well, since whoever reads the mails of the address may have one of those.
+ * as well, since somebody else who reads the owner's mail may have one with that address.
  */
 export function secondFactor() {
   const plugin = twoFactor({

@@ -1,7 +1,7 @@
 import type { Auth } from '../../auth/auth.ts'
 import type { Person } from '../../auth/auth-facts.ts'
 import { claimCode, codeHeaders, findCodeOwner } from '../../auth/code-owner.ts'
-import type { Checked } from '../../auth/lockout/lockout.ts'
+import type { Checked } from '../../auth/lockout/guard-attempt.ts'
 import type { CodeGuard } from '../../auth/two-factor/code-guard.ts'
 import { AppError } from '../../errors.ts'
 import { answerCode } from '../events/read-answer.ts'

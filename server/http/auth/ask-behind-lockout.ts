@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify'
-import type { Attempt, Checked, Lockout } from '../../auth/lockout/lockout.ts'
+import type { Checked } from '../../auth/lockout/guard-attempt.ts'
+import type { Attempt, Lockout } from '../../auth/lockout/lockout.ts'
 import { answerCode } from '../events/read-answer.ts'
 import type { DeviceCookie } from '../request/device-cookie.ts'
 

@@ -5,7 +5,7 @@ import type { Actor } from '../../service-context.ts'
 
 /**
  * Whether a link of a change of address may go on to Better Auth; true for other links too, which are none of ours.
- * Only the owner's own browser gets on with it, since Better Auth would sign in whoever has the new address.
+ * Only the owner's own browser may follow it, since Better Auth would sign in any reader of the new address's mail.
  * Throws UNAUTHORIZED, FORBIDDEN, BAD_REQUEST or CONFLICT, with a reason where the page can say more.
  */
 export async function admitEmailChange(db: Database, caller: Actor | null, token: string): Promise<void> {

@@ -6,7 +6,7 @@ import { signOutImpersonator } from '../../sessions/end-impersonation.ts'
 import { readCookie } from '../request/read-cookie.ts'
 import type { RequestIdentity } from '../request/request-identity.ts'
 
-/** Before a sign-out: whoever acts as somebody else is signed out of their own session as well. */
+/** Before a sign-out: an admin who acts as somebody else is signed out of their own session as well. */
 export async function endImpersonatorSession(
   options: {
     audit: AuditSigner

@@ -50,7 +50,7 @@ export function createAuthEvents(options: {
         onError(error, where.requestId)
       }
     },
-    /** Resolves once nothing waits to be written any more, for who stops the server. */
+    /** Resolves once nothing waits to be written any more; a stop of the server waits for it. */
     async settled(): Promise<void> {
       await Promise.all(pending)
     },

@@ -1,8 +1,9 @@
-import { and, asc, count, gt, ilike, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, count, ilike, or, type SQL, sql } from 'drizzle-orm'
 import { rateLimit } from '#drizzle/schema/index.ts'
 import type { LimitCounter, ListLimitsInput } from '#shared/limits.ts'
-import { decodeCursor, encodeCursor, type Page } from '#shared/pagination.ts'
-import { AppError } from '../../errors.ts'
+import type { Page } from '#shared/pagination.ts'
+import { containing } from '../../database/like.ts'
+import { behindKey, pageOf } from '../../database/page.ts'
 import { accountValue } from '../limit-keys.ts'
 import type { LimitsContext } from '../limits-context.ts'
 import { counterColumns, requireQuota, toLimitCounter } from './counter-view.ts'
@@ -25,11 +26,10 @@ export async function listCounters(ctx: LimitsContext, input: ListLimitsInput): 
     readPage(ctx, quotas, filter, input),
     countRows(ctx, quotas, filter),
   ])
-  const items = rows.slice(0, input.limit)
-  const last = rows.length > input.limit ? items.at(-1) : undefined
+  const page = pageOf(rows, input.limit, ({ key }) => [key])
   return {
-    items: items.map((row) => toLimitCounter(ctx, requireQuota(ctx, row.key), row, row.now)),
-    nextCursor: last ? encodeCursor([last.key]) : null,
+    ...page,
+    items: page.items.map((row) => toLimitCounter(ctx, requireQuota(ctx, row.key), row, row.now)),
     total,
   }
 }
@@ -39,7 +39,7 @@ function readPage(ctx: LimitsContext, quotas: QuotaRow[], filter: SQL | undefine
     .select(counterColumns)
     .from(rateLimit)
     .innerJoin(quotaTable(quotas), matchesQuota)
-    .where(and(filter, input.cursor ? gt(rateLimit.key, keyOf(input.cursor)) : undefined))
+    .where(and(filter, behindKey(rateLimit.key, input.cursor)))
     .orderBy(asc(rateLimit.key))
     .limit(input.limit + 1)
 }
@@ -60,12 +60,6 @@ async function countRows(
 const rulesInOrder = ({ limiter: { rules } }: LimitsContext) => rules.overrides.inOrder(rules.now())
 
 function matches(search: string): SQL | undefined {
-  const pattern = `%${search.replace(/[\\%_]/g, '\\$&')}%`
+  const pattern = containing(search)
   return or(ilike(rateLimit.key, pattern), ilike(rateLimit.key, `%/account:${accountValue(search)}`))
-}
-
-function keyOf(cursor: string): string {
-  const [key] = decodeCursor(cursor, 1) ?? []
-  if (key !== undefined) return key
-  throw new AppError('BAD_REQUEST', 'The cursor is not one that this list gave out. Start at the first page.')
 }

@@ -1,11 +1,14 @@
-import { and, count, desc, eq, ilike, or, type SQL, sql } from 'drizzle-orm'
+import { and, count, desc, eq, ilike, or, type SQL } from 'drizzle-orm'
 import { type LimitBlockTable, limitBlock } from '#drizzle/schema/index.ts'
 import type { BlockedCalls, ListBlockedInput } from '#shared/limit-events.ts'
 import { type LimitScope, limitScopes } from '#shared/limits.ts'
-import { decodeCursor, encodeCursor, type Page } from '#shared/pagination.ts'
-import { AppError } from '../../errors.ts'
+import type { Page } from '#shared/pagination.ts'
+import { containing } from '../../database/like.ts'
+import { behindTime, pageOf } from '../../database/page.ts'
 import type { ServiceContext } from '../../service-context.ts'
 import { accountValue } from '../limit-keys.ts'
+
+const order = { at: limitBlock.minute, id: limitBlock.key }
 
 /** A page of what was blocked, by counter and minute, newest first. Throws BAD_REQUEST for a cursor that is not ours. */
 export async function listBlocked(ctx: ServiceContext, input: ListBlockedInput): Promise<Page<BlockedCalls>> {
@@ -18,18 +21,13 @@ export async function listBlocked(ctx: ServiceContext, input: ListBlockedInput):
     ctx.db
       .select()
       .from(limitBlock)
-      .where(and(filter, input.cursor ? before(input.cursor) : undefined))
+      .where(and(filter, behindTime(order, input.cursor)))
       .orderBy(desc(limitBlock.minute), desc(limitBlock.key))
       .limit(input.limit + 1),
     ctx.db.select({ total: count() }).from(limitBlock).where(filter),
   ])
-  const items = rows.slice(0, input.limit)
-  const last = rows.length > input.limit ? items.at(-1) : undefined
-  return {
-    items: items.map(toBlockedCalls),
-    nextCursor: last ? encodeCursor([last.minute.toISOString(), last.key]) : null,
-    total: counted?.total ?? 0,
-  }
+  const page = pageOf(rows, input.limit, ({ minute, key }) => [minute.toISOString(), key])
+  return { ...page, items: page.items.map(toBlockedCalls), total: counted?.total ?? 0 }
 }
 
 function toBlockedCalls(row: LimitBlockTable): BlockedCalls {
@@ -55,22 +53,11 @@ export function toScope(value: string): LimitScope {
 }
 
 function matches(search: string): SQL | undefined {
-  const pattern = `%${search.replace(/[\\%_]/g, '\\$&')}%`
+  const pattern = containing(search)
   return or(
     ilike(limitBlock.key, pattern),
     ilike(limitBlock.lastProcedure, pattern),
     ilike(limitBlock.key, `%/account:${accountValue(search)}`),
     eq(limitBlock.lastRequestId, search),
   )
-}
-
-function before(cursor: string): SQL {
-  const [minute, key] = decodeCursor(cursor, 2) ?? []
-  if (minute === undefined || key === undefined || Number.isNaN(Date.parse(minute))) {
-    throw new AppError(
-      'BAD_REQUEST',
-      'The cursor is not one that this list gave out. Start at the first page.',
-    )
-  }
-  return sql`(${limitBlock.minute}, ${limitBlock.key}) < (${minute}::timestamptz, ${key}::text)`
 }

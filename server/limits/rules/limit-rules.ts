@@ -42,7 +42,7 @@ export async function createLimitRules(options: {
   everyMs?: number
 }): Promise<LiveLimitRules> {
   const { db, listener, onError = () => {}, everyMs = usualEveryMs } = options
-  // News arrive in the flow of whoever told it on the embedded database: its transaction must not be joined.
+  // On the embedded database news arrive within the call that told them, whose transaction must not be joined.
   const detached = AsyncLocalStorage.snapshot()
   const forgetters: ((keys?: readonly string[]) => void)[] = []
   let current = await read(db, options.policies)

@@ -93,7 +93,7 @@ const isActive = ({ expiresAtMs }: OverrideRule, nowMs: number) => expiresAtMs =
 
 /** Whether a rule is about counters of the quota's scope at all. */
 function reaches({ target, effect }: OverrideRule, { scope }: KeyedQuota): boolean {
-  // An account's counter protects whoever owns the e-mail address from the caller, so a rule that is kind to the
+  // An account's counter protects the owner of the e-mail address from the caller, so a rule that is kind to the
   // caller does not open it.
   return scope !== 'account' || target === 'key' || target === 'prefix' || effect === 'blocked'
 }

@@ -16,7 +16,7 @@ export interface NewUser {
 }
 
 /**
- * Makes a user with a verified address and a password, for whoever runs the server. `password` is hashed before the
+ * Makes a user with a verified address and a password, for the command line. `password` is hashed before the
  * transaction; throws CONFLICT when the e-mail is taken, BAD_REQUEST when the password is a common one.
  */
 export async function createUser(ctx: ServiceContext, input: NewUser): Promise<{ id: string }> {

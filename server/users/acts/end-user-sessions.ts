@@ -8,7 +8,7 @@ import { actOnUser } from '../guard/act-on-user.ts'
 import { auditedUser } from './change-user.ts'
 
 /**
- * Ends every session of a user. Throws NOT_FOUND; FORBIDDEN for oneself and for whoever the actor does not outrank;
+ * Ends every session of a user. Throws NOT_FOUND; FORBIDDEN for oneself and for a user whom the actor does not outrank;
  * CONFLICT for a deleted user.
  */
 export function endUserSessions(ctx: ActorContext, { id }: UserIdInput): Promise<{ count: number }> {

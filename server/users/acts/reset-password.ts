@@ -11,8 +11,8 @@ import { auditedUser } from './change-user.ts'
 import { insertCredential } from './create-user.ts'
 
 /**
- * Sets a password, also for who had none, and ends the user's sessions and any lock of the account. For who runs the
- * server. Throws NOT_FOUND, and BAD_REQUEST for a common password.
+ * Sets a password, also of a user without one, and ends the user's sessions and any lock of the account, for the
+ * command line. Throws NOT_FOUND, and BAD_REQUEST for a common password.
  */
 export async function resetPassword(
   ctx: ServiceContext,

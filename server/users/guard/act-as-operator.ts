@@ -6,7 +6,7 @@ import type { Subject } from './act-on-user.ts'
 import { lockUsers } from './lock-users.ts'
 
 /**
- * Runs an act of whoever runs the server on the user with this address, in a transaction: no rank is asked, but an admin
+ * Runs an act of the command line on the user with this address, in a transaction: no rank is asked, but an admin
  * always remains. Throws NOT_FOUND, for a deleted user as well.
  */
 export function actAsOperator<Result>(

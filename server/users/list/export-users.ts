@@ -7,13 +7,14 @@ import {
   type UsersExportChunk,
 } from '#shared/users.ts'
 import { recordAudit } from '../../audit/record/record-audit.ts'
+import { encodeCursor } from '../../database/page.ts'
 import { AppError } from '../../errors.ts'
 import { csvByteOrderMark, csvLine } from '../../export/csv.ts'
+import { refuseEndedSession } from '../../export/refuse-ended-session.ts'
 import type { ActorContext } from '../../service-context.ts'
 import { toUserSummary } from '../user-view.ts'
 import { countMatches, refuseHiddenOrder } from './list-users.ts'
-import { behind, cursorBehind, orderBy, type Position, readCursor } from './list-users-order.ts'
-import { refuseEndedSession } from './refuse-ended-session.ts'
+import { behind, orderBy, type Position, placeOf, readPosition } from './list-users-order.ts'
 import { inFilter, matchesSearch } from './user-search.ts'
 
 const batch = 1000
@@ -62,19 +63,19 @@ async function* readPieces(
 ): AsyncGenerator<ExportEvent> {
   let { position, rows } = start
   for (let first = !resumed; ; first = false) {
+    await refuseEndedSession(ctx)
     const found = await readBatch(ctx, input, position)
     const last = found.at(-1)
     if (!last && !first) return
     rows += found.length
-    const cursor = last ? cursorBehind(input, last, total) : ''
-    position = last ? readCursor(input, cursor) : null
+    const cursor = last ? encodeCursor(placeOf(input, last, total)) : ''
+    position = last ? readPosition(input, cursor) : null
     const head = first ? csvByteOrderMark + csvLine(Object.keys(columns)) : ''
     yield {
       eventId: `${rows}~${cursor}`,
       chunk: { csv: head + found.map(toLine(ctx)).join(''), rows, ...shownTotal(total) },
     }
     if (found.length < batch) return
-    await refuseEndedSession(ctx)
   }
 }
 
@@ -110,7 +111,7 @@ function readEventId(input: ExportUsersInput): Start {
   if (rows === undefined || cursor === undefined) {
     throw new AppError('BAD_REQUEST', 'The stream cannot go on behind this id. Start the export anew.')
   }
-  return { resumed: true, position: cursor ? readCursor(input, cursor) : null, rows: Number(rows) }
+  return { resumed: true, position: cursor ? readPosition(input, cursor) : null, rows: Number(rows) }
 }
 
 async function recordExport(ctx: ActorContext, input: ExportUsersInput, total: number): Promise<void> {

@@ -13,7 +13,7 @@ export interface UserLine {
   status: UserStatus
 }
 
-/** Every user in the order of their making, for who runs the server: the command line has no pages. */
+/** Every user, the oldest first, for the command line, which has no pages. */
 export async function listAllUsers(db: Database): Promise<UserLine[]> {
   const rows = await db.select().from(user).orderBy(asc(user.createdAt), asc(user.id))
   return rows.map((row) => ({

@@ -1,8 +1,8 @@
 import { type SQL, sql } from 'drizzle-orm'
+import { z } from 'zod'
 import { type UserTable, user } from '#drizzle/schema/index.ts'
-import { decodeCursor, encodeCursor } from '#shared/pagination.ts'
 import type { UserOrder } from '#shared/users.ts'
-import { AppError } from '../../errors.ts'
+import { cursorCount, cursorInstant, cursorText, readCursor } from '../../database/page.ts'
 
 // Names and addresses go by their keys: small and capital letters are the same, and the order is that of the bytes.
 const columns = {
@@ -39,28 +39,20 @@ export function behind(order: UserOrder, position: Position | null): SQL | undef
   return sql`(${sortColumn(order)}, ${user.id}) ${beyond} (${value}, ${position.id}::text)`
 }
 
-/** The cursor of the page that begins behind this row. */
-export function cursorBehind(order: UserOrder, row: UserTable, total: number): string {
+/** What the cursor of the page behind this row holds. */
+export function placeOf(order: UserOrder, row: UserTable, total: number): [string, string, number] {
   const values = {
     createdAt: row.createdAt.toISOString(),
     lastActiveAt: row.lastActiveAt.toISOString(),
     name: row.nameKey,
     email: row.emailKey,
   }
-  return encodeCursor([values[order.sort], row.id, String(total)])
+  return [values[order.sort], row.id, total]
 }
 
 /** The position that a cursor holds. Throws BAD_REQUEST for one that is not ours. */
-export function readCursor(order: UserOrder, cursor: string): Position {
-  const [value, id, counted] = decodeCursor(cursor, 3) ?? []
-  const total = Number(counted)
-  const readable = value !== undefined && (!isByTime(order) || isInstant(value))
-  if (readable && id !== undefined && Number.isInteger(total) && total >= 0) {
-    return { value, id, total }
-  }
-  throw new AppError('BAD_REQUEST', 'The cursor is not one that this list gave out. Start at the first page.')
+export function readPosition(order: UserOrder, cursor: string): Position {
+  const place = z.tuple([isByTime(order) ? cursorInstant : cursorText, cursorText, cursorCount])
+  const [value, id, total] = readCursor(cursor, place)
+  return { value, id, total }
 }
-
-// Exactly what toISOString writes within the years that the database knows as well.
-const isInstant = (value: string) =>
-  /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(value) && !Number.isNaN(Date.parse(value))

@@ -8,11 +8,12 @@ import {
   type UserOrder,
   type UserSummary,
 } from '#shared/users.ts'
+import { pageOf } from '../../database/page.ts'
 import { AppError } from '../../errors.ts'
 import type { ActorContext } from '../../service-context.ts'
 import { mayReadEmail, toUserSummary } from '../user-view.ts'
 import { countUnlessLarge } from './count-unless-large.ts'
-import { behind, cursorBehind, orderBy, type Position, readCursor } from './list-users-order.ts'
+import { behind, orderBy, type Position, placeOf, readPosition } from './list-users-order.ts'
 import { type Bounds, findPage } from './list-users-search.ts'
 import { inFilter, isInGroup, matchesSearch } from './user-search.ts'
 
@@ -20,8 +21,9 @@ import { inFilter, isInGroup, matchesSearch } from './user-search.ts'
 const usualBounds: Bounds = { counted: countedUsers, walked: 20_000 }
 
 /**
- * A page of users. `total` is exact up to 10,000 and as it was on the first page. Who may not read e-mails finds one
- * only by its whole address, and cannot sort by it: FORBIDDEN. Throws BAD_REQUEST for a cursor that is not ours.
+ * A page of users. `total` is exact up to 10,000 and as it was on the first page. A caller who may not read e-mails
+ * finds one only by its whole address, and cannot sort by it: FORBIDDEN. Throws BAD_REQUEST for a cursor that is not
+ * ours.
  */
 export async function listUsers(
   ctx: ActorContext,
@@ -29,19 +31,18 @@ export async function listUsers(
   bounds = usualBounds,
 ): Promise<Page<UserSummary>> {
   refuseHiddenOrder(ctx, input)
-  const position = input.cursor === undefined ? null : readCursor(input, input.cursor)
+  const position = input.cursor === undefined ? null : readPosition(input, input.cursor)
   const { rows, total } = await readPage(ctx, { ...input, position, limit: input.limit + 1 }, bounds)
-  const items = rows.slice(0, input.limit)
-  const last = rows.length > input.limit ? items.at(-1) : undefined
+  const page = pageOf(rows, input.limit, (last) => placeOf(input, last, total))
   return {
-    items: items.map((row) => toUserSummary(ctx, row)),
-    nextCursor: last ? cursorBehind(input, last, total) : null,
+    ...page,
+    items: page.items.map((row) => toUserSummary(ctx, row)),
     total: Math.min(total, bounds.counted),
     totalCapped: total > bounds.counted,
   }
 }
 
-/** Who may not read e-mails could tell them from an order by them. Throws FORBIDDEN. */
+/** Throws FORBIDDEN for an order by e-mail, which would tell a caller who may not read them what they begin with. */
 export function refuseHiddenOrder(ctx: ActorContext, { sort }: UserOrder): void {
   if (sort !== 'email' || mayReadEmail(ctx)) return
   throw new AppError('FORBIDDEN', 'Your role may not read e-mail addresses, so it cannot sort by them.', {

@@ -2,6 +2,7 @@ import { and, arrayContains, type Column, eq, or, type SQL, sql } from 'drizzle-
 import { user } from '#drizzle/schema/index.ts'
 import { idSchema } from '#shared/text.ts'
 import { searchInsideFrom, type UserFilter } from '#shared/users.ts'
+import { literal } from '../../database/like.ts'
 import type { ActorContext } from '../../service-context.ts'
 import { hasStatus, mayReadEmail } from '../user-view.ts'
 
@@ -27,7 +28,7 @@ export const isInGroup = ({ role, status, verified, provider }: UserFilter): boo
 
 /**
  * Whom a search finds: by a part of the name or e-mail (below three characters by how they begin), in small or capital
- * letters, or by the whole id. Who may not read e-mails finds nobody by a part of one, only by all of it.
+ * letters, or by the whole id. A caller who may not read e-mails finds nobody by a part of one, only by all of it.
  */
 export function matchesSearch(ctx: ActorContext, search: string): SQL | undefined {
   const within = isPrefix(search) ? beginsWith : contains
@@ -50,6 +51,3 @@ export const beginsWith = (key: Column, search: string): SQL =>
 
 const contains = (key: Column, search: string): SQL =>
   sql`${key} like lower('%' || ${literal(search)}::text || '%')`
-
-// The wildcards of LIKE as the letters they are.
-const literal = (search: string) => search.replace(/[\\%_]/g, '\\$&')

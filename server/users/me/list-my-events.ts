@@ -1,8 +1,7 @@
-import { and, desc, eq, inArray, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray } from 'drizzle-orm'
 import { auditEvent } from '#drizzle/schema/index.ts'
-import { decodeCursor, encodeCursor } from '#shared/pagination.ts'
 import { type MySecurityEventsInput, type SecurityEventPage, securityActions } from '#shared/security.ts'
-import { AppError } from '../../errors.ts'
+import { behindTime, pageOf } from '../../database/page.ts'
 import type { ActorContext } from '../../service-context.ts'
 import { toSecurityEvent } from './security-event.ts'
 
@@ -22,26 +21,11 @@ export async function listMyEvents(
         eq(auditEvent.subjectId, me),
         eq(auditEvent.subjectType, 'user'),
         inArray(auditEvent.action, securityActions),
-        input.cursor ? before(input.cursor) : undefined,
+        behindTime({ at: auditEvent.at, id: auditEvent.id }, input.cursor),
       ),
     )
     .orderBy(desc(auditEvent.at), desc(auditEvent.id))
     .limit(input.limit + 1)
-  const page = rows.slice(0, input.limit)
-  const last = rows.length > input.limit ? page.at(-1) : undefined
-  return {
-    items: page.map((row) => toSecurityEvent(row, me)),
-    nextCursor: last ? encodeCursor([last.at.toISOString(), last.id]) : null,
-  }
-}
-
-function before(cursor: string) {
-  const [at = '', id] = decodeCursor(cursor, 2) ?? []
-  if (id === undefined || Number.isNaN(Date.parse(at))) {
-    throw new AppError(
-      'BAD_REQUEST',
-      'The cursor is not one that this list gave out. Start at the first page.',
-    )
-  }
-  return sql`(${auditEvent.at}, ${auditEvent.id}) < (${new Date(at).toISOString()}::timestamptz, ${id})`
+  const page = pageOf(rows, input.limit, ({ at, id }) => [at.toISOString(), id])
+  return { ...page, items: page.items.map((row) => toSecurityEvent(row, me)) }
 }

@@ -191,7 +191,7 @@ export const policies = {
   caption: 'Policies',
   about: {
     public: 'Calls by anybody, and every call that is refused.',
-    'signed-in': 'Calls of who is signed in, counted by session and by person.',
+    'signed-in': 'Calls of signed-in users, counted by session and by person.',
     auth: 'Every call to sign-in, registration and what belongs to them.',
     'sign-in': 'Tries to sign in.',
     'sign-up': 'New accounts.',
