@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { AuditEntry } from '#server/audit/record/record-audit.ts'
-import { auditActions } from './audit.ts'
+import { type AuditAction, auditActions, isUndoable } from './audit.ts'
 import { actOf, knownFields } from './audit-fields.ts'
 
 const una = { type: 'user', id: 'una' } as const
@@ -47,4 +47,5 @@ test('of what an older version wrote, only what the act has today is known', () 
   expect(knownFields('user.ban', 'after', recorded)).toEqual({ bannedAt: new Date(recorded.bannedAt) })
   expect(knownFields('user.ban', 'after', null)).toEqual({})
   expect(knownFields('user.purge', 'after', recorded)).toEqual({})
+  expect(isUndoable('user.invented' as AuditAction)).toBe(false)
 })

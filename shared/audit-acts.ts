@@ -6,19 +6,17 @@ import { settingSchemas } from './settings.ts'
 import { exportUsersInput, imageSchema, nameSchema } from './users.ts'
 
 /** What an act can be done to. `account` is an e-mail address nobody may be known by, as its hash. */
-export const auditSubjectTypes = [
-  'user',
-  'account',
-  'invitation',
-  'setting',
-  'override',
-  'policy',
-  'counter',
-  'lockout',
-  'procedure',
-  'audit',
-] as const
-export type AuditSubjectType = (typeof auditSubjectTypes)[number]
+export type AuditSubjectType =
+  | 'user'
+  | 'account'
+  | 'invitation'
+  | 'setting'
+  | 'override'
+  | 'policy'
+  | 'counter'
+  | 'lockout'
+  | 'procedure'
+  | 'audit'
 
 /** What is recorded of one kind of act. */
 export interface Act {

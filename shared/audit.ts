@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type AuditSubjectType, auditActs } from './audit-acts.ts'
+import { type Act, type AuditSubjectType, auditActs } from './audit-acts.ts'
 import { wholeNumber } from './number.ts'
 import { pageInput } from './pagination.ts'
 import { idSchema, line } from './text.ts'
@@ -13,7 +13,9 @@ export type UndoableAction = {
 }[AuditAction]
 
 /** Whether the act can be taken back, as long as nothing has changed since. */
-export const isUndoable = (action: AuditAction): action is UndoableAction => 'undoable' in auditActs[action]
+export const isUndoable = (action: AuditAction): action is UndoableAction =>
+  // A row may also be of a version that recorded acts which are not in the table.
+  (auditActs as Partial<Record<string, Act>>)[action]?.undoable === true
 
 type EntityOf<Action> = Action extends `${infer Entity}.${string}` ? Entity : never
 export type AuditEntity = EntityOf<AuditAction>
@@ -76,7 +78,10 @@ export type VerifyAuditInput = z.infer<typeof verifyAuditInput>
 /** Lists are counted to here; `totalCapped` says that there are more. */
 export const countedAudit = 10_000
 
-/** A row of the log. What is readable of a person is null once they were erased. */
+/**
+ * A row of the log. What is readable of a person is null once they were erased. The fields are as any version recorded
+ * them: `knownFields` gives those that can be relied on.
+ */
 export interface AuditEvent {
   id: string
   /** ISO. */
