@@ -1,101 +1,21 @@
 import { z } from 'zod'
+import { type Act, type AuditSubjectType, auditActs } from './audit-acts.ts'
 import { wholeNumber } from './number.ts'
 import { pageInput } from './pagination.ts'
 import { idSchema, line } from './text.ts'
 
-/** Everything that is recorded, as `{entity}.{verb}`. */
-export const auditActions = [
-  'user.signUp',
-  'user.create',
-  'user.update',
-  'user.setRole',
-  'user.ban',
-  'user.unban',
-  'user.remove',
-  'user.restore',
-  'user.purge',
-  'user.approve',
-  'user.refuse',
-  'user.export',
-  'user.exportMe',
-  'user.verifyEmail',
-  'user.changeEmail',
-  'user.changePassword',
-  'user.requestReset',
-  'user.resetPassword',
-  'invitation.create',
-  'invitation.resend',
-  'invitation.revoke',
-  'invitation.accept',
-  'session.signIn',
-  'session.fail',
-  'session.signOut',
-  'session.end',
-  'session.confirm',
-  'session.impersonate',
-  'session.endImpersonation',
-  'account.link',
-  'account.unlink',
-  'account.lock',
-  'account.unlock',
-  'twoFactor.enable',
-  'twoFactor.disable',
-  'twoFactor.reset',
-  'twoFactor.renewCodes',
-  'passkey.add',
-  'passkey.rename',
-  'passkey.remove',
-  'setting.set',
-  'setting.testMail',
-  'override.set',
-  'override.remove',
-  'policy.set',
-  'policy.reset',
-  'counter.increment',
-  'counter.decrement',
-  'counter.reset',
-  'counter.resetAll',
-  'audit.export',
-  'audit.prune',
-  'audit.erase',
-  'audit.undo',
-  'access.refuse',
-] as const
-export type AuditAction = (typeof auditActions)[number]
+export type AuditAction = keyof typeof auditActs
+export const auditActions = Object.keys(auditActs) as AuditAction[]
 
 /** What can be taken back from its row. */
-export const undoableActions = [
-  'user.ban',
-  'user.unban',
-  'user.setRole',
-  'user.update',
-  'user.remove',
-  'user.refuse',
-  'user.restore',
-  'override.set',
-  'override.remove',
-  'setting.set',
-] as const satisfies readonly AuditAction[]
-export type UndoableAction = (typeof undoableActions)[number]
+export type UndoableAction = {
+  [Action in AuditAction]: (typeof auditActs)[Action] extends { undoable: true } ? Action : never
+}[AuditAction]
 
 /** Whether the act can be taken back, as long as nothing has changed since. */
 export const isUndoable = (action: AuditAction): action is UndoableAction =>
-  (undoableActions as readonly AuditAction[]).includes(action)
-
-/** What an act can be done to. `account` is an e-mail address nobody may be known by, as its hash. */
-export const auditSubjectTypes = [
-  'user',
-  'account',
-  'invitation',
-  'setting',
-  'override',
-  'policy',
-  'counter',
-  'lockout',
-  'procedure',
-  'audit',
-] as const
-export type AuditSubjectType = (typeof auditSubjectTypes)[number]
+  // A row may also be of a version that recorded acts which are not in the table.
+  (auditActs as Partial<Record<string, Act>>)[action]?.undoable === true
 
 type EntityOf<Action> = Action extends `${infer Entity}.${string}` ? Entity : never
 export type AuditEntity = EntityOf<AuditAction>
@@ -158,7 +78,10 @@ export type VerifyAuditInput = z.infer<typeof verifyAuditInput>
 /** Lists are counted to here; `totalCapped` says that there are more. */
 export const countedAudit = 10_000
 
-/** A row of the log. What is readable of a person is null once they were erased. */
+/**
+ * A row of the log. What is readable of a person is null once they were erased. The fields are as any version recorded
+ * them: `knownFields` gives those that can be relied on.
+ */
 export interface AuditEvent {
   id: string
   /** ISO. */

@@ -1,15 +1,23 @@
 import { type SQL, sql } from 'drizzle-orm'
 import pino from 'pino'
-import type { AuditAction, AuditHead } from '#shared/audit.ts'
+import type { AuditFields } from '#drizzle/schema/index.ts'
+import type { AuditHead } from '#shared/audit.ts'
 import { auditKeys } from '#test/audit-log.ts'
 import { emptyDatabase } from '#test/database.ts'
 import { createAuditSealer } from './chain/audit-sealer.ts'
-import { type AuditContext, type AuditEntry, recordAudit } from './record/record-audit.ts'
+import { type AuditContext, type AuditEntry, type AuditSubject, recordAudit } from './record/record-audit.ts'
 import { verifyAudit } from './verify/verify-audit.ts'
 
 const ann = { id: 'ann', name: 'Ann Admin', email: 'ann@example.com' }
 const hour = 60 * 60 * 1000
 const beginning = Date.parse('2026-01-01T00:00:00.000Z')
+
+/** Fields of any kind, which the log must hold as well as those that acts have today. */
+interface AnyFields {
+  subject?: AuditSubject
+  before?: AuditFields | null
+  after?: AuditFields | null
+}
 
 /** An empty log with what writes, seals, damages and verifies it. */
 export async function createLog(keys = auditKeys) {
@@ -27,14 +35,14 @@ export async function createLog(keys = auditKeys) {
     now: new Date(beginning + written++ * hour),
     ...changes,
   })
-  const write = (entry: Partial<AuditEntry> = {}, changes: Partial<AuditContext> = {}) =>
+  const write = (entry: AnyFields = {}, changes: Partial<AuditContext> = {}) =>
     recordAudit(context(changes), {
-      action: 'user.update' satisfies AuditAction,
+      action: 'user.update',
       subject: { type: 'user', id: `user${written}`, name: 'Una User', email: 'una@example.com' },
       before: { role: 'user', name: 'Una' },
       after: { role: 'moderator', name: 'Una User' },
       ...entry,
-    })
+    } as AuditEntry)
 
   return {
     db,

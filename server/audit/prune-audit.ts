@@ -47,7 +47,7 @@ async function pruneBatch(ctx: AuditContext, cutoff: Date): Promise<number> {
   await recordAudit(ctx, {
     action: 'audit.prune',
     subject: { type: 'audit', id: 'log' },
-    after: { position: end.position, rows: count, before: cutoff.toISOString() },
+    after: { position: end.position, rows: count, before: cutoff },
   })
   return count
 }

@@ -49,7 +49,7 @@ export const auditedInvitation = ({
   id,
   name,
   email,
-}: Pick<InvitationTable, 'id' | 'name' | 'email'>): AuditSubject => ({
+}: Pick<InvitationTable, 'id' | 'name' | 'email'>): AuditSubject<'user'> => ({
   type: 'user',
   id,
   name: name ?? undefined,

@@ -133,11 +133,10 @@ const recordRefusals = t.middleware(async ({ ctx, next, path }) => {
   const reason = result.ok ? null : toKnownError(result.error)?.reason
   if (!ctx.actor || !reason || !recordedRefusals.has(reason.kind)) return result
   const { user, impersonator } = ctx.actor
-  const { kind, ...details } = reason
   await ctx.recordEvent({
     action: 'access.refuse',
     subject: { type: 'procedure', id: path },
-    after: { reason: kind, ...details },
+    after: { reason: reason.kind, ...('permission' in reason && { permission: reason.permission }) },
     actor: user,
     impersonator,
     requestId: ctx.requestId,

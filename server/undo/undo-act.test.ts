@@ -5,6 +5,8 @@ import type { AuditAction, AuditEvent } from '#shared/audit.ts'
 import type { LimitOverride } from '#shared/limit-rules.ts'
 import type { Page } from '#shared/pagination.ts'
 import { createAppWithAdmin } from '#test/app-with-admin.ts'
+import { auditKeys } from '#test/audit-log.ts'
+import { type AuditEntry, recordAudit } from '../audit/record/record-audit.ts'
 
 async function setUp() {
   const app = await createAppWithAdmin()
@@ -73,6 +75,40 @@ test('role, profile, deletion and restoration go back', async () => {
   await admin.mutate('users.restore', { id })
   expect((await undo('user.restore')).status).toBe(200)
   expect((await row())?.deletedAt).toBeInstanceOf(Date)
+})
+
+test('a refusal goes back, with its reason or without', async () => {
+  const { admin, db, id, row, undo } = await setUp()
+  for (const reason of [undefined, 'Not a customer']) {
+    await db.update(user).set({ pendingSince: new Date() }).where(eq(user.id, id))
+    expect((await admin.mutate('users.refuse', { id, reason })).status).toBe(200)
+    expect((await undo('user.refuse')).status).toBe(200)
+    expect(await row()).toMatchObject({ deletedAt: null, pendingSince: expect.any(Date) })
+  }
+})
+
+test('a row of a version that recorded the act in another way is shown, and not taken back', async () => {
+  const { admin, adminId, db, id, newest } = await setUp()
+  const [owner] = await db.select().from(user).where(eq(user.id, adminId))
+  const ctx = {
+    db,
+    audit: auditKeys,
+    requestId: 'r',
+    clientAddress: '192.0.2.1',
+    device: null,
+    now: new Date(),
+  }
+  await recordAudit({ ...ctx, actor: owner ? { user: owner, impersonator: null } : null }, {
+    action: 'user.setRole',
+    subject: { type: 'user', id },
+    before: { role: 'guest', level: 1 },
+    after: { role: 'user', level: 2 },
+  } as unknown as AuditEntry)
+  const act = await newest('user.setRole')
+  const shown = await admin.query<AuditEvent>('audit.get', { id: act })
+  expect(shown.data.before).toEqual({ role: 'guest', level: 1 })
+  const { status, error } = await admin.mutate('audit.undo', { id: act })
+  expect([status, error.message]).toEqual([409, 'What it was before is not allowed any more.'])
 })
 
 test('what was changed since stays as it is, and the fields are named', async () => {

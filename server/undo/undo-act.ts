@@ -1,14 +1,28 @@
 import { eq } from 'drizzle-orm'
-import { auditEvent } from '#drizzle/schema/index.ts'
-import { type AuditEvent, isUndoable, type UndoInput } from '#shared/audit.ts'
+import { type AuditFields, auditEvent } from '#drizzle/schema/index.ts'
+import { type AuditEvent, isUndoable, type UndoableAction, type UndoInput } from '#shared/audit.ts'
+import { type AuditSide, actOf } from '#shared/audit-fields.ts'
 import { toAuditEvent } from '../audit/read/audit-view.ts'
 import { recordAudit } from '../audit/record/record-audit.ts'
 import { checkRow } from '../audit/verify/check-row.ts'
 import { AppError } from '../errors.ts'
-import type { RecordUndo, UndoableEvent, UndoContext } from './undo-context.ts'
+import type { RecordUndo, Undo, UndoableEvent, UndoContext } from './undo-context.ts'
 import { undoOverride } from './undo-override.ts'
 import { undoSetting } from './undo-setting.ts'
 import { undoUserAct } from './undo-user-act.ts'
+
+const inverses: { [Action in UndoableAction]: Undo<Action> } = {
+  'user.update': undoUserAct,
+  'user.setRole': undoUserAct,
+  'user.ban': undoUserAct,
+  'user.unban': undoUserAct,
+  'user.remove': undoUserAct,
+  'user.restore': undoUserAct,
+  'user.refuse': undoUserAct,
+  'setting.set': undoSetting,
+  'override.set': undoOverride,
+  'override.remove': undoOverride,
+}
 
 /**
  * Takes an act back by its inverse, with all the guards of that one, and returns which act it was. Sessions that it ended
@@ -20,28 +34,44 @@ export async function undoAct(
   { id }: UndoInput,
 ): Promise<Pick<AuditEvent, 'id' | 'action'>> {
   const event = await readEvent(ctx, id)
-  const record: RecordUndo = (inside) =>
+  await takeBack(ctx, event, (inside) =>
     recordAudit(inside, {
       action: 'audit.undo',
       subject: { type: 'audit', id },
-      after: { action: event.action, subject: event.subject.id },
-    })
-  if (event.subject.type === 'override') await undoOverride(ctx, event, record)
-  else if (event.subject.type === 'setting') await undoSetting(ctx, event, record)
-  else await undoUserAct(ctx, event, record)
+      after: { action: event.action, subject: event.subjectId },
+    }),
+  )
   return { id, action: event.action }
 }
+
+const takeBack = <Action extends UndoableAction>(
+  ctx: UndoContext,
+  event: UndoableEvent<Action>,
+  record: RecordUndo,
+): Promise<void> => inverses[event.action](ctx, event, record)
 
 // What the row says is done again, so it must be what was written.
 async function readEvent(ctx: UndoContext, id: string): Promise<UndoableEvent> {
   const [row] = await ctx.db.select().from(auditEvent).where(eq(auditEvent.id, id))
   if (!row)
     throw new AppError('NOT_FOUND', 'The audit log has no such row. It may have been deleted for its age.')
-  const { action, ...event } = toAuditEvent(row)
+  const { action, subject, before, after, erased } = toAuditEvent(row)
   if (!isUndoable(action)) throw new AppError('BAD_REQUEST', 'An act of this kind cannot be taken back.')
-  if (event.erased)
-    throw new AppError('CONFLICT', 'The person has been erased, and with them what to go back to.')
+  if (erased) throw new AppError('CONFLICT', 'The person has been erased, and with them what to go back to.')
   if (checkRow(ctx.audit, row, new Set()))
     throw new AppError('CONFLICT', 'This row of the audit log is damaged. Nothing is taken back by it.')
-  return { ...event, action }
+  return {
+    action,
+    subjectId: subject.id,
+    before: parseFields(action, 'before', before),
+    after: parseFields(action, 'after', after),
+  } as UndoableEvent
+}
+
+// Strictly: a row of a version that recorded the act in another way cannot be gone back to.
+function parseFields(action: UndoableAction, side: AuditSide, fields: AuditFields | null) {
+  if (fields === null) return null
+  const parsed = actOf(action)[side]?.safeParse(fields)
+  if (parsed?.success) return parsed.data
+  throw new AppError('CONFLICT', 'What it was before is not allowed any more.')
 }

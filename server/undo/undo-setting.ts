@@ -8,11 +8,11 @@ import type { RecordUndo, UndoableEvent, UndoContext } from './undo-context.ts'
 /** Gives a setting the value that it had before. */
 export async function undoSetting(
   ctx: UndoContext,
-  { subject, before, after }: UndoableEvent,
+  { subjectId, before, after }: UndoableEvent<'setting.set'>,
   record: RecordUndo,
 ): Promise<void> {
   requireFresh(ctx)
-  const former = setSettingInput.safeParse({ key: subject.id, value: before?.value })
+  const former = setSettingInput.safeParse({ key: subjectId, value: before?.value })
   if (!former.success) throw new AppError('CONFLICT', 'The setting cannot have that value any more.')
   await ctx.db.transaction(async (tx) => {
     const inside = { ...ctx, db: tx }

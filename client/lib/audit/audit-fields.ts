@@ -1,4 +1,5 @@
 import type { AuditAction, AuditEvent } from '#shared/audit.ts'
+import type { ActField } from '#shared/audit-fields.ts'
 import { duration, exactTime, shortenMiddle } from '../text/format.ts'
 import { text } from '../text/text.ts'
 import { diffFields, type FieldChange, readValue } from './diff.ts'
@@ -13,15 +14,17 @@ const codes: Record<string, Words> = {
   target: text.overrides.targets,
   method: words.methods,
 }
-const codesOf: Partial<Record<AuditAction, Record<string, Words>>> = {
+const codesOf: { [Action in AuditAction]?: { [Field in ActField<Action>]?: Words } } = {
   'access.refuse': { reason: words.refusals },
   'audit.undo': { action: text.audit.actions },
   'setting.set': { value: text.settings.signUp },
 }
 
 // What was recorded may be any text, `constructor` too.
-const wordOf = <Value>(table: Readonly<Record<string, Value>> | undefined, key: string): Value | undefined =>
-  table && Object.hasOwn(table, key) ? table[key] : undefined
+const wordOf = <Value>(
+  table: Readonly<Record<string, Value | undefined>> | undefined,
+  key: string,
+): Value | undefined => (table && Object.hasOwn(table, key) ? table[key] : undefined)
 
 /** The name of a field that an act changed; its path when it has no name. */
 export function fieldName(path: string): string {
@@ -36,7 +39,7 @@ export function fieldValue(path: string, value: unknown, action?: AuditAction): 
   if (read.kind === 'flag') return read.on ? text.components.diff.yes : text.components.diff.no
   if (read.kind === 'time') return exactTime(new Date(read.text), text.locale)
   if (path === 'windowMs' && typeof value === 'number') return duration(value / 1000)
-  const codesOfPath = (action && wordOf(codesOf[action], path)) ?? wordOf(codes, path)
+  const codesOfPath = (action && wordOf<Words>(codesOf[action], path)) ?? wordOf(codes, path)
   return wordOf(codesOfPath, read.text) ?? read.text
 }
 

@@ -106,7 +106,7 @@ test.runIf(inject('database') === 'postgres')(
             recordAudit(context({ db: tx, now: new Date() }), {
               action: 'user.ban',
               subject: { type: 'user', id: `user${writer}` },
-              after: { row },
+              after: { banReason: `Row ${row}` },
             }),
           )
         }

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import pino from 'pino'
 import { expect, test } from 'vitest'
 import { session } from '#drizzle/schema/index.ts'
-import type { AuditEvent, AuditHead, AuditVerification, ListAuditInput } from '#shared/audit.ts'
+import type { AuditAction, AuditEvent, AuditHead, AuditVerification, ListAuditInput } from '#shared/audit.ts'
 import type { Page } from '#shared/pagination.ts'
 import { createAppWithAdmin } from '#test/app-with-admin.ts'
 import { auditKeys, readAudit } from '#test/audit-log.ts'
@@ -23,7 +23,7 @@ async function setUp() {
   })
   let hours = 0
   const write = (
-    entry: Partial<AuditEntry> = {},
+    entry: { [Key in keyof AuditEntry]?: Key extends 'action' ? AuditAction : object | null } = {},
     { actor = bob, impersonator = null as typeof una | null } = {},
   ) =>
     recordAudit(
@@ -36,7 +36,7 @@ async function setUp() {
         device: 'A browser',
         now: new Date(Date.parse('2026-01-01T00:00:00Z') + hours++ * 3_600_000),
       },
-      { action: 'user.ban', subject: { type: 'user', ...una }, ...entry },
+      { action: 'user.ban', subject: { type: 'user', ...una }, ...entry } as AuditEntry,
     )
   const list = async (input: Partial<ListAuditInput> = {}) => {
     const { data, error } = await app.admin.query<Page<AuditEvent>>('audit.list', input)

@@ -5,7 +5,7 @@ import type { AuditSigner } from '../../service-context.ts'
 import { type AuditEntry, recordAudit } from './record-audit.ts'
 
 /** What happened outside of a transaction of ours: a sign-in, a failure, a reset. */
-export interface AuditableEvent extends AuditEntry {
+export type AuditableEvent = AuditEntry & {
   /** Who did it; null or left out when nobody was known. */
   actor?: { id: string; name: string; email: string } | null
   /** The admin who acted as the actor. */

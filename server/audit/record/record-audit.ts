@@ -1,5 +1,7 @@
 import type { ActorFacts, AuditFields, SubjectFacts } from '#drizzle/schema/index.ts'
-import type { AuditAction, AuditSubjectType } from '#shared/audit.ts'
+import type { AuditAction } from '#shared/audit.ts'
+import type { AuditSubjectType } from '#shared/audit-acts.ts'
+import { type ActFields, type ActSubject, actOf } from '#shared/audit-fields.ts'
 import type { ServiceContext } from '../../service-context.ts'
 import { saltFacts, signedContent } from './audit-row.ts'
 import { canonicalJson, storable } from './canonical-json.ts'
@@ -7,12 +9,14 @@ import { createEventId } from './event-id.ts'
 import { insertEvent } from './insert-event.ts'
 
 /** What somebody did: `before` is null for what was made, `after` for what was removed. */
-export interface AuditEntry {
-  action: AuditAction
-  subject: AuditSubject
-  before?: AuditFields | null
-  after?: AuditFields | null
-}
+export type AuditEntry<Action extends AuditAction = AuditAction> = {
+  [Each in Action]: {
+    action: Each
+    subject: AuditSubject<ActSubject<Each>>
+    before?: ActFields<Each, 'before'> | null
+    after?: ActFields<Each, 'after'> | null
+  }
+}[Action]
 
 /** What is known of the actor, where they act from and when; `db` is the transaction of the act. */
 export interface AuditContext
@@ -24,15 +28,12 @@ export interface AuditContext
 }
 
 /** What it was done to. Name and e-mail of a person are kept so that they can be erased. */
-export interface AuditSubject {
-  type: AuditSubjectType
+export interface AuditSubject<Type extends AuditSubjectType = AuditSubjectType> {
+  type: Type
   id: string
   name?: string
   email?: string
 }
-
-// Fields of a person's row that tell who they are: erasing the person takes them out of the log as well.
-const personalFields = new Set(['name', 'email', 'image', 'banReason', 'reason', 'address', 'device'])
 
 /**
  * Records an act; `ctx.db` is the transaction of the act, which must not happen when this throws. Only the fields that
@@ -46,8 +47,9 @@ export async function recordAudit(ctx: AuditContext, entry: AuditEntry): Promise
 function toRow(ctx: AuditContext, { action, ...entry }: AuditEntry) {
   const { name, email, type, id } = storable(entry.subject)
   const changed = onlyChanged(storable(entry.before ?? null), storable(entry.after ?? null))
-  const [before, personalBefore] = splitPersonal(type, changed.before)
-  const [after, personalAfter] = splitPersonal(type, changed.after)
+  const personal = type === 'user' ? actOf(action).personal : undefined
+  const [before, personalBefore] = splitPersonal(personal, changed.before)
+  const [after, personalAfter] = splitPersonal(personal, changed.after)
   const actor = saltFacts(storable(actorFactsOf(ctx)))
   const subject = saltFacts(
     storable<SubjectFacts>({ name, email, before: personalBefore, after: personalAfter }),
@@ -92,12 +94,12 @@ function onlyChanged(before: AuditFields | null, after: AuditFields | null) {
 }
 
 function splitPersonal(
-  type: AuditSubjectType,
+  names: readonly string[] | undefined,
   fields: AuditFields | null,
 ): [AuditFields | null, AuditFields | undefined] {
-  if (!fields || type !== 'user') return [fields, undefined]
+  if (!fields || !names) return [fields, undefined]
   const split = (personal: boolean) =>
-    Object.fromEntries(Object.entries(fields).filter(([field]) => personalFields.has(field) === personal))
+    Object.fromEntries(Object.entries(fields).filter(([field]) => names.includes(field) === personal))
   const personal = split(true)
   return [split(false), Object.keys(personal).length > 0 ? personal : undefined]
 }

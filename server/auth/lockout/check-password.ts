@@ -28,7 +28,7 @@ export function checkPassword(ctx: PasswordContext, password: string): Promise<b
 // The lock stands whether or not it can be written down.
 async function recordLock(ctx: PasswordContext, until: Date): Promise<void> {
   const { id, name, email } = ctx.actor.user
-  const after = { method: 'password', until: until.toISOString() }
+  const after = { method: 'password', until }
   const subject = { type: 'user', id, name, email } as const
   await recordAudit(ctx, { action: 'account.lock', subject, after }).catch(() => {})
 }

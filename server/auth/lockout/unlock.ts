@@ -1,5 +1,6 @@
 import { asc, eq, inArray, type SQL } from 'drizzle-orm'
 import { lockout, user } from '#drizzle/schema/index.ts'
+import type { ActFields } from '#shared/audit-fields.ts'
 import { lockoutKeyPattern, type UnlockInput, type UnlockResult } from '#shared/lockouts.ts'
 import { recordAudit } from '../../audit/record/record-audit.ts'
 import type { Database } from '../../database/database.ts'
@@ -47,11 +48,13 @@ async function rowsMeant(tx: Database, id: string): Promise<SQL | undefined> {
 
 const notFound = () => new AppError('NOT_FOUND', 'There is no such lockout. It may have run out.')
 
-function stateOf(rows: { key: string; failures: number; lockedUntil: number }[]): Record<string, unknown> {
+function stateOf(
+  rows: { key: string; failures: number; lockedUntil: number }[],
+): ActFields<'account.unlock', 'before'> {
   return Object.fromEntries(
     rows.map(({ key, failures, lockedUntil }) => [
       key,
-      { failures, lockedUntil: lockedUntil > 0 ? new Date(lockedUntil).toISOString() : null },
+      { failures, lockedUntil: lockedUntil > 0 ? new Date(lockedUntil) : null },
     ]),
   )
 }

@@ -44,7 +44,7 @@ export function createAuthEvents(options: {
     async writeLock(of: { email: string; method: string; until: Date }, where: Where): Promise<void> {
       try {
         const subject = await subjectOf(db, of.email)
-        const after = { method: of.method, until: of.until.toISOString() }
+        const after = { method: of.method, until: of.until }
         await write({ action: 'account.lock', subject, after, by: null }, where, null)
       } catch (error) {
         onError(error, where.requestId)
@@ -72,61 +72,66 @@ async function beginnings(db: Database, outcome: AuthOutcome): Promise<Event[]> 
   const { facts, path, query, caller } = outcome
   const method = methodOf(outcome)
   const events: Event[] = []
-  if (facts.madeUser) events.push(about(facts.madeUser, 'user.signUp', { method }))
+  if (facts.madeUser) events.push(about(facts.madeUser, { action: 'user.signUp', after: { method } }))
   if (facts.linked && facts.linked.provider !== 'credential' && !facts.madeUser) {
     const owner = caller?.user ?? (await findPerson(db, eq(user.id, facts.linked.userId)))
-    if (owner) events.push(about(owner, 'account.link', { provider: facts.linked.provider }))
+    if (owner)
+      events.push(about(owner, { action: 'account.link', after: { provider: facts.linked.provider } }))
   }
   if (path === '/verify-email' && facts.changedUser)
     events.push(verified(facts.changedUser, String(query.token)))
   // A session that takes the place of the caller's own is no sign-in.
   if (facts.session && method && !(caller && outcome.codeOwner)) {
     const owner = facts.madeUser ?? (await findPerson(db, eq(user.id, facts.session.userId)))
-    if (owner) events.push(about(owner, 'session.signIn', { method }))
+    if (owner) events.push(about(owner, { action: 'session.signIn', after: { method } }))
   }
   return events
 }
 
 function verified(person: Person, token: string): Event {
   const change = readEmailChange(token)
-  if (!change) return about(person, 'user.verifyEmail')
-  return {
-    ...about(person, 'user.changeEmail', { email: person.email }),
+  if (!change) return about(person, { action: 'user.verifyEmail' })
+  return about(person, {
+    action: 'user.changeEmail',
     before: { email: change.email },
-  }
+    after: { email: person.email },
+  })
 }
 
 /** What somebody does about their own account. */
 async function ownChanges({ path, caller, facts, response, codeOwner }: AuthOutcome): Promise<Event[]> {
   if (path === '/request-password-reset' && facts.resetAsked)
-    return [{ ...about(facts.resetAsked, 'user.requestReset'), by: null }]
-  if (path === '/reset-password' && facts.reset) return [about(facts.reset, 'user.resetPassword')]
+    return [{ ...about(facts.resetAsked, { action: 'user.requestReset' }), by: null }]
+  if (path === '/reset-password' && facts.reset) return [about(facts.reset, { action: 'user.resetPassword' })]
   if (!caller) return []
   const { user: me } = caller
   switch (path) {
     case '/sign-out':
-      return [about(me, 'session.signOut')]
+      return [about(me, { action: 'session.signOut' })]
     case '/change-password':
-      return [about(me, 'user.changePassword')]
+      return [about(me, { action: 'user.changePassword' })]
     case '/unlink-account':
-      return [about(me, 'account.unlink', undefined, { provider: facts.unlinked?.provider ?? null })]
+      return [about(me, { action: 'account.unlink', before: { provider: facts.unlinked?.provider ?? null } })]
     case '/two-factor/verify-totp':
-      return codeOwner && facts.changedUser?.twoFactorEnabled ? [about(me, 'twoFactor.enable')] : []
+      return codeOwner && facts.changedUser?.twoFactorEnabled
+        ? [about(me, { action: 'twoFactor.enable' })]
+        : []
     case '/two-factor/disable':
-      return [about(me, 'twoFactor.disable')]
+      return [about(me, { action: 'twoFactor.disable' })]
     case '/two-factor/generate-backup-codes':
-      return [about(me, 'twoFactor.renewCodes')]
+      return [about(me, { action: 'twoFactor.renewCodes' })]
     case '/passkey/verify-registration': {
-      const { id, name } = await answerJson(response)
-      return [about(me, 'passkey.add', { passkey: id, label: name ?? null })]
+      const { id, name } = (await answerJson(response)) as { id?: string; name?: string }
+      return [about(me, { action: 'passkey.add', after: { passkey: id, label: name ?? null } })]
     }
     case '/passkey/update-passkey': {
       const { passkey: renamed } = await answerJson(response)
       const label = (renamed as { name?: string } | undefined)?.name ?? null
-      return [about(me, 'passkey.rename', { passkey: facts.passkey?.id, label }, withLabel(facts))]
+      const after = { passkey: facts.passkey?.id, label }
+      return [about(me, { action: 'passkey.rename', before: withLabel(facts), after })]
     }
     case '/passkey/delete-passkey':
-      return [about(me, 'passkey.remove', undefined, withLabel(facts))]
+      return [about(me, { action: 'passkey.remove', before: withLabel(facts) })]
     default:
       return []
   }

@@ -4,7 +4,7 @@ import type { AuditSubject } from '../../audit/record/record-audit.ts'
 import type { Database } from '../../database/database.ts'
 import { type AuthOutcome, type Event, methodOf, userSubject } from './auth-outcome.ts'
 import { findPerson, passkeyOwner, subjectOf } from './find-person.ts'
-import { answerJson } from './read-answer.ts'
+import { answerCode } from './read-answer.ts'
 
 const passwordTests = new Set([
   '/sign-in/email',
@@ -17,7 +17,11 @@ const passwordTests = new Set([
 /** Wrong proofs, and right proofs of people who may not sign in. */
 export async function failures(db: Database, outcome: AuthOutcome): Promise<Event[]> {
   const { path, body, caller, facts, response, codeOwner } = outcome
-  const fail = (subject: AuditSubject, method: string | null, refusal?: unknown): Event[] => [
+  const fail = (
+    subject: AuditSubject<'user' | 'account'>,
+    method: string | null,
+    refusal?: string | null,
+  ): Event[] => [
     {
       action: 'session.fail',
       subject,
@@ -30,7 +34,7 @@ export async function failures(db: Database, outcome: AuthOutcome): Promise<Even
     return refused ? fail(userSubject(refused), methodOf(outcome), facts.refused.code) : []
   }
   if (response.status < 400) return []
-  const { code } = await answerJson(response)
+  const code = await answerCode(response)
   if (codeOwner) return fail(userSubject(codeOwner), 'two-factor')
   if (path === '/sign-in/email') {
     return fail(

@@ -1,3 +1,5 @@
+import type { AuditAction } from '#shared/audit.ts'
+import type { ActSubject } from '#shared/audit-fields.ts'
 import type { AuditableEvent } from '../../audit/record/event-recorder.ts'
 import type { AuditEntry, AuditSubject } from '../../audit/record/record-audit.ts'
 import type { AuthFacts, Person } from '../../auth/auth-facts.ts'
@@ -34,20 +36,22 @@ const methods: Record<string, string> = {
 export const methodOf = ({ path, provider }: AuthOutcome) => methods[path] ?? provider
 
 /** An act of somebody about themselves. */
-export function about(
-  person: Person,
-  action: AuditEntry['action'],
-  after?: AuditEntry['after'],
-  before?: AuditEntry['before'],
-): Event {
+export function about(person: Person, act: OwnAct): Event {
   return {
-    action,
+    ...act,
     subject: userSubject(person),
-    before,
-    after,
     by: { id: person.id, name: person.name, email: person.email },
   }
 }
 
+type OwnAct = {
+  [Action in AuditAction]: 'user' extends ActSubject<Action> ? Omit<AuditEntry<Action>, 'subject'> : never
+}[AuditAction]
+
 /** A person as what an act was done to. */
-export const userSubject = ({ id, name, email }: Person): AuditSubject => ({ type: 'user', id, name, email })
+export const userSubject = ({ id, name, email }: Person): AuditSubject<'user'> => ({
+  type: 'user',
+  id,
+  name,
+  email,
+})

@@ -7,7 +7,7 @@ import type { Database } from '../../database/database.ts'
 import { userSubject } from './auth-outcome.ts'
 
 /** Who an address stands for in the log; one look-up for a known and an unknown one alike. */
-export async function subjectOf(db: Database, email: string): Promise<AuditSubject> {
+export async function subjectOf(db: Database, email: string): Promise<AuditSubject<'user' | 'account'>> {
   const owner = await findPerson(db, eq(user.email, email.trim().toLowerCase()))
   return owner ? userSubject(owner) : { type: 'account', id: emailHash(email) }
 }

@@ -9,7 +9,7 @@ import type { LimitsContext } from '../limits-context.ts'
 import { tellLimitsNews } from '../rules/limits-news.ts'
 import { counterNotFound, readCounter, requireQuota, toLimitCounter } from './counter-view.ts'
 
-type CounterAction = Extract<AuditAction, `counter.${string}`>
+type CounterAction = Exclude<Extract<AuditAction, `counter.${string}`>, 'counter.resetAll'>
 
 /**
  * Changes one counter under its lock, from the state that it has now, records it and returns it. The limiters of all

@@ -1,5 +1,6 @@
 import { alias } from 'drizzle-orm/pg-core'
 import { limitOverride, user } from '#drizzle/schema/index.ts'
+import type { ActFields } from '#shared/audit-fields.ts'
 import type { LimitAuthor, LimitOverride } from '#shared/limit-rules.ts'
 import { AppError } from '../../errors.ts'
 
@@ -47,7 +48,7 @@ export function toLimitOverride(
 }
 
 /** What an override says, for the record of its change. */
-export function toOverrideRecord(row: OverrideRow): Record<string, unknown> {
+export function toOverrideRecord(row: OverrideRow): ActFields<'override.set', 'after'> {
   const { target, value, policy, effect, limit, reason, expiresAt } = row
   return { target, value, policy, effect, limit, reason, expiresAt: expiresAt?.toISOString() ?? null }
 }

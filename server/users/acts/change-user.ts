@@ -1,16 +1,29 @@
 import { eq } from 'drizzle-orm'
-import { type AuditFields, type UserTable, user } from '#drizzle/schema/index.ts'
-import type { AuditAction } from '#shared/audit.ts'
+import { type UserTable, user } from '#drizzle/schema/index.ts'
+import type { UndoableAction } from '#shared/audit.ts'
+import type { ActFields } from '#shared/audit-fields.ts'
 import { type AuditSubject, recordAudit } from '../../audit/record/record-audit.ts'
 import type { ServiceContext } from '../../service-context.ts'
 
 /** A user as the audit log names them. */
-export const auditedUser = (row: UserTable): AuditSubject => ({
+export const auditedUser = (row: UserTable): AuditSubject<'user'> => ({
   type: 'user',
   id: row.id,
   name: row.name,
   email: row.deletedEmail ?? row.email,
 })
+
+type UserChange = Extract<UndoableAction, `user.${string}`> | 'user.approve'
+
+/** What changes in a user's row, and by which act. */
+export type RowChange<Action extends UserChange = UserChange> = {
+  [Each in Action]: {
+    action: Each
+    set: Partial<typeof user.$inferInsert>
+    fields: (keyof ActFields<Each, 'before'> & keyof UserTable)[]
+    remark?: Each extends 'user.refuse' ? ActFields<Each, 'after'> : never
+  }
+}[Action]
 
 /**
  * Changes a user whose row the transaction holds, and records those of the `fields` that differ, `remark` with them.
@@ -19,12 +32,7 @@ export const auditedUser = (row: UserTable): AuditSubject => ({
 export async function changeUser(
   ctx: ServiceContext,
   before: UserTable,
-  change: {
-    action: AuditAction
-    set: Partial<typeof user.$inferInsert>
-    fields: (keyof UserTable)[]
-    remark?: AuditFields
-  },
+  change: RowChange,
 ): Promise<UserTable> {
   const [after] = await ctx.db
     .update(user)
@@ -41,5 +49,5 @@ export async function changeUser(
   return after
 }
 
-const pick = (row: UserTable, fields: (keyof UserTable)[]): AuditFields =>
-  Object.fromEntries(fields.map((field) => [field, row[field]]))
+const pick = <Field extends keyof UserTable>(row: UserTable, fields: Field[]) =>
+  Object.fromEntries(fields.map((field) => [field, row[field]])) as Pick<UserTable, Field>

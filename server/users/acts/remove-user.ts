@@ -5,7 +5,7 @@ import { endSessions } from '../../auth/sessions/end-sessions.ts'
 import type { ActorContext, ServiceContext } from '../../service-context.ts'
 import { actOnUser, type Subject } from '../guard/act-on-user.ts'
 import { toUserSummary } from '../user-view.ts'
-import { changeUser } from './change-user.ts'
+import { changeUser, type RowChange } from './change-user.ts'
 import { revokeInvitations } from './revoke-invitations.ts'
 
 /** What stands in a unique column in place of what a deleted row gave up. */
@@ -28,7 +28,7 @@ export function removeUser(ctx: ActorContext, { id }: UserIdInput): Promise<User
 export async function applyRemoval(
   ctx: ServiceContext,
   { user, keepAnAdmin }: Subject,
-  act: { action: 'user.remove' | 'user.refuse'; remark?: Record<string, unknown> } = {
+  act: Pick<RowChange<'user.remove'>, 'action'> | Pick<RowChange<'user.refuse'>, 'action' | 'remark'> = {
     action: 'user.remove',
   },
 ): Promise<UserTable> {

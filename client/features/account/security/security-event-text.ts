@@ -1,4 +1,5 @@
 import type { AuditAction } from '#shared/audit.ts'
+import { type ActField, knownFields } from '#shared/audit-fields.ts'
 import type { SecurityEvent } from '#shared/security.ts'
 import { text } from '../../../lib/text/text.ts'
 
@@ -7,7 +8,7 @@ const providers = text.connections.providers
 const roles: Record<string, string> = text.common.roles
 
 /** The field that says what an event was about, and the words for it. */
-const details: Partial<Record<AuditAction, { field: string; names?: Record<string, string> }>> = {
+const details: { [Action in AuditAction]?: { field: ActField<Action>; names?: Record<string, string> } } = {
   'user.setRole': { field: 'role', names: roles },
   'user.changeEmail': { field: 'email' },
   'account.link': { field: 'provider', names: providers },
@@ -20,9 +21,14 @@ const details: Partial<Record<AuditAction, { field: string; names?: Record<strin
 /** What happened, as one line: "Signed in with a passkey", "Passkey added: Work laptop". */
 export function securityEventText({ action, before, after }: SecurityEvent): string {
   const what = words.actions[action]
-  const method = wordOf(after, 'method')
-  if (action === 'session.fail') return (!after?.refusal && words.failed[method]) || what
-  if (action === 'session.signIn') return [what, words.methods[method]].filter(Boolean).join(' ')
+  if (action === 'session.fail') {
+    const { method, refusal } = knownFields(action, 'after', after)
+    return (!refusal && words.failed[method ?? '']) || what
+  }
+  if (action === 'session.signIn') {
+    const { method } = knownFields(action, 'after', after)
+    return [what, words.methods[method ?? '']].filter(Boolean).join(' ')
+  }
   const detail = details[action]
   const value = detail ? wordOf(after ?? before, detail.field) : ''
   return value ? words.eventOf(what, detail?.names?.[value] ?? value) : what

@@ -1,4 +1,5 @@
-import type { AuditAction, AuditEntity, AuditProblem, AuditSubjectType } from '#shared/audit.ts'
+import type { AuditAction, AuditEntity, AuditProblem } from '#shared/audit.ts'
+import type { AuditSubjectType } from '#shared/audit-acts.ts'
 import { auditFields } from './audit-fields.ts'
 import { plural } from './plural.ts'
 

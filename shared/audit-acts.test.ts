@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest'
+import type { AuditEntry } from '#server/audit/record/record-audit.ts'
+import { type AuditAction, auditActions, isUndoable } from './audit.ts'
+import { actOf, knownFields } from './audit-fields.ts'
+
+const una = { type: 'user', id: 'una' } as const
+
+test('an act has its own fields only, by its type and by its schema', () => {
+  const fits = ({ action, before, after }: AuditEntry) => {
+    const { before: was, after: is } = actOf(action)
+    return (!before || was?.safeParse(before).success) && (!after || is?.safeParse(after).success)
+  }
+  const right: AuditEntry[] = [
+    { action: 'user.ban', subject: una, before: { bannedAt: null }, after: { bannedAt: new Date() } },
+    { action: 'user.setRole', subject: una, before: { role: 'user' }, after: { role: 'admin' } },
+    { action: 'session.signOut', subject: una },
+  ]
+  expect(right.every(fits)).toBe(true)
+  const wrong: AuditEntry[] = [
+    // @ts-expect-error A ban changes no role.
+    { action: 'user.ban', subject: una, after: { role: 'admin' } },
+    // @ts-expect-error There is no such role.
+    { action: 'user.setRole', subject: una, after: { role: 'guest' } },
+    // @ts-expect-error Nothing was there before somebody signed in.
+    { action: 'session.signIn', subject: una, before: { method: 'password' } },
+    // @ts-expect-error Signing out has no fields.
+    { action: 'session.signOut', subject: una, after: { method: 'password' } },
+  ]
+  expect(wrong.some(fits)).toBe(false)
+  // @ts-expect-error Users are banned, settings are not.
+  const setting: AuditEntry = { action: 'user.ban', subject: { type: 'setting', id: 'signUpMode' } }
+  expect(actOf(setting.action).subject).toBe('user')
+})
+
+test('what tells who a user is can be erased, and nothing else can', () => {
+  const telling = ['name', 'email', 'image', 'banReason', 'reason', 'address', 'device']
+  for (const action of auditActions) {
+    const { subject, before, after, personal = [] } = actOf(action)
+    const names = Object.keys({ ...before?.shape, ...after?.shape })
+    const expected = [subject].flat().includes('user') ? names.filter((name) => telling.includes(name)) : []
+    expect([action, [...personal].sort()]).toEqual([action, expected.sort()])
+  }
+})
+
+test('of what an older version wrote, only what the act has today is known', () => {
+  const recorded = { bannedAt: '2026-06-03T10:00:00.000Z', banReason: 7, banned: true, constructor: 'x' }
+  expect(knownFields('user.ban', 'after', recorded)).toEqual({ bannedAt: new Date(recorded.bannedAt) })
+  expect(knownFields('user.ban', 'after', null)).toEqual({})
+  expect(knownFields('user.purge', 'after', recorded)).toEqual({})
+  expect(isUndoable('user.invented' as AuditAction)).toBe(false)
+})
