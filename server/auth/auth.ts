@@ -97,7 +97,7 @@ export function createAuth({ db, config, mailer, logger, lockout, signUpMode }: 
         enabled: true,
         sendChangeEmailConfirmation: async ({ user, newEmail, url, token }) => {
           await admitEmailChangeLink(db, { token, userId: user.id })
-          await mailer.sendEmailChangeConfirmation({ to: user.email, name: user.name, newEmail, url })
+          await mailer.send('email-change-confirmation', { to: user.email, name: user.name, newEmail, url })
         },
       },
       // Reached by OAuth only: passwords come through the session hook below.
@@ -122,7 +122,7 @@ export function createAuth({ db, config, mailer, logger, lockout, signUpMode }: 
       sendResetPassword: async ({ user, url }) => {
         // A banned user gets no way to a new password: the token is taken back before anybody has seen it.
         if (await findRefusal(db, user.id)) await forgetLinks(db, user.id)
-        else await mailer.sendPasswordReset({ to: user.email, name: user.name, url })
+        else await mailer.send('password-reset', { to: user.email, name: user.name, url })
         noteFacts({ resetAsked: personOf(user) })
       },
       onPasswordReset: async ({ user }) => {
@@ -133,11 +133,11 @@ export function createAuth({ db, config, mailer, logger, lockout, signUpMode }: 
           .clear(user.email)
           .catch((error) => logger.warn({ err: error }, 'a reset did not unlock'))
         await mailer
-          .sendPasswordChanged({ to: user.email, name: user.name })
+          .send('password-changed', { to: user.email, name: user.name })
           .catch((error) => logger.warn({ err: error }, 'a reset was not told by mail'))
       },
       onExistingUserSignUp: async ({ user }) => {
-        await mailer.sendExistingAccount({ to: user.email, name: user.name })
+        await mailer.send('existing-account', { to: user.email, name: user.name })
       },
     },
     emailVerification: {
@@ -145,9 +145,9 @@ export function createAuth({ db, config, mailer, logger, lockout, signUpMode }: 
       autoSignInAfterVerification: true,
       sendVerificationEmail: async ({ user, url, token }) => {
         const link = { to: user.email, name: user.name, url: landingOnDashboard(url) }
-        if (!readEmailChange(token)) return mailer.sendVerification(link)
+        if (!readEmailChange(token)) return mailer.send('verification', link)
         await admitEmailChangeLink(db, { token, userId: user.id })
-        await mailer.sendEmailChangeVerification(link)
+        await mailer.send('email-change-verification', link)
       },
       afterEmailVerification: async (user, request) => {
         const token = new URL(request?.url ?? config.appUrl).searchParams.get('token')

@@ -88,7 +88,7 @@ export function createLockout(options: {
     const lock = await db.transaction(async (tx) => {
       const lock = await recordFailure(tx, key)
       if (lock?.mailDue && key === accountKey(emailHash(email))) {
-        await mailOwner(tx, mailer.sendAccountLocked, { email, key, until: lock.until })
+        await mailOwner(tx, mailer, { kind: 'account-locked', email, key, until: lock.until })
       }
       return lock
     })

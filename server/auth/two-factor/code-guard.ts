@@ -36,7 +36,7 @@ export function createCodeGuard({ db, mailer }: { db: Database; mailer: Mailer }
     const lock = await db.transaction(async (tx) => {
       const lock = await recordFailure(tx, key)
       if (lock?.mailDue)
-        await mailOwner(tx, mailer.sendCodesLocked, { email: attempt.email, key, until: lock.until })
+        await mailOwner(tx, mailer, { kind: 'codes-locked', email: attempt.email, key, until: lock.until })
       return lock
     })
     if (lock) await attempt.onLock?.(lock.until)
