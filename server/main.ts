@@ -1,7 +1,6 @@
 import type { AddressInfo } from 'node:net'
 import type { Logger } from 'pino'
 import { buildApp } from './app.ts'
-import { createAuditKeys } from './audit/audit-keys.ts'
 import { createAuditSealer } from './audit/chain/audit-sealer.ts'
 import { readOrMakeSecret } from './auth/secrets/embedded-secret.ts'
 import { type Config, loadEnvFile, readConfig } from './config.ts'
@@ -39,11 +38,11 @@ async function start(): Promise<void> {
 
 async function serve(options: { config: Config; database: OpenDatabase; logger: Logger; stops: Stop[] }) {
   const { config, database, logger, stops } = options
-  const { app, setupToken } = await buildApp({ config, database, logger })
+  const { app, services } = await buildApp({ config, database, logger })
   await app.listen({ port: config.port, host: config.host }).catch((cause: NodeJS.ErrnoException) => {
     throw new StartError(listenProblem(config, cause), { cause })
   })
-  const audit = createAuditKeys({ secrets: config.secrets, own: config.auditSecrets })
+  const { audit, setupToken } = services
   const sweeper = createSweeper({ db: database.db, audit, config, logger })
   const sealer = createAuditSealer({ db: database.db, keys: audit, logger })
   sweeper.start()

@@ -21,6 +21,7 @@ export type Layer =
 const serverRoot: Record<string, Layer> = {
   'main.ts': 'main',
   'app.ts': 'app',
+  'services.ts': 'app',
   'sweeper.ts': 'app',
   'config.ts': 'leaves',
   'errors.ts': 'leaves',
