@@ -1,0 +1,61 @@
+import type { BetterAuthOptions } from 'better-auth'
+import type { Database } from '../database/database.ts'
+import { noteFacts, type Person, personOf } from './auth-facts.ts'
+import { refuseChangedPassword } from './credentials/refuse-changed-password.ts'
+import { noteRefusal } from './sessions/find-refusal.ts'
+import { sessionRefused } from './sessions/session-refusals.ts'
+import type { createSignUpHooks } from './sign-up/sign-up-hooks.ts'
+
+type Hooks = NonNullable<BetterAuthOptions['databaseHooks']>
+
+/** What happens when Better Auth writes a row: who may not have a session gets none, and the facts are noted. */
+export function databaseHooks(options: { db: Database; signUp: ReturnType<typeof createSignUpHooks> }) {
+  return {
+    session: sessionHooks(options.db),
+    user: userHooks(options.signUp),
+    account: accountHooks,
+  } satisfies Hooks
+}
+
+function sessionHooks(db: Database) {
+  return {
+    create: {
+      before: async ({ userId }) => {
+        const refused = await noteRefusal(db, userId)
+        if (refused) throw sessionRefused(refused)
+      },
+      after: async ({ id, userId }, context) => {
+        if (context?.path === '/sign-in/email') await refuseChangedPassword(db, { id, userId })
+        noteFacts({ session: { id, userId } })
+      },
+    },
+  } satisfies Hooks['session']
+}
+
+function userHooks(signUp: ReturnType<typeof createSignUpHooks>) {
+  return {
+    create: {
+      before: signUp.beforeCreate,
+      // Who signs up with a password is welcomed once the address is verified; a provider vouches at once.
+      after: async (user) => {
+        noteFacts({ madeUser: personOf(user) })
+        await signUp.afterCreate(user)
+      },
+    },
+    update: {
+      after: async (user: Person & { twoFactorEnabled?: boolean | null }) =>
+        noteFacts({
+          changedUser: { ...personOf(user), twoFactorEnabled: user.twoFactorEnabled ?? false },
+        }),
+    },
+  } satisfies Hooks['user']
+}
+
+const accountHooks = {
+  create: {
+    after: async ({ userId, providerId }) => noteFacts({ linked: { userId, provider: providerId } }),
+  },
+  delete: {
+    after: async ({ userId, providerId }) => noteFacts({ unlinked: { userId, provider: providerId } }),
+  },
+} satisfies Hooks['account']
