@@ -1,7 +1,6 @@
 import type { AddressInfo } from 'node:net'
 import type { Logger } from 'pino'
 import { buildApp } from './app.ts'
-import { createAuditKeys } from './audit/audit-keys.ts'
 import { createAuditSealer } from './audit/chain/audit-sealer.ts'
 import type { Config } from './config.ts'
 import type { OpenDatabase } from './database/open.ts'
@@ -24,11 +23,11 @@ export async function serve(options: {
   stops: Stop[]
 }): Promise<{ setupToken: string; address: AddressInfo }> {
   const { config, database, logger, stops } = options
-  const { app, setupToken } = await buildApp({ config, database, logger })
+  const { app, services } = await buildApp({ config, database, logger })
   await app.listen({ port: config.port, host: config.host }).catch((cause: NodeJS.ErrnoException) => {
     throw new StartError(listenProblem(config, cause), { cause })
   })
-  const audit = createAuditKeys({ secrets: config.secrets, own: config.auditSecrets })
+  const { audit, setupToken } = services
   const sweeper = createSweeper({ db: database.db, audit, config, logger })
   const sealer = createAuditSealer({ db: database.db, keys: audit, logger })
   sweeper.start()

@@ -55,7 +55,7 @@ export async function createTestApp(
     ...options.config,
   }
   const clientDir = options.clientDir ?? '/nowhere'
-  const { app, live, setupToken } = await buildApp({
+  const { app, services } = await buildApp({
     config,
     database,
     logger: createLogger('debug', sink),
@@ -67,8 +67,8 @@ export async function createTestApp(
   return {
     app,
     database,
-    live,
-    setupToken,
+    live: services.live,
+    setupToken: services.setupToken,
     logged,
     browser: (address = `203.0.113.${(addresses++ % 250) + 1}`) => new Browser(app, people, address),
     newestLink: async (kind = 'verification') => {

@@ -47,3 +47,6 @@ export function noteFacts(facts: AuthFacts): void {
 
 /** The facts of the request so far. */
 export const factsSoFar = (): AuthFacts => storage.getStore() ?? {}
+
+/** What is noted of a user whose whole row is at hand. */
+export const personOf = ({ id, name, email }: Person): Person => ({ id, name, email })

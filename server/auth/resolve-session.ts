@@ -3,7 +3,8 @@ import { user as userTable } from '#drizzle/schema/index.ts'
 import type { Role } from '#shared/roles.ts'
 import type { Database } from '../database/database.ts'
 import type { Actor } from '../service-context.ts'
-import { type Auth, maxSessionDays, sessionDays } from './auth.ts'
+import type { Auth } from './auth.ts'
+import { maxSessionDays, sessionDays } from './sessions/session-options.ts'
 import { toSessionUser } from './sessions/session-user.ts'
 
 export interface ResolvedSession {

@@ -5,44 +5,21 @@ import {
   fastifyTRPCPlugin,
 } from '@trpc/server/adapters/fastify'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { EventRecorder } from '../audit/record/event-recorder.ts'
-import type { Lockout } from '../auth/lockout/lockout.ts'
-import { isSameToken } from '../auth/secrets/setup-token.ts'
-import type { SessionCookies } from '../auth/sessions/session-cookies.ts'
-import type { Config } from '../config.ts'
-import type { Database } from '../database/database.ts'
 import { AppError } from '../errors.ts'
-import type { ServiceFacts } from '../health/service-facts.ts'
 import { batchLimitHeaders } from '../limits/decide/limit-headers.ts'
-import type { Limiter } from '../limits/decide/limiter.ts'
-import type { DeclaredCalls } from '../limits/explain/declared-call.ts'
-import type { LiveHub } from '../live/live-hub.ts'
-import type { Mailer } from '../mail/mailer.ts'
-import type { AuditSigner } from '../service-context.ts'
 import { type AppRouter, appRouter } from '../trpc/app-router.ts'
-import type { Context } from '../trpc/context.ts'
+import type { Context, ProcedureServices } from '../trpc/context.ts'
 import { mapError, toKnownError } from '../trpc/error-mapping.ts'
-import { createDeclaredCalls } from './declared-calls.ts'
 import type { createDescribeClient } from './request/describe-client.ts'
 import type { DeviceCookie } from './request/device-cookie.ts'
 import { readCookie } from './request/read-cookie.ts'
 import type { RequestIdentity } from './request/request-identity.ts'
 
 export interface TrpcRoutesOptions {
-  audit: AuditSigner
-  config: Config
-  db: Database
+  describeClient: ReturnType<typeof createDescribeClient>
   deviceCookie: DeviceCookie
   identity: RequestIdentity
-  limiter: Limiter
-  live: LiveHub
-  lockout: Lockout
-  recordEvent: EventRecorder
-  service: ServiceFacts
-  sessionCookies: SessionCookies
-  mailer: Mailer
-  setupToken: string
-  describeClient: ReturnType<typeof createDescribeClient>
+  forProcedures: ProcedureServices
 }
 
 /** The procedures under `/trpc`. JSON only, 20 calls a batch at most, limits charged call by call. */
@@ -54,11 +31,10 @@ export async function trpcRoutes(app: FastifyInstance, options: TrpcRoutesOption
     refuseOtherContent(request)
   })
 
-  const declaredCalls = createDeclaredCalls()
   const trpcOptions: FastifyTRPCPluginOptions<AppRouter>['trpcOptions'] = {
     router: appRouter,
     maxBatchSize: 20,
-    createContext: ({ req, res }) => createContext({ ...options, declaredCalls }, req, res),
+    createContext: ({ req, res }) => createContext(options, req, res),
     responseMeta: ({ ctx, errors, paths, type }) => ({
       headers: {
         ...batchLimitHeaders(ctx?.limitDecisions ?? []),
@@ -95,23 +71,7 @@ function subscriptionPaths(): string[] {
 
 // Once for a request, however many calls its batch has. A failed look-up is each call's to answer for.
 async function createContext(
-  {
-    audit,
-    config,
-    db,
-    declaredCalls,
-    describeClient,
-    deviceCookie,
-    identity,
-    limiter,
-    live,
-    lockout,
-    recordEvent,
-    service,
-    sessionCookies,
-    mailer,
-    setupToken,
-  }: TrpcRoutesOptions & { declaredCalls: DeclaredCalls },
+  { describeClient, deviceCookie, forProcedures, identity }: TrpcRoutesOptions,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<Context> {
@@ -122,17 +82,8 @@ async function createContext(
     return null
   })
   return {
-    db,
-    config,
-    limiter,
-    live,
-    lockout,
-    recordEvent,
-    service,
-    sessionCookies,
-    mailer,
+    ...forProcedures,
     deviceToken: deviceCookie.read(request),
-    declaredCalls,
     actor: caller?.actor ?? null,
     banned: caller?.banned ?? null,
     lookupFailure,
@@ -142,12 +93,10 @@ async function createContext(
     describeClient: () => describeClient(identity.addressSourceOf(request), request.client),
     device: request.headers['user-agent']?.slice(0, 300) ?? null,
     now: new Date(),
-    audit,
     setCookie: (header) => void reply.header('set-cookie', header),
     readCookie: (name) => readCookie(request.headers.cookie, name),
     logFailure: (error) => request.log.error({ err: error }, 'a part of a call failed'),
     limitDecisions: [],
-    isSetupToken: (token) => isSameToken(token, setupToken),
   }
 }
 

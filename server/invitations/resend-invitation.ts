@@ -39,7 +39,7 @@ export async function resendInvitation(
       before: { expiresAt: before.expiresAt, revokedAt: before.revokedAt, sentAt: before.sentAt },
       after: { expiresAt, revokedAt: null, sentAt: ctx.now },
     })
-    await ctx.mailer.sendInvitation({ to: after.email, name: after.name ?? '', token, expiresAt })
+    await ctx.mailer.send('invitation', { to: after.email, name: after.name ?? '', token, expiresAt })
     return toInvitation(after, { id: ctx.actor.user.id, name: ctx.actor.user.name }, ctx.now)
   })
 }

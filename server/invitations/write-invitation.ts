@@ -51,7 +51,7 @@ export async function sendInvitation(
     })
     .returning()
   if (!sent) throw new Error('An invitation was not written.')
-  await ctx.mailer.sendInvitation({ to: sent.email, name: sent.name ?? '', token, expiresAt })
+  await ctx.mailer.send('invitation', { to: sent.email, name: sent.name ?? '', token, expiresAt })
   return sent
 }
 

@@ -40,37 +40,27 @@ const topicEveryMs = 1000
 /** The open streams of this process: what they hear, and that none outlives its session by more than two seconds. */
 export async function createLiveHub(options: LiveHubOptions): Promise<LiveHub> {
   const { db, listener, onError = () => {}, maxStreams = 10_000 } = options
-  // Of each user the oldest first.
-  const streams = new Map<string, Set<LiveStream>>()
+  const streams: Streams = new Map()
   let size = 0
   let closed = false
-  const check = oneAtATime(() => endThoseOver(db, [...allStreams()]).catch(onError))
+  const check = oneAtATime(() => endThoseOver(db, [...allOf(streams)]).catch(onError))
   const timer = setInterval(check, checkMs)
   timer.unref()
 
   const topics = createThrottle<ConsoleTopic>((topic) => {
-    for (const stream of audience({ permission: consoleTopics[topic] })) stream.say({ kind: topic })
+    for (const stream of audience(streams, { permission: consoleTopics[topic] })) stream.say({ kind: topic })
   }, topicEveryMs)
 
   await hearLive(listener, {
     onMessage({ to, news }) {
       if (news.kind !== 'sessions') return topics.offer(news.kind)
-      for (const stream of audience(to)) stream.say(news)
+      for (const stream of audience(streams, to)) stream.say(news)
       check()
     },
     onReady() {
-      for (const stream of allStreams()) stream.say({ kind: 'ready' })
+      for (const stream of allOf(streams)) stream.say({ kind: 'ready' })
     },
   })
-
-  function* allStreams(): Generator<LiveStream> {
-    for (const ofUser of streams.values()) yield* ofUser
-  }
-
-  function audience(to: LiveAudience): LiveStream[] {
-    if ('userId' in to) return [...(streams.get(to.userId) ?? [])]
-    return [...allStreams()].filter(({ viewer }) => hasPermission(viewer.role, to.permission))
-  }
 
   function forget(stream: LiveStream) {
     const ofUser = streams.get(stream.viewer.userId)
@@ -98,9 +88,21 @@ export async function createLiveHub(options: LiveHubOptions): Promise<LiveHub> {
       closed = true
       clearInterval(timer)
       topics.close()
-      for (const stream of [...allStreams()]) stream.drop()
+      for (const stream of [...allOf(streams)]) stream.drop()
     },
   }
+}
+
+/** By their user; of each user the oldest first. */
+type Streams = Map<string, Set<LiveStream>>
+
+function* allOf(streams: Streams): Generator<LiveStream> {
+  for (const ofUser of streams.values()) yield* ofUser
+}
+
+function audience(streams: Streams, to: LiveAudience): LiveStream[] {
+  if ('userId' in to) return [...(streams.get(to.userId) ?? [])]
+  return [...allOf(streams)].filter(({ viewer }) => hasPermission(viewer.role, to.permission))
 }
 
 function replaceOldest(ofUser: LiveStream[], sessionId: string): void {

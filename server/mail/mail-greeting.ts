@@ -1,6 +1,3 @@
-/** The name of the product's host, as a mail says where an account is. */
-export const host = (appUrl: string) => new URL(appUrl).host
-
 // Anybody may register a stranger's address under a "name" of their choosing. What a mail client would
 // turn into a link, and what is no name by its length, is left out, so that our mails carry no one's message.
 const linkLike = /[@/\\:]|\S\.\S|www\./i

@@ -53,7 +53,8 @@ function worker(options: {
   return made
 }
 
-const sendWelcome = (to = 'ada@example.com') => createMailer({ db, appUrl }).sendWelcome({ to, name: 'Ada' })
+const sendWelcome = (to = 'ada@example.com') =>
+  createMailer({ db, appUrl }).send('welcome', { to, name: 'Ada' })
 const makeDue = () => db.update(mail).set({ nextAttemptAt: sql`now()` })
 const secondsToNextAttempt = async () => {
   const [row] = await db
@@ -73,7 +74,7 @@ test('a verification mail arrives with both parts and the right headers; then th
   const server = await smtpServer()
   const url = `${appUrl}/api/auth/verify-email?token=${'t'.repeat(200)}&callbackURL=%2Fdashboard`
   const name = 'Ada\r\nBcc: eve@example.com\r\n\r\n<script>alert(1)</script>'
-  await createMailer({ db, appUrl }).sendVerification({ to: 'ada@example.com', name, url })
+  await createMailer({ db, appUrl }).send('verification', { to: 'ada@example.com', name, url })
   const [before] = await db.select().from(mail)
 
   expect(await worker({ transport: transportTo(server) }).runOnce()).toBe(1)
@@ -260,7 +261,7 @@ test('an outage of the database is logged once, and mails go out when it is over
   await sleep(300)
   expect(logged).toEqual(['warn: The outbox cannot be read now.'])
   await own.bringBack()
-  await createMailer({ db: own.db, appUrl }).sendWelcome({ to: 'ada@example.com', name: 'Ada' })
+  await createMailer({ db: own.db, appUrl }).send('welcome', { to: 'ada@example.com', name: 'Ada' })
   await until(() => smtp.received.length === 1)
   await until(() => logged.length === 2)
   expect(logged[1]).toBe('info: The outbox can be read again.')
@@ -274,7 +275,7 @@ test('a mail that was sent while the database went away is noted later, not sent
       own.takeAway().then(() => done(), done)
     },
   })
-  await createMailer({ db: own.db, appUrl }).sendWelcome({ to: 'ada@example.com', name: 'Ada' })
+  await createMailer({ db: own.db, appUrl }).send('welcome', { to: 'ada@example.com', name: 'Ada' })
   const sender = worker({ transport: transportTo(smtp), db: own.db })
   await expect(sender.runOnce()).rejects.toThrow()
   expect(smtp.received).toHaveLength(1)

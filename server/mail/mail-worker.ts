@@ -1,7 +1,7 @@
 import type { BaseLogger } from 'pino'
 import type { Database } from '../database/database.ts'
 import { describeFailure } from './failure-text.ts'
-import { type ClaimedMail, claimMails, giveUp, markFailed, markSent } from './mail-queue.ts'
+import { createMailSender } from './mail-sender.ts'
 import type { MailTransport } from './smtp-transport.ts'
 
 export interface MailWorker {
@@ -13,10 +13,7 @@ export interface MailWorker {
   stop(): Promise<void>
 }
 
-const batchSize = 5
 const stopWaitMs = 5000
-// The links in an older mail are dead: it must not leave when a mail server is configured days later.
-const longestWaitMs = 24 * 3_600_000
 
 /**
  * Sends the outbox of `db` through `transport`, which its owner closes. Any number of workers may share one
@@ -33,66 +30,15 @@ export function createMailWorker(options: {
   sendTimeoutMs?: number
 }): MailWorker {
   const { db, transport, from, logger, intervalMs = 1000, sendTimeoutMs = 60_000 } = options
-  const leaseMs = sendTimeoutMs + 60_000
   const stopping = new AbortController()
-  /** Sent, but not yet noted as such: noted before anything else is sent. */
-  const unnoted = new Set<string>()
+  const sendDue = createMailSender({ db, transport, from, logger, sendTimeoutMs, signal: stopping.signal })
   let underWay: Promise<number> | null = null
   let timer: NodeJS.Timeout | undefined
   let state: 'new' | 'started' | 'stopped' = 'new'
   let databaseAway = false
-  let serverFails = false
-
-  async function noteSent(id: string) {
-    unnoted.add(id)
-    await markSent(db, id)
-    unnoted.delete(id)
-  }
-
-  async function noteFailed(mail: ClaimedMail, error: unknown) {
-    const reason = describeFailure(error)
-    const wasLast = await markFailed(db, mail, reason)
-    if (wasLast) logger.error({ mailId: mail.id, reason }, 'A mail could not be sent and was given up.')
-    else if (!serverFails) logger.warn({ mailId: mail.id, reason }, 'A mail could not be sent yet.')
-    serverFails = true
-  }
-
-  async function send(mail: ClaimedMail): Promise<boolean> {
-    if (Date.now() - mail.createdAt.getTime() > longestWaitMs) {
-      await giveUp(db, mail, 'Too old to be sent.')
-      return false
-    }
-    const { id, recipient: to, subject, text, html } = mail
-    const signal = AbortSignal.any([stopping.signal, AbortSignal.timeout(sendTimeoutMs)])
-    try {
-      await transport.send({ id, from, to, subject, text: text ?? '', html: html ?? '' }, signal)
-    } catch (error) {
-      await noteFailed(mail, error)
-      return false
-    }
-    serverFails = false
-    await noteSent(id)
-    return true
-  }
-
-  async function sendDue(): Promise<number> {
-    for (const id of unnoted) await noteSent(id)
-    let sent = 0
-    while (state !== 'stopped') {
-      const claimed = await claimMails(db, { limit: batchSize, leaseMs })
-      if (claimed.length === 0) break
-      // Each to its end, so that none goes on unseen after this function has thrown.
-      const results = await Promise.allSettled(claimed.map(send))
-      for (const result of results) {
-        if (result.status === 'rejected') throw result.reason
-        if (result.value) sent += 1
-      }
-    }
-    return sent
-  }
 
   function runOnce() {
-    underWay ??= sendDue().finally(() => {
+    underWay ??= sendDue(() => state !== 'stopped').finally(() => {
       underWay = null
     })
     return underWay

@@ -16,7 +16,7 @@ beforeEach(async () => {
 
 test('a mail is in the outbox, due at once, with its link in both bodies', async () => {
   const url = `${appUrl}/api/auth/verify-email?token=abc&callbackURL=%2Fdashboard`
-  await mailer.sendVerification({ to: 'ada@example.com', name: 'Ada', url })
+  await mailer.send('verification', { to: 'ada@example.com', name: 'Ada', url })
   const [row] = await db.select().from(mail)
   expect(row).toMatchObject({
     kind: 'verification',
@@ -31,13 +31,13 @@ test('a mail is in the outbox, due at once, with its link in both bodies', async
 
 test('a mail written in a transaction that is rolled back is not there; in one that commits it is', async () => {
   const rolledBack = db.transaction(async () => {
-    await mailer.sendWelcome({ to: 'ada@example.com', name: 'Ada' })
+    await mailer.send('welcome', { to: 'ada@example.com', name: 'Ada' })
     throw new Error('undo')
   })
   await expect(rolledBack).rejects.toThrow('undo')
   expect(await db.select().from(mail)).toEqual([])
 
-  await db.transaction(async () => mailer.sendWelcome({ to: 'ada@example.com', name: 'Ada' }))
+  await db.transaction(async () => mailer.send('welcome', { to: 'ada@example.com', name: 'Ada' }))
   expect(await db.select().from(mail)).toHaveLength(1)
 })
 
@@ -48,7 +48,7 @@ test.each([
   'ada',
   `${'a'.repeat(250)}@example.com`,
 ])('an address that is not a single one is refused: %j', async (to) => {
-  await expect(mailer.sendWelcome({ to, name: 'Ada' })).rejects.toMatchObject({ code: 'BAD_REQUEST' })
+  await expect(mailer.send('welcome', { to, name: 'Ada' })).rejects.toMatchObject({ code: 'BAD_REQUEST' })
   expect(await db.select().from(mail)).toEqual([])
 })
 
@@ -57,10 +57,10 @@ test.each([
   'https://app.example.com.evil.example/',
   'javascript:alert(1)',
 ])('a link to another origin is refused: %s', async (url) => {
-  await expect(mailer.sendPasswordReset({ to: 'ada@example.com', name: 'Ada', url })).rejects.toThrow(
+  await expect(mailer.send('password-reset', { to: 'ada@example.com', name: 'Ada', url })).rejects.toThrow(
     'must lead to',
   )
-  await expect(mailer.sendVerification({ to: 'ada@example.com', name: 'Ada', url })).rejects.toThrow(
+  await expect(mailer.send('verification', { to: 'ada@example.com', name: 'Ada', url })).rejects.toThrow(
     'must lead to',
   )
   expect(await db.select().from(mail)).toEqual([])

@@ -9,14 +9,14 @@ import { mailProblemOf } from '../mail/mail-problem.ts'
 import type { Mailer } from '../mail/mailer.ts'
 import type { ActorContext } from '../service-context.ts'
 
-type Context = ActorContext & { config: Pick<Config, 'smtpUrl'>; mailer: Pick<Mailer, 'sendTest'> }
+type Context = ActorContext & { config: Pick<Config, 'smtpUrl'>; mailer: Mailer }
 
 /** Sends the actor a mail by the way that every other takes, and returns where it stands: nowhere yet. */
 export async function testMail(ctx: Context): Promise<MailTest> {
   const { id: userId, name, email } = ctx.actor.user
   const id = randomUUID()
   await ctx.db.transaction(async (tx) => {
-    await ctx.mailer.sendTest({ id, to: email, name })
+    await ctx.mailer.send('test', { id, to: email, name })
     await recordAudit(
       { ...ctx, db: tx },
       { action: 'setting.testMail', subject: { type: 'user', id: userId, name, email } },

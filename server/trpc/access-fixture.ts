@@ -6,6 +6,7 @@ import { account, invitation, passkey, session, twoFactor, user } from '#drizzle
 import { hashPassword } from '#server/auth/credentials/passwords.ts'
 import { generateId } from '#server/auth/generate-id.ts'
 import { secretVersion } from '#server/auth/secrets/secret-version.ts'
+import type { Database } from '#server/database/database.ts'
 import type { ErrorReason } from '#shared/errors.ts'
 import type { Role } from '#shared/roles.ts'
 import { appUrl, password, type TestApp, testSecret } from '#test/app.ts'
@@ -43,67 +44,15 @@ export function roleOf(kind: CallerKind): Role {
 
 /** Makes people with a live session and everything secret that a user can have. */
 export async function createPeople({ database: { db } }: TestApp) {
-  const passwordHash = await hashPassword(password)
-  const totpSecret = await encrypt(`${secretMark}-totp`)
-  const recoveryCodes = await encrypt(JSON.stringify([`${secretMark}-code`]))
-  const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000)
-
-  async function make(kind: CallerKind, impersonatedBy: string | null = null): Promise<Person> {
-    const id = generateId()
-    const email = `${id}@example.com`.toLowerCase()
-    const token = `${secretMark}-${id}`
-    const sessionId = generateId()
-    await db.insert(user).values({
-      id,
-      email,
-      name: `A ${kind}`,
-      role: roleOf(kind),
-      emailVerified: true,
-      pendingSince: kind === 'pending' ? minutesAgo(5) : null,
-    })
-    const credential = {
-      id: generateId(),
-      userId: id,
-      accountId: id,
-      providerId: 'credential',
-      password: passwordHash,
-    }
-    const google = {
-      id: generateId(),
-      userId: id,
-      accountId: `google-${id}`,
-      providerId: 'google',
-      accessToken: `${secretMark}-access`,
-      refreshToken: `${secretMark}-refresh`,
-      idToken: `${secretMark}-id`,
-    }
-    await db.insert(account).values([credential, google])
-    await db.insert(twoFactor).values({
-      id: generateId(),
-      userId: id,
-      secret: totpSecret,
-      backupCodes: recoveryCodes,
-    })
-    await db.insert(session).values({
-      id: sessionId,
-      token,
-      userId: id,
-      expiresAt: new Date(Date.now() + 7 * 24 * 60 * 60_000),
-      confirmedAt: kind === 'stale' ? minutesAgo(11) : new Date(),
-      impersonatedBy,
-    })
-    // The session outlives what should have ended it: the calls must be refused all the same.
-    if (kind === 'banned') await db.update(user).set({ bannedAt: new Date() }).where(eq(user.id, id))
-    if (kind === 'deleted') {
-      const gone = { deletedAt: new Date(), deletedEmail: email, email: `deleted:${id}` }
-      await db.update(user).set(gone).where(eq(user.id, id))
-    }
-    return { id, email, sessionId, cookie: sessionCookie(token) }
+  const secrets: Secrets = {
+    passwordHash: await hashPassword(password),
+    totpSecret: await encrypt(`${secretMark}-totp`),
+    recoveryCodes: await encrypt(JSON.stringify([`${secretMark}-code`])),
   }
-
-  const firstAdmin = await make('admin')
+  const firstAdmin = await insertPerson(db, secrets, { kind: 'admin', impersonatedBy: null })
   const refused = new Map<CallerKind, Person>()
-  const makeNew = (kind: CallerKind) => make(kind, kind === 'impersonated' ? firstAdmin.id : null)
+  const makeNew = (kind: CallerKind) =>
+    insertPerson(db, secrets, { kind, impersonatedBy: kind === 'impersonated' ? firstAdmin.id : null })
   return {
     firstAdmin,
     /** Somebody new of the kind; null for a signed-out caller. */
@@ -118,29 +67,100 @@ export async function createPeople({ database: { db } }: TestApp) {
       return person
     },
     /** What a person may have besides, to be asked for by its id. */
-    async belongings({ id, email }: Person): Promise<string[]> {
-      const ids = [generateId(), generateId()]
-      const [passkeyId = '', invitationId = ''] = ids
-      await db.insert(passkey).values({
-        id: passkeyId,
-        userId: id,
-        publicKey: 'public',
-        credentialID: passkeyId,
-        counter: 0,
-        deviceType: 'singleDevice',
-        backedUp: false,
-      })
-      await db.insert(invitation).values({
-        id: invitationId,
-        email: `invited.${email}`,
-        role: 'user',
-        tokenHash: `${secretMark}-${invitationId}`,
-        expiresAt: new Date(Date.now() + 60_000),
-      })
-      return ids
-    },
-    passwordHash,
+    belongings: (person: Person) => insertBelongings(db, person),
+    passwordHash: secrets.passwordHash,
   }
+}
+
+interface Secrets {
+  passwordHash: string
+  totpSecret: string
+  recoveryCodes: string
+}
+
+const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000)
+
+async function insertPerson(
+  db: Database,
+  secrets: Secrets,
+  { kind, impersonatedBy }: { kind: CallerKind; impersonatedBy: string | null },
+): Promise<Person> {
+  const id = generateId()
+  const email = `${id}@example.com`.toLowerCase()
+  const token = `${secretMark}-${id}`
+  const sessionId = generateId()
+  await db.insert(user).values({
+    id,
+    email,
+    name: `A ${kind}`,
+    role: roleOf(kind),
+    emailVerified: true,
+    pendingSince: kind === 'pending' ? minutesAgo(5) : null,
+  })
+  await insertSecrets(db, id, secrets)
+  await db.insert(session).values({
+    id: sessionId,
+    token,
+    userId: id,
+    expiresAt: new Date(Date.now() + 7 * 24 * 60 * 60_000),
+    confirmedAt: kind === 'stale' ? minutesAgo(11) : new Date(),
+    impersonatedBy,
+  })
+  // The session outlives what should have ended it: the calls must be refused all the same.
+  if (kind === 'banned') await db.update(user).set({ bannedAt: new Date() }).where(eq(user.id, id))
+  if (kind === 'deleted') {
+    const gone = { deletedAt: new Date(), deletedEmail: email, email: `deleted:${id}` }
+    await db.update(user).set(gone).where(eq(user.id, id))
+  }
+  return { id, email, sessionId, cookie: sessionCookie(token) }
+}
+
+async function insertSecrets(db: Database, userId: string, secrets: Secrets): Promise<void> {
+  const credential = {
+    id: generateId(),
+    userId,
+    accountId: userId,
+    providerId: 'credential',
+    password: secrets.passwordHash,
+  }
+  const google = {
+    id: generateId(),
+    userId,
+    accountId: `google-${userId}`,
+    providerId: 'google',
+    accessToken: `${secretMark}-access`,
+    refreshToken: `${secretMark}-refresh`,
+    idToken: `${secretMark}-id`,
+  }
+  await db.insert(account).values([credential, google])
+  await db.insert(twoFactor).values({
+    id: generateId(),
+    userId,
+    secret: secrets.totpSecret,
+    backupCodes: secrets.recoveryCodes,
+  })
+}
+
+async function insertBelongings(db: Database, { id, email }: Person): Promise<string[]> {
+  const ids = [generateId(), generateId()]
+  const [passkeyId = '', invitationId = ''] = ids
+  await db.insert(passkey).values({
+    id: passkeyId,
+    userId: id,
+    publicKey: 'public',
+    credentialID: passkeyId,
+    counter: 0,
+    deviceType: 'singleDevice',
+    backedUp: false,
+  })
+  await db.insert(invitation).values({
+    id: invitationId,
+    email: `invited.${email}`,
+    role: 'user',
+    tokenHash: `${secretMark}-${invitationId}`,
+    expiresAt: new Date(Date.now() + 60_000),
+  })
+  return ids
 }
 
 // As Better Auth keeps it; an answer with what it decrypts would hold the mark.

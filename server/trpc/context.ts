@@ -10,14 +10,8 @@ import type { LiveHub } from '../live/live-hub.ts'
 import type { Mailer } from '../mail/mailer.ts'
 import type { ServiceContext } from '../service-context.ts'
 
-/** What every procedure of a request shares. Written by hand, so that the router's type names nothing else. */
-export interface Context extends ServiceContext {
-  /** The network that limits count the caller by. */
-  clientNetwork: string
-  /** How the address of this request was decided. */
-  describeClient(): ClientAddressReport
-  /** When the caller's account is banned: until when, null for good. */
-  banned: { until: Date | null } | null
+/** What is built once and every procedure may use. */
+export interface ProcedureServices extends Pick<ServiceContext, 'audit' | 'db'> {
   config: Pick<Config, 'signUp' | 'smtpUrl' | 'google' | 'github' | 'appUrl'>
   limiter: Limiter
   live: LiveHub
@@ -26,18 +20,28 @@ export interface Context extends ServiceContext {
   lockout: Lockout
   /** Writes down what is no act of an admin, such as a refused call. */
   recordEvent: EventRecorder
-  /** What makes the caller's browser known to the lockout. */
-  deviceToken: string | null
   /** What a procedure or an auth endpoint asks of its callers, for explanations. */
   declaredCalls: DeclaredCalls
   /** What is known of the process and its database. */
   service: ServiceFacts
-  /** Whether the token is the one that the server printed for the first admin. */
-  isSetupToken(token: string): boolean
-  /** What the limits of this request's calls decided, for its headers. */
-  limitDecisions: LimitDecision[]
   /** The cookies that say which session the caller's browser is in. */
   sessionCookies: SessionCookies
+  /** Whether the token is the one that the server printed for the first admin. */
+  isSetupToken(token: string): boolean
+}
+
+/** What every procedure of a request shares. Written by hand, so that the router's type names nothing else. */
+export interface Context extends ServiceContext, ProcedureServices {
+  /** The network that limits count the caller by. */
+  clientNetwork: string
+  /** How the address of this request was decided. */
+  describeClient(): ClientAddressReport
+  /** When the caller's account is banned: until when, null for good. */
+  banned: { until: Date | null } | null
+  /** What makes the caller's browser known to the lockout. */
+  deviceToken: string | null
+  /** What the limits of this request's calls decided, for its headers. */
+  limitDecisions: LimitDecision[]
   /** Gives the caller's browser a cookie with the answer. */
   setCookie(header: string): void
   /** The value of a cookie that the request came with. */

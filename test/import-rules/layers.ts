@@ -22,6 +22,7 @@ const serverRoot: Record<string, Layer> = {
   'main.ts': 'main',
   'serve.ts': 'main',
   'app.ts': 'app',
+  'services.ts': 'app',
   'sweeper.ts': 'app',
   'config.ts': 'leaves',
   'errors.ts': 'leaves',

@@ -65,7 +65,7 @@ export const offers: Offers = {
   'server/limits/decide': ['apply-rules', 'decide', 'limit-headers', 'limiter'],
   'server/limits/explain': ['declared-call'],
   'server/limits/overrides': ['check-override', 'override-view', 'remove-override', 'set-override'],
-  'server/limits/rules': 'everything',
+  'server/limits/rules': ['limit-rules', 'limits-news', 'override-index', 'read-rules'],
   'server/users/acts': [
     'ban-user',
     'change-user',

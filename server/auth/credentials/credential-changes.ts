@@ -37,7 +37,9 @@ export function credentialChanges({ db, mailer }: { db: Database; mailer: Mailer
             if (!owner || ctx.context.returned instanceof APIError) return
             await forgetLinks(db, owner.id)
             if (ctx.path === '/change-password') {
-              await mailer.sendPasswordChanged({ to: owner.email, name: owner.name }).catch(passUnmailable)
+              await mailer
+                .send('password-changed', { to: owner.email, name: owner.name })
+                .catch(passUnmailable)
             }
           }),
         },
@@ -48,7 +50,9 @@ export function credentialChanges({ db, mailer }: { db: Database; mailer: Mailer
             const { changedUser } = factsSoFar()
             if (!change || !changedUser) return
             await forgetLinks(db, changedUser.id)
-            await mailer.sendEmailChanged({ to: change.email, name: changedUser.name }).catch(passUnmailable)
+            await mailer
+              .send('email-changed', { to: change.email, name: changedUser.name })
+              .catch(passUnmailable)
           }),
         },
       ],

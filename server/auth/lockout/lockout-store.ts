@@ -99,18 +99,26 @@ export async function recordFailure(
   return { until: new Date(row.lockedUntil), mailDue: row.mailDue }
 }
 
+/** What the owner of an account is told: that its passwords or its codes are locked, and until when. */
+export interface LockNews {
+  kind: 'account-locked' | 'codes-locked'
+  email: string
+  key: string
+  until: Date
+}
+
 /** Tells the owner of the address, if there is one, that the account is locked. `tx` is the transaction that locks. */
 export async function mailOwner(
   tx: Database,
-  send: Mailer['sendAccountLocked'],
-  { email, key, until }: { email: string; key: string; until: Date },
+  mailer: Mailer,
+  { kind, email, key, until }: LockNews,
 ): Promise<void> {
   const [owner] = await tx
     .select({ to: user.email, name: user.name })
     .from(user)
     .where(eq(user.email, email.trim().toLowerCase()))
   if (!owner) return
-  await send({ ...owner, until }).catch((error) => {
+  await mailer.send(kind, { ...owner, until }).catch((error) => {
     // An address that takes no mail must not undo the lock.
     if (!(error instanceof AppError)) throw error
   })

@@ -80,7 +80,7 @@ export function createLockout(options: {
           const { email } = attempt
           // A known browser's lock leaves the account open to its owner, who need not hear of it.
           if (key !== accountKey(emailHash(email))) return
-          await mailOwner(tx, mailer.sendAccountLocked, { email, key, until })
+          await mailOwner(tx, mailer, { kind: 'account-locked', email, key, until })
         },
         onLock: attempt.onLock,
         lockFloorMs,

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { session } from '#drizzle/schema/index.ts'
 import { type Browser, createTestApp, type TestApp } from '#test/app.ts'
-import { maxSessionDays } from '../auth.ts'
+import { maxSessionDays } from './session-options.ts'
 
 const dayMs = 24 * 60 * 60 * 1000
 

@@ -31,8 +31,8 @@ export function createSignUpHooks({ db, mailer, logger, signUpMode, verification
 
   /** Says what is true of the account once its address is known to be its owner's. */
   async function greet({ email, name, ...user }: NewUser): Promise<void> {
-    if (!isPending(user)) return mailer.sendWelcome({ to: email, name })
-    await mailer.sendWaiting({ to: email, name })
+    if (!isPending(user)) return mailer.send('welcome', { to: email, name })
+    await mailer.send('waiting', { to: email, name })
     await tell()
   }
 

@@ -42,6 +42,6 @@ export async function tellApprovers(options: {
       )
       .orderBy(desc(user.lastActiveAt), user.id)
       .limit(maxRecipients)
-    for (const approver of approvers) await mailer.sendApprovalNeeded(approver)
+    for (const approver of approvers) await mailer.send('approval-needed', approver)
   })
 }

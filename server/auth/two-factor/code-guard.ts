@@ -33,7 +33,7 @@ export function createCodeGuard({ db, mailer }: { db: Database; mailer: Mailer }
           return keyOrRefusal(key, await reserveAttempt(db, key), 'codes')
         },
         check,
-        mailOwner: (tx, lock) => mailOwner(tx, mailer.sendCodesLocked, { email, ...lock }),
+        mailOwner: (tx, lock) => mailOwner(tx, mailer, { kind: 'codes-locked', email, ...lock }),
         onLock,
         lockFloorMs: 0,
       }),

@@ -19,7 +19,7 @@ beforeEach(async () => {
   allowed = true
   app = Fastify()
   await app.register(mailRoutes, { db, mayRead: async () => allowed })
-  await createMailer({ db, appUrl }).sendPasswordReset({ to: 'ada@example.com', name: '<b>Ada', url })
+  await createMailer({ db, appUrl }).send('password-reset', { to: 'ada@example.com', name: '<b>Ada', url })
   const [row] = await db.select({ id: mail.id }).from(mail)
   id = row?.id ?? ''
 })

@@ -31,30 +31,11 @@ export function createRequestIdentity({ activity, auth, config, database }: Requ
   const clientAddressOf = createClientAddressOf(config.trustedProxies)
   const onlyLocal = isLoopbackOrigin(config.appUrl)
 
-  /** What the request says of where it comes from. */
-  function addressSourceOf(request: FastifyRequest): AddressSource {
-    const forwarded = request.headers['x-forwarded-for']
-    return {
-      peer: request.socket.remoteAddress,
-      forwardedFor: Array.isArray(forwarded) ? forwarded.join(',') : forwarded,
-    }
-  }
-
   /** The address that the socket and, behind trusted proxies, X-Forwarded-For give. */
   const clientOf = (request: FastifyRequest): ClientAddress => clientAddressOf(addressSourceOf(request))
 
   /** The headers as Better Auth may see them: our own view of the address, cookies of older secrets accepted. */
-  function authHeaders(request: FastifyRequest): Headers {
-    const headers = new Headers()
-    for (const [name, value] of Object.entries(request.headers)) {
-      if (value === undefined || name.startsWith('x-forwarded') || name === 'forwarded') continue
-      for (const item of Array.isArray(value) ? value : [value]) headers.append(name, item)
-    }
-    const cookie = headers.get('cookie')
-    if (cookie) headers.set('cookie', acceptOlderSecrets(cookie, config.secrets))
-    headers.set(clientAddressHeader, request.client.address)
-    return headers
-  }
+  const authHeaders = (request: FastifyRequest): Headers => headersForAuth(request, config.secrets)
 
   /**
    * The request's session. With `reply`, a session of the day before is refreshed and its cookie set there.
@@ -100,4 +81,25 @@ async function isAway(database: OpenDatabase, error: unknown): Promise<boolean> 
     () => false,
     () => true,
   )
+}
+
+// What the request says of where it comes from.
+function addressSourceOf(request: FastifyRequest): AddressSource {
+  const forwarded = request.headers['x-forwarded-for']
+  return {
+    peer: request.socket.remoteAddress,
+    forwardedFor: Array.isArray(forwarded) ? forwarded.join(',') : forwarded,
+  }
+}
+
+function headersForAuth(request: FastifyRequest, secrets: string[]): Headers {
+  const headers = new Headers()
+  for (const [name, value] of Object.entries(request.headers)) {
+    if (value === undefined || name.startsWith('x-forwarded') || name === 'forwarded') continue
+    for (const item of Array.isArray(value) ? value : [value]) headers.append(name, item)
+  }
+  const cookie = headers.get('cookie')
+  if (cookie) headers.set('cookie', acceptOlderSecrets(cookie, secrets))
+  headers.set(clientAddressHeader, request.client.address)
+  return headers
 }

@@ -51,10 +51,13 @@ export function createGroupCommit<Item, Result>(options: {
 
   function start() {
     scheduled = false
-    const batch = takeBatch()
+    const share = Math.max(Math.ceil(waiting.length / (options.maxRunning - running)), minShare)
+    const { batch, left } = takeBatch(waiting, { busyKeys, share, maxBatch: options.maxBatch })
+    waiting = left
     if (batch.length === 0) return
+    for (const { keys } of batch) for (const key of keys) busyKeys.add(key)
     running += 1
-    run(batch).finally(() => {
+    runBatch(options.run, batch).finally(() => {
       running -= 1
       for (const { keys } of batch) for (const key of keys) busyKeys.delete(key)
       schedule()
@@ -64,48 +67,6 @@ export function createGroupCommit<Item, Result>(options: {
       }
     })
     schedule()
-  }
-
-  function takeBatch() {
-    const batch: Waiting<Item, Result>[] = []
-    const left: Waiting<Item, Result>[] = []
-    const heldKeys = new Set<string>()
-    const termsByKey = new Map<string, string | undefined>()
-    const share = Math.max(Math.ceil(waiting.length / (options.maxRunning - running)), minShare)
-    for (const entry of waiting) {
-      const free = entry.keys.every(
-        (key, index) =>
-          !busyKeys.has(key) &&
-          !heldKeys.has(key) &&
-          (!termsByKey.has(key) || termsByKey.get(key) === entry.terms[index]),
-      )
-      // Another run could not take what shares its keys with this one, so it comes along.
-      const ours = batch.length < share || entry.keys.every((key) => termsByKey.has(key))
-      if (free && ours && batch.length < options.maxBatch) {
-        batch.push(entry)
-        entry.keys.forEach((key, index) => {
-          termsByKey.set(key, entry.terms[index])
-        })
-      } else {
-        left.push(entry)
-        for (const key of entry.keys) heldKeys.add(key)
-      }
-    }
-    for (const key of termsByKey.keys()) busyKeys.add(key)
-    waiting = left
-    return batch
-  }
-
-  async function run(batch: Waiting<Item, Result>[]) {
-    try {
-      const results = await options.run(batch.map(({ item }) => item))
-      if (results.length !== batch.length) throw new Error('A run must answer every item.')
-      results.forEach((result, index) => {
-        batch[index]?.resolve(result)
-      })
-    } catch (error) {
-      for (const { reject } of batch) reject(error)
-    }
   }
 
   return {
@@ -121,5 +82,51 @@ export function createGroupCommit<Item, Result>(options: {
         if (running === 0 && waiting.length === 0) resolve()
         else whenDrained.push(resolve)
       }),
+  }
+}
+
+// In the order of arrival, up to its share; `left` keeps that order.
+function takeBatch<Entry extends Pick<Waiting<unknown, unknown>, 'keys' | 'terms'>>(
+  waiting: Entry[],
+  { busyKeys, share, maxBatch }: { busyKeys: ReadonlySet<string>; share: number; maxBatch: number },
+) {
+  const batch: Entry[] = []
+  const left: Entry[] = []
+  const heldKeys = new Set<string>()
+  const termsByKey = new Map<string, string | undefined>()
+  for (const entry of waiting) {
+    const free = entry.keys.every(
+      (key, index) =>
+        !busyKeys.has(key) &&
+        !heldKeys.has(key) &&
+        (!termsByKey.has(key) || termsByKey.get(key) === entry.terms[index]),
+    )
+    // Another run could not take what shares its keys with this one, so it comes along.
+    const ours = batch.length < share || entry.keys.every((key) => termsByKey.has(key))
+    if (free && ours && batch.length < maxBatch) {
+      batch.push(entry)
+      entry.keys.forEach((key, index) => {
+        termsByKey.set(key, entry.terms[index])
+      })
+    } else {
+      left.push(entry)
+      for (const key of entry.keys) heldKeys.add(key)
+    }
+  }
+  return { batch, left }
+}
+
+async function runBatch<Item, Result>(
+  run: (items: Item[]) => Promise<Result[]>,
+  batch: Waiting<Item, Result>[],
+): Promise<void> {
+  try {
+    const results = await run(batch.map(({ item }) => item))
+    if (results.length !== batch.length) throw new Error('A run must answer every item.')
+    results.forEach((result, index) => {
+      batch[index]?.resolve(result)
+    })
+  } catch (error) {
+    for (const { reject } of batch) reject(error)
   }
 }

@@ -1,16 +1,15 @@
 import { LRUCache } from 'lru-cache'
 import type { Database } from '../../database/database.ts'
 import { joinTransaction } from '../../database/transaction-guard.ts'
-import { isDatabaseAway, unavailable } from '../../errors.ts'
+import { unavailable } from '../../errors.ts'
 import type { LimitPartition } from '../limit-keys.ts'
 import type { LimitPolicies, PolicyName } from '../limit-policies.ts'
 import { fixedRules, type LimitRules } from '../rules/limit-rules.ts'
 import { applyRules, blockedDecision, untouched } from './apply-rules.ts'
-import { prepareConsume } from './consume-sql.ts'
 import type { CounterState } from './decide.ts'
 import { createDenialCache } from './denial-cache.ts'
-import { createGroupCommit } from './group-commit.ts'
 import { decideCall, type KeyedCall, type LimitDecision } from './limit-decision.ts'
+import { createLimitStore } from './limit-store.ts'
 
 export type { LimitPartition } from '../limit-keys.ts'
 export type { Denial, LimitDecision, Quota } from './limit-decision.ts'
@@ -58,55 +57,16 @@ export interface LimiterOptions {
   maxWaiting?: number
 }
 
-/** A call by the rules of when it came, and what the denial cache wants to know of them. */
-interface RuledCall extends KeyedCall {
-  readAt: number
-  holdForMs: number
-}
-
 const maxRememberedKeys = 20_000
-// How long a store that could not be reached is not asked again.
-const pauseMs = 500
 
 /** The one limiter, over the counters in the database; build one for a process. */
 export function createLimiter(options: LimiterOptions): Limiter {
   const { db, onStoreError = () => {}, now = monotonicNow } = options
   const rules = options.rules ?? fixedRules(options.policies)
-  const consumeBatch = prepareConsume(db)
   const denials = createDenialCache({ now, maxKeys: maxRememberedKeys })
   const localCounters = new LRUCache<string, CounterState>({ max: maxRememberedKeys })
-  let outage: { error: unknown; untilMs: number } | null = null
+  const store = createLimitStore({ db, denials, onStoreError, now, maxWaiting: options.maxWaiting ?? 5000 })
   let closed = false
-
-  const queue = createGroupCommit({
-    run: consumeTogether,
-    keysOf: (call: RuledCall) => call.quotas.map(({ key }) => key),
-    termsOf: (call) => call.quotas.map(({ limit, windowMs }) => `${limit}/${windowMs}`),
-    maxBatch: 250,
-    maxRunning: 2,
-    maxWaiting: options.maxWaiting ?? 5000,
-  })
-
-  async function consumeTogether(calls: RuledCall[]): Promise<LimitDecision[]> {
-    try {
-      const { decisions } = await consumeBatch(calls)
-      outage = null
-      calls.forEach((call, index) => {
-        const decision = decisions[index]
-        if (decision) denials.remember(call, decision, call)
-      })
-      return decisions
-    } catch (error) {
-      if (isDatabaseAway(error)) outage = { error, untilMs: now() + pauseMs }
-      onStoreError(error)
-      throw error
-    }
-  }
-
-  async function askStore(call: RuledCall): Promise<LimitDecision> {
-    if (outage && now() < outage.untilMs) throw outage.error
-    return queue.add(call)
-  }
 
   function forget(keys?: readonly string[]) {
     denials.forget(keys)
@@ -130,9 +90,9 @@ export function createLimiter(options: LimiterOptions): Limiter {
       if (counted.length === 0) return { passed: true, quotas: free, denied: null }
       const denial = denials.find(call)
       if (denial) return denial
-      if (closed || queue.isFull()) throw unavailable(new Error('Too many calls wait for the limits.'))
+      if (closed || store.isFull()) throw unavailable(new Error('Too many calls wait for the limits.'))
       try {
-        const decision = await askStore(call)
+        const decision = await store.consume(call)
         return free.length > 0 ? { ...decision, quotas: [...decision.quotas, ...free] } : decision
       } catch (error) {
         if (names.some((name) => rules.policies[name].onStoreError === 'deny')) throw unavailable(error)
@@ -142,7 +102,7 @@ export function createLimiter(options: LimiterOptions): Limiter {
     forget,
     async close() {
       closed = true
-      await queue.drained()
+      await store.drained()
     },
   }
 }

@@ -33,7 +33,7 @@ const maxMinutes = 24 * 60
 export function createLimitRecorder(options: LimitRecorderOptions): LimitRecorder {
   const { db, onError = () => {}, onDropped = () => {}, maxBlocks = 5000 } = options
   const now = options.now ?? (() => performance.timeOrigin + performance.now())
-  const pending = new Map<number, DecisionBatch>()
+  const pending: Pending = new Map()
   let dropped = 0
   let running: Promise<void> = Promise.resolve()
   const timer = setInterval(flush, flushMs)
@@ -41,28 +41,13 @@ export function createLimitRecorder(options: LimitRecorderOptions): LimitRecorde
 
   function record({ policies, source = unknownSource }: LimitCall, { passed, denied }: LimitDecision) {
     const at = now()
-    const batch = batchOf(Math.floor(at / minuteMs))
+    const batch = batchOf(pending, Math.floor(at / minuteMs))
     if (passed) for (const policy of new Set(policies)) countCall(batch, policy, 'passed', at)
     if (!denied) return
     countCall(batch, denied.policy, 'blocked', at)
-    if (batch.blocks.has(denied.key) || waitingBlocks() < maxBlocks) countBlock(batch, denied, source, at)
+    if (batch.blocks.has(denied.key) || waitingBlocks(pending) < maxBlocks)
+      countBlock(batch, denied, source, at)
     else dropped += 1
-  }
-
-  function batchOf(minute: number): DecisionBatch {
-    const known = pending.get(minute)
-    if (known) return known
-    const batch = emptyBatch()
-    pending.set(minute, batch)
-    const [oldest] = pending.keys()
-    if (pending.size > maxMinutes && oldest !== undefined) pending.delete(oldest)
-    return batch
-  }
-
-  function waitingBlocks() {
-    let waiting = 0
-    for (const { blocks } of pending.values()) waiting += blocks.size
-    return waiting
   }
 
   function flush(): Promise<void> {
@@ -76,7 +61,7 @@ export function createLimitRecorder(options: LimitRecorderOptions): LimitRecorde
       try {
         await writeDecisions(db, batch, now() - batch.at)
       } catch (error) {
-        mergeBatch(batchOf(minute), batch)
+        mergeBatch(batchOf(pending, minute), batch)
         onError(error)
         return
       }
@@ -96,3 +81,22 @@ export function createLimitRecorder(options: LimitRecorderOptions): LimitRecorde
 }
 
 const unknownSource = { procedure: 'unknown', requestId: '' }
+
+/** What is to be written yet, by minute, the oldest first. */
+type Pending = Map<number, DecisionBatch>
+
+function batchOf(pending: Pending, minute: number): DecisionBatch {
+  const known = pending.get(minute)
+  if (known) return known
+  const batch = emptyBatch()
+  pending.set(minute, batch)
+  const [oldest] = pending.keys()
+  if (pending.size > maxMinutes && oldest !== undefined) pending.delete(oldest)
+  return batch
+}
+
+function waitingBlocks(pending: Pending): number {
+  let waiting = 0
+  for (const { blocks } of pending.values()) waiting += blocks.size
+  return waiting
+}

@@ -1,10 +1,10 @@
-import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Database } from '../../database/database.ts'
 import type { Listener } from '../../database/listen.ts'
 import { type LimitPolicies, limitPolicies } from '../limit-policies.ts'
 import { hearLimitsNews } from './limits-news.ts'
 import { createOverrideIndex, type OverrideIndex } from './override-index.ts'
 import { readClock, readOverrides, readPolicies } from './read-rules.ts'
+import { createRepeatedReader } from './repeated-reader.ts'
 
 /** What the limiter decides by. */
 export interface LimitRules {
@@ -26,7 +26,6 @@ export interface LiveLimitRules extends LimitRules {
 
 // What was told may have been lost, on the way through a pooler that delivers no notifications for one.
 const usualEveryMs = 10_000
-const retryMs = 500
 
 /**
  * The overrides and policies of the database, kept in memory and read anew when a replica tells of a change, when
@@ -42,63 +41,32 @@ export async function createLimitRules(options: {
   everyMs?: number
 }): Promise<LiveLimitRules> {
   const { db, listener, onError = () => {}, everyMs = usualEveryMs } = options
-  // On the embedded database news arrive within the call that told them, whose transaction must not be joined.
-  const detached = AsyncLocalStorage.snapshot()
   const forgetters: ((keys?: readonly string[]) => void)[] = []
   let current = await read(db, options.policies)
-  let reading: Promise<void> | null = null
-  let again = false
-  let failing = false
-  let timer: NodeJS.Timeout | undefined
-  let closed = false
-
   const forget = (keys?: readonly string[]) => {
     for (const handler of forgetters) handler(keys)
   }
 
-  async function readUntilCurrent(): Promise<void> {
-    clearTimeout(timer)
-    do {
-      again = false
-      try {
-        current = await read(db, options.policies)
-        failing = false
-        // All of it, since counters may have been reset while nothing was heard.
-        forget()
-      } catch (error) {
-        if (!failing && !closed) onError(error)
-        failing = true
-      }
-    } while (again && !closed)
-    // Before anybody else runs: a refresh from here on needs a read of its own.
-    reading = null
-    if (!closed) schedule(failing ? retryMs : everyMs)
-  }
-
-  function refresh(): Promise<void> {
-    if (closed) return Promise.resolve()
-    // What is being read may be older than the change that this is about.
-    again = true
-    reading ??= detached(readUntilCurrent)
-    return reading
-  }
-
-  function schedule(ms: number) {
-    clearTimeout(timer)
-    timer = setTimeout(refresh, ms)
-    timer.unref()
-  }
+  const reader = createRepeatedReader({
+    async read() {
+      current = await read(db, options.policies)
+      // All of it, since counters may have been reset while nothing was heard.
+      forget()
+    },
+    onError,
+    everyMs,
+  })
 
   await hearLimitsNews(listener, {
-    onReady: () => void refresh(),
+    onReady: () => void reader.refresh(),
     onNews: (news) => {
-      if (closed) return
-      if (news.kind === 'rules') refresh()
+      if (reader.closed) return
+      if (news.kind === 'rules') reader.refresh()
       else forget(news.keys ?? undefined)
     },
   }).catch(onError)
   // Should nothing have been heard, not even that it listens.
-  schedule(everyMs)
+  reader.start()
 
   return {
     get policies() {
@@ -109,12 +77,8 @@ export async function createLimitRules(options: {
     },
     now: () => performance.timeOrigin + performance.now() + current.clockOffsetMs,
     onForget: (handler) => void forgetters.push(handler),
-    refresh,
-    async close() {
-      closed = true
-      clearTimeout(timer)
-      await reading
-    },
+    refresh: reader.refresh,
+    close: reader.close,
   }
 }
 

@@ -20,7 +20,7 @@ export function approveUser(
       set: { pendingSince: null },
       fields: ['pendingSince'],
     })
-    await ctx.mailer.sendApproved({ to: user.email, name: user.name })
+    await ctx.mailer.send('approved', { to: user.email, name: user.name })
     return toUserSummary(inside, approved)
   })
 }

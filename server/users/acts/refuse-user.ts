@@ -17,7 +17,7 @@ export function refuseUser(
     const { user } = subject
     if (!user.pendingSince) throw wrongStatus(user, ctx.now, 'This user does not wait for approval.')
     const refused = await applyRemoval(inside, subject, { action: 'user.refuse', remark: { reason } })
-    await ctx.mailer.sendRefused({ to: user.email, name: user.name, reason: reason ?? null })
+    await ctx.mailer.send('refused', { to: user.email, name: user.name, reason: reason ?? null })
     return toUserSummary(inside, refused)
   })
 }

@@ -49,7 +49,7 @@ export function resetTwoFactor(
 
 // An address that takes no mail must not undo the reset.
 async function tell(mailer: Mailer, person: { to: string; name: string }): Promise<void> {
-  await mailer.sendTwoFactorReset(person).catch((error) => {
+  await mailer.send('two-factor-reset', person).catch((error) => {
     if (!(error instanceof AppError)) throw error
   })
 }
