@@ -165,7 +165,7 @@ test('a server that hangs holds up a mail no longer than the send may take, and 
   await sendWelcome()
   const begun = Date.now()
   expect(await sender.runOnce()).toBe(0)
-  expect(Date.now() - begun).toBeLessThan(5000)
+  expect(Date.now() - begun).toBeLessThan(60_000)
   expect((await db.select().from(mail))[0]).toMatchObject({ attempts: 1, sentAt: null, failedAt: null })
 
   hanging = false

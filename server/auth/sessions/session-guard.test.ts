@@ -68,7 +68,7 @@ test.runIf(onPostgres())(
   async () => {
     const { browser, database } = await createTestApp()
     const { db } = database
-    const { id, email } = await browser().become()
+    const { id, email } = await browser().register()
     const changed = await hashPassword('what only the owner knows from now on')
     const detached = AsyncLocalStorage.snapshot()
     const { answer } = await db.transaction(async (tx) => {

@@ -105,7 +105,7 @@ test('a batch of more than 20 calls is refused and has no effect at all', async 
 })
 
 test('timeouts are set, and a path as long as a batch needs is served', async () => {
-  const { app, browser } = await createTestApp()
+  const { app, browser } = await createTestApp({ handlerTimeoutMs: undefined })
   expect(app.initialConfig).toMatchObject({
     requestTimeout: 30_000,
     connectionTimeout: 60_000,

@@ -67,7 +67,7 @@ test('the time that overrides end by is the database clock', async () => {
   const [row] = await database.db
     .select({ nowMs: sql`extract(epoch from clock_timestamp()) * 1000`.mapWith(Number) })
     .from(sql`(select 1) as one`)
-  expect(Math.abs(rules.now() - (row?.nowMs ?? 0))).toBeLessThan(200)
+  expect(Math.abs(rules.now() - (row?.nowMs ?? 0))).toBeLessThan(5000)
 })
 
 test('rules of policies and ranges that are gone are passed over', async () => {
