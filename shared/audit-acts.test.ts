@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
 import type { AuditEntry } from '#server/audit/record/record-audit.ts'
-import { type AuditAction, auditActions, isUndoable } from './audit.ts'
-import { actOf, knownFields } from './audit-fields.ts'
+import { type AuditAction, auditActions } from './audit.ts'
+import { actOf } from './audit-acts.ts'
+import { recordedText } from './audit-fields.ts'
+import { isUndoable } from './undoable-actions.ts'
 
 const una = { type: 'user', id: 'una' } as const
 
@@ -42,10 +44,12 @@ test('what tells who a user is can be erased, and nothing else can', () => {
   }
 })
 
-test('of what an older version wrote, only what the act has today is known', () => {
-  const recorded = { bannedAt: '2026-06-03T10:00:00.000Z', banReason: 7, banned: true, constructor: 'x' }
-  expect(knownFields('user.ban', 'after', recorded)).toEqual({ bannedAt: new Date(recorded.bannedAt) })
-  expect(knownFields('user.ban', 'after', null)).toEqual({})
-  expect(knownFields('user.purge', 'after', recorded)).toEqual({})
+test('what an older version wrote otherwise is no text, and what is not known cannot be undone', () => {
+  const recorded = { bannedAt: '2026-06-03T10:00:00.000Z', banReason: 7 }
+  expect(recordedText('user.ban', recorded, 'bannedAt')).toBe(recorded.bannedAt)
+  expect(recordedText('user.ban', recorded, 'banReason')).toBeNull()
+  expect(recordedText('user.ban', null, 'banReason')).toBeNull()
+  // @ts-expect-error A ban has no role.
+  expect(recordedText('user.ban', recorded, 'role')).toBeNull()
   expect(isUndoable('user.invented' as AuditAction)).toBe(false)
 })

@@ -27,8 +27,6 @@ export interface Act {
   after?: z.ZodObject
   /** The fields that tell who a user is: erasing the person takes them out of the log as well. */
   personal?: readonly string[]
-  /** Whether it can be taken back from its row, as long as nothing has changed since. */
-  undoable?: true
 }
 
 // A row keeps only what differs, and an act may leave out what it does not know: no field is a must.
@@ -83,19 +81,18 @@ export const auditActs = {
     before: profile,
     after: profile,
     personal: ['name', 'image'],
-    undoable: true,
   },
-  'user.setRole': { subject: 'user', before: role, after: role, undoable: true },
-  'user.ban': { subject: 'user', before: ban, after: ban, personal: ['banReason'], undoable: true },
-  'user.unban': { subject: 'user', before: ban, after: ban, personal: ['banReason'], undoable: true },
-  'user.remove': { subject: 'user', before: deletion, after: deletion, undoable: true },
-  'user.restore': { subject: 'user', before: deletion, after: deletion, undoable: true },
+  'user.setRole': { subject: 'user', before: role, after: role },
+  'user.ban': { subject: 'user', before: ban, after: ban, personal: ['banReason'] },
+  'user.unban': { subject: 'user', before: ban, after: ban, personal: ['banReason'] },
+  'user.remove': { subject: 'user', before: deletion, after: deletion },
+  'user.restore': { subject: 'user', before: deletion, after: deletion },
   'user.purge': {
     subject: 'user',
     before: fields({ role: roleSchema, createdAt: instant, deletedAt: instant.nullable() }),
   },
   'user.approve': { subject: 'user', before: approval, after: approval },
-  'user.refuse': { subject: 'user', before: refusal, after: refusal, personal: ['reason'], undoable: true },
+  'user.refuse': { subject: 'user', before: refusal, after: refusal, personal: ['reason'] },
   'user.export': {
     subject: 'procedure',
     after: fields({
@@ -159,10 +156,10 @@ export const auditActs = {
   'passkey.add': { subject: 'user', after: passkey },
   'passkey.rename': { subject: 'user', before: passkey, after: passkey },
   'passkey.remove': { subject: 'user', before: passkey },
-  'setting.set': { subject: 'setting', before: setting, after: setting, undoable: true },
+  'setting.set': { subject: 'setting', before: setting, after: setting },
   'setting.testMail': { subject: 'user' },
-  'override.set': { subject: 'override', before: override, after: override, undoable: true },
-  'override.remove': { subject: 'override', before: override, undoable: true },
+  'override.set': { subject: 'override', before: override, after: override },
+  'override.remove': { subject: 'override', before: override },
   'policy.set': { subject: 'policy', before: quota, after: quota },
   'policy.reset': { subject: 'policy', before: quota, after: quota },
   'counter.increment': { subject: 'counter', before: counts, after: counts },
@@ -178,3 +175,6 @@ export const auditActs = {
   'audit.undo': { subject: 'audit', after: fields({ action: text, subject: text }) },
   'access.refuse': { subject: 'procedure', after: fields({ reason: text, permission: text }) },
 } as const satisfies Record<`${string}.${string}`, Act>
+
+/** What is recorded of an act. */
+export const actOf = (action: keyof typeof auditActs): Act => auditActs[action]

@@ -1,6 +1,6 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 import type { AuditAction } from './audit.ts'
-import { type Act, type AuditSubjectType, auditActs } from './audit-acts.ts'
+import type { AuditSubjectType, auditActs } from './audit-acts.ts'
 
 type Acts = typeof auditActs
 
@@ -25,21 +25,15 @@ export type ActSubject<Action extends AuditAction> = Acts[Action]['subject'] ext
   ? Extract<Subject extends readonly (infer Each)[] ? Each : Subject, AuditSubjectType>
   : never
 
-/** What is recorded of an act. */
-export const actOf = (action: AuditAction): Act => auditActs[action]
-
 /**
- * The fields of a row that are as the act has them; any may be missing. What an older version wrote in another way is
- * left out: it can be shown, but not relied on.
+ * The text of a field of a recorded act; null when there is none, also where an older version wrote something else.
+ * Pages load this without zod.
  */
-export function knownFields<Action extends AuditAction, Side extends AuditSide>(
-  action: Action,
-  side: Side,
+export function recordedText<Action extends AuditAction>(
+  _action: Action,
   recorded: Record<string, unknown> | null,
-): ActFields<Action, Side> {
-  const known = Object.entries(actOf(action)[side]?.shape ?? {}).flatMap(([name, schema]) => {
-    const { data } = z.safeParse(schema, recorded?.[name])
-    return data === undefined ? [] : [[name, data]]
-  })
-  return Object.fromEntries(known)
+  field: ActField<NoInfer<Action>>,
+): string | null {
+  const value = recorded?.[field]
+  return typeof value === 'string' ? value : null
 }

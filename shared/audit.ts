@@ -1,21 +1,11 @@
 import { z } from 'zod'
-import { type Act, type AuditSubjectType, auditActs } from './audit-acts.ts'
+import { type AuditSubjectType, auditActs } from './audit-acts.ts'
 import { wholeNumber } from './number.ts'
 import { pageInput } from './pagination.ts'
 import { idSchema, line } from './text.ts'
 
 export type AuditAction = keyof typeof auditActs
 export const auditActions = Object.keys(auditActs) as AuditAction[]
-
-/** What can be taken back from its row. */
-export type UndoableAction = {
-  [Action in AuditAction]: (typeof auditActs)[Action] extends { undoable: true } ? Action : never
-}[AuditAction]
-
-/** Whether the act can be taken back, as long as nothing has changed since. */
-export const isUndoable = (action: AuditAction): action is UndoableAction =>
-  // A row may also be of a version that recorded acts which are not in the table.
-  (auditActs as Partial<Record<string, Act>>)[action]?.undoable === true
 
 type EntityOf<Action> = Action extends `${infer Entity}.${string}` ? Entity : never
 export type AuditEntity = EntityOf<AuditAction>
@@ -79,8 +69,8 @@ export type VerifyAuditInput = z.infer<typeof verifyAuditInput>
 export const countedAudit = 10_000
 
 /**
- * A row of the log. What is readable of a person is null once they were erased. The fields are as any version recorded
- * them: `knownFields` gives those that can be relied on.
+ * A row of the log. What is readable of a person is null once they were erased. The fields are as the version of then
+ * recorded them: `recordedText` reads one.
  */
 export interface AuditEvent {
   id: string

@@ -1,6 +1,7 @@
 import { getRouteApi, Link } from '@tanstack/react-router'
-import { type AuditEvent, isUndoable } from '#shared/audit.ts'
+import type { AuditEvent } from '#shared/audit.ts'
 import { hasPermission } from '#shared/roles.ts'
+import { isUndoable } from '#shared/undoable-actions.ts'
 import { Diff } from '../../components/detail/changes.tsx'
 import { JsonView } from '../../components/detail/json-view.tsx'
 import { TimeText } from '../../components/detail/time-text.tsx'

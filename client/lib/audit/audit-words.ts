@@ -1,5 +1,5 @@
 import type { AuditEvent } from '#shared/audit.ts'
-import { knownFields } from '#shared/audit-fields.ts'
+import { recordedText } from '#shared/audit-fields.ts'
 import { keysOf } from '../navigation/search-params.ts'
 import { shortenMiddle } from '../text/format.ts'
 import { text } from '../text/text.ts'
@@ -51,11 +51,8 @@ function counterName(id: string): string {
 
 // What an override is for is in the rows that made or removed it.
 function overriddenValue({ before, after }: AuditEvent): string | null {
-  const { value } = {
-    ...knownFields('override.set', 'before', before),
-    ...knownFields('override.set', 'after', after),
-  }
-  return value === undefined ? null : shortenMiddle(value, 24)
+  const value = recordedText('override.set', after, 'value') ?? recordedText('override.set', before, 'value')
+  return value === null ? null : shortenMiddle(value, 24)
 }
 
 // `account:<hash>`, `device:<hash>:<browser>` or `codes:<hash>`; older rows may hold a user's id.
@@ -67,7 +64,7 @@ function lockName(id: string): string {
 
 /** The act that a row of an undo took back, as words. */
 function takenBackAct({ after, subject }: AuditEvent): string {
-  const done = knownFields('audit.undo', 'after', after).action
+  const done = recordedText('audit.undo', after, 'action')
   const action = keysOf(words.actions).find((each) => each === done)
   return action ? words.actOf(words.actions[action]) : named(words.subjects.audit, subject.id)
 }

@@ -1,5 +1,5 @@
 import type { AuditAction } from '#shared/audit.ts'
-import { type ActField, knownFields } from '#shared/audit-fields.ts'
+import { type ActField, recordedText } from '#shared/audit-fields.ts'
 import type { SecurityEvent } from '#shared/security.ts'
 import { text } from '../../../lib/text/text.ts'
 
@@ -22,11 +22,11 @@ const details: { [Action in AuditAction]?: { field: ActField<Action>; names?: Re
 export function securityEventText({ action, before, after }: SecurityEvent): string {
   const what = words.actions[action]
   if (action === 'session.fail') {
-    const { method, refusal } = knownFields(action, 'after', after)
-    return (!refusal && words.failed[method ?? '']) || what
+    const refusal = recordedText(action, after, 'refusal')
+    return (!refusal && words.failed[recordedText(action, after, 'method') ?? '']) || what
   }
   if (action === 'session.signIn') {
-    const { method } = knownFields(action, 'after', after)
+    const method = recordedText(action, after, 'method')
     return [what, words.methods[method ?? '']].filter(Boolean).join(' ')
   }
   const detail = details[action]
