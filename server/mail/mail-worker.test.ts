@@ -63,9 +63,9 @@ const secondsToNextAttempt = async () => {
   return row?.wait ?? Number.NaN
 }
 async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 15_000
+  const deadline = Date.now() + 120_000
   while (!(await condition())) {
-    if (Date.now() > deadline) throw new Error('It did not come to pass within 15 s.')
+    if (Date.now() > deadline) throw new Error('It did not come to pass within two minutes.')
     await sleep(10)
   }
 }
