@@ -156,6 +156,7 @@ test.runIf(inject('database') === 'postgres')(
     const attacker = here.browser('198.51.100.9')
     await Promise.all(Array.from({ length: 160 }, () => attacker.query('health.ping')))
     await until(() => admin.news().some((news) => (news as LiveMessage['news']).kind === 'limits'))
+    await here.browser().register()
     await seal(here)
     await until(() => admin.news().some((news) => (news as LiveMessage['news']).kind === 'audit'))
   },
