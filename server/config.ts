@@ -16,6 +16,8 @@ export interface Config {
   secrets: string[]
   /** Sign the audit log instead of `secrets`, when there are any: the first one signs, the others are only read. */
   auditSecrets: string[]
+  /** Where the signed heads of the audit log are kept beside the process's log; null: nowhere. */
+  auditHeadFile: string | null
   smtpUrl: string | null
   mailFrom: string
   google: OAuthClient | null
@@ -86,6 +88,7 @@ const environment = z.object({
   DATA_DIR: z.string().default('.data'),
   BETTER_AUTH_SECRET: secrets.optional(),
   AUDIT_SECRET: secrets.optional(),
+  AUDIT_HEAD_FILE: z.string().optional(),
   SMTP_URL: urlOf('smtp:', 'smtps:').optional(),
   MAIL_FROM: z
     .string()
@@ -159,6 +162,7 @@ function toConfig(env: Environment): Config {
     dataDir: env.DATA_DIR,
     secrets: env.BETTER_AUTH_SECRET ?? [],
     auditSecrets: env.AUDIT_SECRET ?? [],
+    auditHeadFile: env.AUDIT_HEAD_FILE ?? null,
     smtpUrl: env.SMTP_URL ?? null,
     mailFrom: env.MAIL_FROM ?? 'Gatehouse <gatehouse@localhost>',
     google: oauthClient(env.GOOGLE_CLIENT_ID, env.GOOGLE_CLIENT_SECRET),

@@ -1,7 +1,6 @@
 import type { AddressInfo } from 'node:net'
 import type { Logger } from 'pino'
 import { buildApp } from './app.ts'
-import { createAuditSealer } from './audit/chain/audit-sealer.ts'
 import type { Config } from './config.ts'
 import type { OpenDatabase } from './database/open.ts'
 import { StartError } from './errors.ts'
@@ -27,9 +26,8 @@ export async function serve(options: {
   await app.listen({ port: config.port, host: config.host }).catch((cause: NodeJS.ErrnoException) => {
     throw new StartError(listenProblem(config, cause), { cause })
   })
-  const { audit, setupToken } = services
+  const { audit, sealer, setupToken } = services
   const sweeper = createSweeper({ db: database.db, audit, config, logger })
-  const sealer = createAuditSealer({ db: database.db, keys: audit, logger })
   sweeper.start()
   sealer.start()
   stops.unshift(

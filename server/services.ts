@@ -1,5 +1,7 @@
 import type { Logger } from 'pino'
 import { createAuditKeys } from './audit/audit-keys.ts'
+import { createAuditSealer } from './audit/chain/audit-sealer.ts'
+import { openHeadFile } from './audit/chain/head-file.ts'
 import { createEventRecorder } from './audit/record/event-recorder.ts'
 import { type Auth, createAuth } from './auth/auth.ts'
 import { createLockout } from './auth/lockout/lockout.ts'
@@ -38,7 +40,7 @@ export async function createServices(options: ServicesOptions) {
   const { config, database } = options
   const { db } = database
   const mailer = createMailer({ db, appUrl: config.appUrl })
-  const log = createLog(options)
+  const log = await createLog(options)
   const limits = await createLimits(options)
   const live = await createLive(options)
   const signIn = createSignIn(options, mailer)
@@ -50,6 +52,7 @@ export async function createServices(options: ServicesOptions) {
     live,
     audit: log.audit,
     recordEvent: log.recordEvent,
+    sealer: log.sealer,
     limiter: limits.limiter,
     lockout: signIn.lockout,
     sessionCookies: signIn.sessionCookies,
@@ -75,7 +78,7 @@ export async function createServices(options: ServicesOptions) {
 }
 
 // The audit log and what writes into it beside the acts themselves.
-function createLog({ config, database: { db }, logger }: ServicesOptions) {
+async function createLog({ config, database: { db }, logger }: ServicesOptions) {
   const audit = createAuditKeys({ secrets: config.secrets, own: config.auditSecrets })
   const recordEvent = createEventRecorder({ db, audit, logger })
   const events = createAuthEvents({
@@ -83,7 +86,9 @@ function createLog({ config, database: { db }, logger }: ServicesOptions) {
     record: recordEvent,
     onError: (error, reqId) => logger.error({ err: error, reqId }, 'an event is missing in the audit log'),
   })
-  return { audit, recordEvent, events }
+  const headFile = config.auditHeadFile === null ? null : await openHeadFile(config.auditHeadFile)
+  const sealer = createAuditSealer({ db, keys: audit, logger, headFile })
+  return { audit, recordEvent, events, sealer }
 }
 
 async function createLimits({ database: { db, listener }, logger }: ServicesOptions) {

@@ -30,6 +30,8 @@ export interface ServiceReport {
     oldestUnsealedAt: string | null
     /** Events that the process which answered could not write. */
     missed: number
+    /** Why the process that answered seals no row any more: the log lost sealed ones. Null while all is well. */
+    refusal: string | null
   }
   /** Live streams that the process which answered has open: one a browser. */
   streams: number

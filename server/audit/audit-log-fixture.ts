@@ -22,7 +22,9 @@ interface AnyFields {
 /** An empty log with what writes, seals, damages and verifies it. */
 export async function createLog(keys = auditKeys) {
   const { db } = await emptyDatabase()
-  const sealer = createAuditSealer({ db, keys, logger: pino({ level: 'silent' }), batchSize: 7 })
+  const newSealer = (options: Partial<Parameters<typeof createAuditSealer>[0]> = {}) =>
+    createAuditSealer({ db, keys, logger: pino({ level: 'silent' }), batchSize: 7, ...options })
+  let sealer = newSealer()
   let written = 0
 
   const context = (changes: Partial<AuditContext> = {}): AuditContext => ({
@@ -48,6 +50,11 @@ export async function createLog(keys = auditKeys) {
     db,
     keys,
     sealer,
+    newSealer,
+    /** From here on `fill` seals as a process does that was started anew and remembers nothing. */
+    restart() {
+      sealer = newSealer()
+    },
     context,
     write,
     /** Writes so many rows and seals them, an hour apart: row 1 is of 2026-01-01T00:00. */

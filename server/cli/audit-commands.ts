@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
-import { type AuditHead, auditHeadSchema } from '#shared/audit.ts'
-import { getAuditHead } from '../audit/verify/audit-head.ts'
+import type { AuditHead } from '#shared/audit.ts'
+import { getAuditHead } from '../audit/chain/audit-head.ts'
+import { parseNewestHead } from '../audit/chain/head-file.ts'
 import { verifyAudit } from '../audit/verify/verify-audit.ts'
 import type { ServiceContext } from '../service-context.ts'
 import { UsageError } from './run-command.ts'
@@ -36,11 +37,10 @@ async function showHead(log: Log): Promise<AuditAnswer> {
 }
 
 async function readHead(path: string): Promise<AuditHead> {
-  try {
-    return auditHeadSchema.parse(JSON.parse(await readFile(path, 'utf8')))
-  } catch {
-    throw new UsageError(`${path} is not a file that "npm run audit -- head" wrote.`)
-  }
+  const content = await readFile(path, 'utf8').catch(() => '')
+  const head = parseNewestHead(content)
+  if (head) return head
+  throw new UsageError(`${path} is not a file that "npm run audit -- head" wrote, nor an AUDIT_HEAD_FILE.`)
 }
 
 /**

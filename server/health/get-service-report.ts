@@ -1,6 +1,7 @@
 import { and, asc, count, desc, gt, isNotNull, isNull, min, sql } from 'drizzle-orm'
 import { auditEvent, mail } from '#drizzle/schema/index.ts'
 import type { ServiceReport } from '#shared/health.ts'
+import type { AuditSealer } from '../audit/chain/audit-sealer.ts'
 import type { EventRecorder } from '../audit/record/event-recorder.ts'
 import type { Config } from '../config.ts'
 import type { Database } from '../database/database.ts'
@@ -14,6 +15,7 @@ type Context = Pick<ServiceContext, 'db' | 'now'> & {
   service: ServiceFacts
   live: Pick<LiveHub, 'size'>
   recordEvent: Pick<EventRecorder, 'failures'>
+  sealer: Pick<AuditSealer, 'refusal'>
 }
 
 /** How the service is doing: its versions, and what waits to be done. */
@@ -36,7 +38,7 @@ export async function getServiceReport(ctx: Context): Promise<ServiceReport> {
       migrations: { applied, known: service.knownMigrations },
     },
     mail: { sends: ctx.config.smtpUrl !== null, ...mails },
-    audit: { ...unsealed, missed: ctx.recordEvent.failures() },
+    audit: { ...unsealed, missed: ctx.recordEvent.failures(), refusal: ctx.sealer.refusal() },
     streams: ctx.live.size,
   }
 }

@@ -60,7 +60,11 @@ test('rows of the audit log that wait for the sealer are counted, with the oldes
   expect([unsealed > 0, missed]).toEqual([true, 0])
   expect(Date.now() - Date.parse(oldestUnsealedAt ?? '')).toBeLessThan(60_000)
   await admin.mutate('settings.set', { key: 'signUpMode', value: 'closed' })
-  expect((await report()).audit).toMatchObject({ unsealed: unsealed + 1, oldestUnsealedAt })
+  expect((await report()).audit).toMatchObject({
+    unsealed: unsealed + 1,
+    oldestUnsealedAt,
+    refusal: null,
+  })
   // What the sealer does, without its chain.
   await database.db.execute(sql`update audit_event set position = numbered.row, chain = 'x'
     from (select id, row_number() over (order by at) as row from audit_event) numbered

@@ -1,4 +1,5 @@
 import type { ClientAddressReport } from '#shared/limit-rules.ts'
+import type { AuditSealer } from '../audit/chain/audit-sealer.ts'
 import type { EventRecorder } from '../audit/record/event-recorder.ts'
 import type { Lockout } from '../auth/lockout/lockout.ts'
 import type { SessionCookies } from '../auth/sessions/session-cookies.ts'
@@ -20,6 +21,8 @@ export interface ProcedureServices extends Pick<ServiceContext, 'audit' | 'db'> 
   lockout: Lockout
   /** Writes down what is no act of an admin, such as a refused call. */
   recordEvent: EventRecorder
+  /** Where this process saw the audit log end. */
+  sealer: Pick<AuditSealer, 'head' | 'refusal'>
   /** What a procedure or an auth endpoint asks of its callers, for explanations. */
   declaredCalls: DeclaredCalls
   /** What is known of the process and its database. */

@@ -48,7 +48,7 @@ export const offers: Offers = {
   'client/lib/navigation': 'everything',
   'client/lib/table': ['use-fixed-widths', 'use-pages', 'use-row-focus', 'use-selection', 'use-virtual-rows'],
   'client/lib/text': ['auth-codes', 'failure-text', 'format', 'joining-text', 'outside-text', 'text'],
-  'server/audit/chain': ['chain', 'checkpoints', 'log-lock'],
+  'server/audit/chain': ['audit-head', 'audit-sealer', 'chain', 'checkpoints', 'log-lock'],
   'server/audit/read': ['audit-view'],
   'server/audit/record': ['audit-row', 'canonical-json', 'event-recorder', 'record-audit'],
   'server/audit/verify': ['check-chain', 'check-row'],

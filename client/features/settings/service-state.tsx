@@ -53,7 +53,7 @@ function Migrations({ applied, known }: ServiceReport['database']['migrations'])
 }
 
 function AuditLog({ report: { audit, now } }: { report: ServiceReport }) {
-  const { unsealed, oldestUnsealedAt, missed } = audit
+  const { unsealed, oldestUnsealedAt, missed, refusal } = audit
   const late = oldestUnsealedAt !== null && Date.parse(now) - Date.parse(oldestUnsealedAt) > sealedWithinMs
   return (
     <span className={classes.states}>
@@ -65,6 +65,7 @@ function AuditLog({ report: { audit, now } }: { report: ServiceReport }) {
           {words.unsealedSince} <TimeText value={oldestUnsealedAt} />
         </span>
       ) : null}
+      {refusal === null ? null : <StatusWord tone="danger">{words.notSealed(refusal)}</StatusWord>}
       {missed > 0 ? (
         <StatusWord tone="danger">{words.missed(count(missed, text.locale), missed)}</StatusWord>
       ) : null}

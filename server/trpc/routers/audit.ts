@@ -6,10 +6,10 @@ import {
   undoInput,
   verifyAuditInput,
 } from '#shared/audit.ts'
+import { getAuditHead } from '../../audit/chain/audit-head.ts'
 import { exportAudit } from '../../audit/read/export-audit.ts'
 import { getAudit } from '../../audit/read/get-audit.ts'
 import { listAudit } from '../../audit/read/list-audit.ts'
-import { getAuditHead } from '../../audit/verify/audit-head.ts'
 import { verifyAudit } from '../../audit/verify/verify-audit.ts'
 import { undoAct } from '../../undo/undo-act.ts'
 import { adminProcedure, router } from '../procedures.ts'
@@ -35,7 +35,9 @@ export const auditRouter = router({
   verify: adminProcedure
     .meta({ permission: 'audit.read', cost: 10 })
     .input(verifyAuditInput)
-    .query(({ ctx, input }) => verifyAudit(ctx, { ...input, maxRows: verifiedRows })),
+    .query(({ ctx, input }) =>
+      verifyAudit(ctx, { ...input, head: ctx.sealer.head() ?? undefined, maxRows: verifiedRows }),
+    ),
   undo: adminProcedure
     .meta({ permission: 'users.manage' })
     .input(undoInput)

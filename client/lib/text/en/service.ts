@@ -26,6 +26,7 @@ export const service = {
   unsealed: (shown: string, amount: number) =>
     `${shown} ${plural(amount, 'row waits', 'rows wait')} for the seal`,
   unsealedSince: 'the oldest from',
+  notSealed: (reason: string) => `Rows are not sealed any more. ${reason}`,
   missed: (shown: string, amount: number) =>
     `${shown} ${plural(amount, 'event', 'events')} could not be recorded since the start`,
   streams: 'Live pages',

@@ -1,24 +1,26 @@
 import { eq } from 'drizzle-orm'
 import { auditEvent } from '#drizzle/schema/index.ts'
 import type { AuditChainEnd, AuditHead, AuditProblem } from '#shared/audit.ts'
-import { readChainBeginning, readChainEnd } from '../chain/chain.ts'
+import type { AuditSigner } from '../../service-context.ts'
 import { canonicalJson } from '../record/canonical-json.ts'
 import type { AuditContext } from '../record/record-audit.ts'
-import type { AuditReader } from './check-chain.ts'
+import { readChainBeginning, readChainEnd } from './chain.ts'
+
+type Log = Pick<AuditContext, 'db' | 'audit'>
 
 /** The signed end of the log, to be kept where who can change the log cannot. */
-export async function getAuditHead({
-  db,
-  audit,
-  now,
-}: Pick<AuditContext, 'db' | 'audit' | 'now'>): Promise<AuditHead> {
-  const { position, chain } = await readChainEnd(db)
-  const head = { position, chain, at: now.toISOString() }
+export async function getAuditHead({ db, audit, now }: Log & Pick<AuditContext, 'now'>): Promise<AuditHead> {
+  return signHead(audit, await readChainEnd(db), now)
+}
+
+/** An end of the log as a head: signed, with the time at which it was the end. */
+export function signHead(audit: AuditSigner, { position, chain }: AuditChainEnd, at: Date): AuditHead {
+  const head = { position, chain, at: at.toISOString() }
   return { ...head, ...audit.sign(headContent(head)) }
 }
 
 /** What a head that was kept says against the log of today; null when the log still holds what it held then. */
-export async function checkHead({ db, audit }: AuditReader, head: AuditHead): Promise<AuditProblem | null> {
+export async function checkHead({ db, audit }: Log, head: AuditHead): Promise<AuditProblem | null> {
   const signed = audit.check(headContent(head), head)
   if (signed === null) {
     return headProblem(
@@ -28,9 +30,10 @@ export async function checkHead({ db, audit }: AuditReader, head: AuditHead): Pr
     )
   }
   if (!signed) return headProblem('head', head, 'The head is not as it was signed.')
-  const beginning = await readChainBeginning(db)
-  if (head.position < beginning.position) return null
-  const found = await readLink(db, head.position, beginning)
+  const end = await readChainEnd(db)
+  // Whatever a checkpoint says was pruned: an end never goes back.
+  const found = end.position < head.position ? null : await readLink(db, head)
+  if (found === head.chain) return null
   if (found === null) {
     return headProblem(
       'cut-off',
@@ -38,7 +41,6 @@ export async function checkHead({ db, audit }: AuditReader, head: AuditHead): Pr
       `The end of the log was cut off: row ${head.position} was there at ${head.at}.`,
     )
   }
-  if (found === head.chain) return null
   return headProblem(
     'rewritten',
     head,
@@ -46,17 +48,16 @@ export async function checkHead({ db, audit }: AuditReader, head: AuditHead): Pr
   )
 }
 
-async function readLink(
-  db: AuditReader['db'],
-  position: number,
-  beginning: AuditChainEnd,
-): Promise<string | null> {
-  if (position === beginning.position) return beginning.chain
+// The beginning is read after the row, which may be pruned at this moment. What was pruned had been verified before.
+async function readLink(db: Log['db'], { position, chain }: AuditChainEnd): Promise<string | null> {
   const [row] = await db
     .select({ chain: auditEvent.chain })
     .from(auditEvent)
     .where(eq(auditEvent.position, position))
-  return row?.chain ?? null
+  if (row) return row.chain
+  const beginning = await readChainBeginning(db)
+  if (position < beginning.position) return chain
+  return position === beginning.position ? beginning.chain : null
 }
 
 const headProblem = (
