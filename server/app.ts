@@ -127,14 +127,14 @@ async function registerRoutes(app: FastifyInstance, services: Services, clientDi
   await app.register(healthRoutes, { database })
   await app.register(authDocsRoutes, {
     auth,
-    mayRead: (request) => identity.mayReadInternals(request, 'console.open'),
+    mayRead: (request) => identity.mayReadInternals(request, { permission: 'console.open' }),
   })
   await app.register(authRoutes, services)
   await app.register(trpcRoutes, services)
   if (!config.smtpUrl) {
     await app.register(mailRoutes, {
       db,
-      mayRead: (request) => identity.mayReadInternals(request, 'users.manage'),
+      mayRead: (request) => identity.mayReadInternals(request, { permission: 'users.manage', fresh: true }),
     })
   }
   await app.register(clientRoutes, {
