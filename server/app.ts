@@ -86,6 +86,24 @@ function closeGracefully(app: FastifyInstance, services: Services) {
   app.addHook('onClose', () => services.close())
 }
 
+// What no page of ours asks a browser for, so that no script that got in may either.
+const deniedFeatures = [
+  'accelerometer',
+  'camera',
+  'display-capture',
+  'geolocation',
+  'gyroscope',
+  'hid',
+  'magnetometer',
+  'microphone',
+  'midi',
+  'payment',
+  'serial',
+  'usb',
+]
+  .map((feature) => `${feature}=()`)
+  .join(', ')
+
 async function addSecurityHeaders(app: FastifyInstance, config: Config) {
   await app.register(helmet, {
     // Pages bring their own policy with a nonce; everything else is no page.
@@ -94,8 +112,12 @@ async function addSecurityHeaders(app: FastifyInstance, config: Config) {
       directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
     },
     strictTransportSecurity: config.appUrl.startsWith('https:'),
+    xFrameOptions: { action: 'deny' },
     referrerPolicy: { policy: 'same-origin' },
     crossOriginEmbedderPolicy: false,
+  })
+  app.addHook('onRequest', async (_request, reply) => {
+    reply.header('permissions-policy', deniedFeatures)
   })
 }
 
@@ -105,14 +127,14 @@ async function registerRoutes(app: FastifyInstance, services: Services, clientDi
   await app.register(healthRoutes, { database })
   await app.register(authDocsRoutes, {
     auth,
-    mayRead: (request) => identity.mayReadInternals(request, 'console.open'),
+    mayRead: (request) => identity.mayReadInternals(request, { permission: 'console.open' }),
   })
   await app.register(authRoutes, services)
   await app.register(trpcRoutes, services)
   if (!config.smtpUrl) {
     await app.register(mailRoutes, {
       db,
-      mayRead: (request) => identity.mayReadInternals(request, 'users.manage'),
+      mayRead: (request) => identity.mayReadInternals(request, { permission: 'users.manage', fresh: true }),
     })
   }
   await app.register(clientRoutes, {

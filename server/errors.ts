@@ -33,12 +33,23 @@ const awayCodes = /^(ECONNREFUSED|ECONNRESET|EPIPE|ENOTFOUND|EAI_AGAIN|ETIMEDOUT
 const awayMessages =
   /connection terminated|timeout exceeded when trying to connect|not queryable|client was closed/i
 
+// A lock or a statement that took longer than the pool lets it (lock_not_available, query_canceled).
+const timedOutCodes = /^(55P03|57014)$/
+
 /** Whether the error, or what caused it, says that the database cannot be reached at the moment. */
+export function isDatabaseUnreachable(error: unknown): boolean {
+  return isCausedBy(error, (code, message) => awayCodes.test(code) || awayMessages.test(message))
+}
+
+/** Whether the error, or what caused it, is an outage: the database cannot be reached, or kept the caller waiting. */
 export function isDatabaseAway(error: unknown): boolean {
+  return isDatabaseUnreachable(error) || isCausedBy(error, (code) => timedOutCodes.test(code))
+}
+
+function isCausedBy(error: unknown, matches: (code: string, message: string) => boolean): boolean {
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
-    if (cause instanceof AggregateError && cause.errors.some(isDatabaseAway)) return true
-    const code = 'code' in cause ? String(cause.code) : ''
-    if (awayCodes.test(code) || awayMessages.test(cause.message)) return true
+    if (cause instanceof AggregateError && cause.errors.some((each) => isCausedBy(each, matches))) return true
+    if (matches('code' in cause ? String(cause.code) : '', cause.message)) return true
   }
   return false
 }

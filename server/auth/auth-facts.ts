@@ -27,6 +27,8 @@ export interface AuthFacts {
   reset?: Person
   /** The passkey that was renamed or removed, as it was before. */
   passkey?: { id: string; name: string | null }
+  /** What the database failed with when it was away: Better Auth answers as if nothing had been found. */
+  outage?: unknown
 }
 
 const storage = new AsyncLocalStorage<AuthFacts>()

@@ -11,6 +11,7 @@ import { credentialChanges } from './credentials/credential-changes.ts'
 import { passwordOptions } from './credentials/password-options.ts'
 import { databaseHooks } from './database-hooks.ts'
 import type { Lockout } from './lockout/lockout.ts'
+import { withNotedOutages } from './note-outages.ts'
 import { secretVersion } from './secrets/secret-version.ts'
 import { noteRefusal } from './sessions/find-refusal.ts'
 import { sessionOptions } from './sessions/session-options.ts'
@@ -42,7 +43,9 @@ export function createAuth({ db, config, mailer, logger, lockout, signUpMode }: 
   const { changeEmail, emailVerification } = addressOptions({ db, mailer, appUrl, greet: signUp.greet })
   return betterAuth({
     ...serverOptions(config, logger),
-    database: withSessionRefusals(drizzleAdapter(db, { provider: 'pg', schema, transaction: true })),
+    database: withSessionRefusals(
+      withNotedOutages(drizzleAdapter(db, { provider: 'pg', schema, transaction: true })),
+    ),
     session: sessionOptions,
     user: {
       additionalFields: userFields,

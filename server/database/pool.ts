@@ -15,7 +15,8 @@ export class BoundedPool extends pg.Pool {
       connectionTimeoutMillis: 3000,
       idleTimeoutMillis: 30_000,
       statement_timeout: 10_000,
-      lock_timeout: 5000,
+      // With what a call does besides, it is answered within three seconds.
+      lock_timeout: 2500,
       idle_in_transaction_session_timeout: 15_000,
       keepAlive: true,
     })

@@ -49,7 +49,7 @@ export async function completeSetup(ctx: Context, input: CompleteSetupInput): Pr
         after: { role: 'admin' },
       },
     )
-    return made
+    return { id: made.id }
   })
 }
 

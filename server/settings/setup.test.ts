@@ -15,7 +15,7 @@ test('the printed token makes the first admin, who can sign in, and then works n
     ...first,
     token: setupToken,
   })
-  expect(status).toBe(200)
+  expect([status, data]).toEqual([200, { id: expect.any(String) }])
   expect((await caller.query<PublicSettings>('settings.public')).data.setupNeeded).toBe(false)
   expect(await readAudit(database.db)).toMatchObject([
     { action: 'user.create', actorId: null, subject: data.id, after: { role: 'admin' } },

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Auth } from '../../auth/auth.ts'
-import { observeAuth, type Person } from '../../auth/auth-facts.ts'
+import { factsSoFar, observeAuth, type Person } from '../../auth/auth-facts.ts'
 import type { Lockout } from '../../auth/lockout/lockout.ts'
 import type { SessionCookies } from '../../auth/sessions/session-cookies.ts'
 import type { CodeGuard } from '../../auth/two-factor/code-guard.ts'
@@ -150,6 +150,8 @@ async function askAuth(options: AuthRoutesOptions, call: Call, headers?: Headers
   const { request, target } = call
   const ask = () => options.auth.handler(toRequest(options, request, target, headers))
   let response = await ask()
+  const { outage } = factsSoFar()
+  if (outage && response.status >= 400) throw unavailable(outage)
   if (isFailure(response)) {
     await refuseWhileAway(options.database)
     // A reading that failed although the database answers met the end of an outage.

@@ -42,6 +42,18 @@ test('the outbox, which holds live links, is shown to this machine and to admins
   }
 })
 
+test('an admin whose sign-in is older than ten minutes confirms it before they see the outbox', async () => {
+  const { browser, database } = await createTestApp()
+  const admin = browser()
+  await admin.become({ role: 'admin' })
+  await database.db.update(session).set({ confirmedAt: new Date(Date.now() - 11 * 60 * 1000) })
+  for (const path of ['/dev/mail', '/dev/mail/none', '/dev/mail/none/html']) {
+    const answer = await admin.get(path)
+    expect([answer.statusCode, answer.json().reason]).toEqual([403, { kind: 'confirm' }])
+  }
+  expect((await admin.get('/api/auth/docs')).statusCode).toBe(200)
+})
+
 test('with a mail server there is no outbox page', async () => {
   const { browser } = await createTestApp({ config: { smtpUrl: 'smtp://127.0.0.1:1' } })
   expect((await browser('127.0.0.1').get('/dev/mail')).statusCode).toBe(404)

@@ -7,8 +7,6 @@ export interface ClientAddress {
   address: string
   /** What limits count by: the address, an IPv6 one as its /64 network. */
   network: string
-  /** Whether the caller is a program on this machine, and no proxy in between forwards for somebody else. */
-  local: boolean
 }
 
 /** What a request says of where it comes from. */
@@ -32,9 +30,9 @@ export function createClientAddressOf(trustedProxies: string[]): ClientAddressOf
     let client = parseAddress(peer)
     const hops = forwardedFor?.split(',') ?? []
     while (client && isTrusted(client) && hops.length > 0) client = parseAddress(hops.pop())
-    if (!client) return { address: 'unknown', network: 'unknown', local: false }
+    if (!client) return { address: 'unknown', network: 'unknown' }
     const address = client.toString()
-    return { address, network: networkOf(address), local: client.range() === 'loopback' && hops.length === 0 }
+    return { address, network: networkOf(address) }
   }
 }
 

@@ -120,7 +120,8 @@ test('every answer has the security headers; HSTS only where the address is http
   const plain = await (await createTestApp()).browser().get('/health/live')
   expect(plain.headers).toMatchObject({
     'x-content-type-options': 'nosniff',
-    'x-frame-options': 'SAMEORIGIN',
+    'x-frame-options': 'DENY',
+    'permissions-policy': expect.stringMatching(/camera=\(\), .*geolocation=\(\), .*microphone=\(\), /),
     'referrer-policy': 'same-origin',
     'content-security-policy': expect.stringContaining("frame-ancestors 'none'"),
     'x-request-id': expect.stringMatching(/^[0-9a-f-]{36}$/),

@@ -4,11 +4,14 @@ import { hasPermission, type Permission } from '#shared/roles.ts'
 import { type Auth, clientAddressHeader } from '../../auth/auth.ts'
 import { type ResolvedSession, resolveSession } from '../../auth/resolve-session.ts'
 import { acceptOlderSecrets } from '../../auth/secrets/signed-cookies.ts'
+import { confirmNeeded } from '../../auth/sessions/caller-refusals.ts'
+import { isFresh } from '../../auth/sessions/fresh-session.ts'
 import type { Config } from '../../config.ts'
 import type { OpenDatabase } from '../../database/open.ts'
 import { isDatabaseAway, unavailable } from '../../errors.ts'
 import type { ActivityRecorder } from '../../sessions/activity-recorder.ts'
 import { type AddressSource, type ClientAddress, createClientAddressOf } from './client-address.ts'
+import { isLocalCaller } from './local-caller.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -63,12 +66,19 @@ export function createRequestIdentity({ activity, auth, config, database }: Requ
 
   /**
    * Whether the caller may read pages of the server about itself: a program on this machine as long as nobody
-   * else can be meant to reach the server, and who holds the permission.
+   * else can be meant to reach the server, and who holds the permission. Throws FORBIDDEN when `fresh` is asked for
+   * and the holder has not proved lately who they are.
    */
-  async function mayReadInternals(request: FastifyRequest, permission: Permission): Promise<boolean> {
-    if (onlyLocal && request.client.local) return true
+  async function mayReadInternals(
+    request: FastifyRequest,
+    { permission, fresh = false }: { permission: Permission; fresh?: boolean },
+  ): Promise<boolean> {
+    if (onlyLocal && isLocalCaller({ peer: request.socket.remoteAddress, headers: request.headers }))
+      return true
     const { actor, banned } = await lookUp(request)
-    return actor !== null && !banned && !actor.user.pending && hasPermission(actor.user.role, permission)
+    if (!actor || banned || actor.user.pending || !hasPermission(actor.user.role, permission)) return false
+    if (fresh && !isFresh(actor.session, new Date())) throw confirmNeeded()
+    return true
   }
 
   return { addressSourceOf, clientOf, authHeaders, lookUp, hasCaller, mayReadInternals }

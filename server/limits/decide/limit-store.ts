@@ -1,5 +1,5 @@
 import type { Database } from '../../database/database.ts'
-import { isDatabaseAway } from '../../errors.ts'
+import { isDatabaseUnreachable } from '../../errors.ts'
 import { prepareConsume } from './consume-sql.ts'
 import type { DenialCache } from './denial-cache.ts'
 import { createGroupCommit } from './group-commit.ts'
@@ -39,7 +39,7 @@ export function createLimitStore({ db, denials, onStoreError, now, maxWaiting }:
       })
       return decisions
     } catch (error) {
-      if (isDatabaseAway(error)) outage = { error, untilMs: now() + pauseMs }
+      if (isDatabaseUnreachable(error)) outage = { error, untilMs: now() + pauseMs }
       onStoreError(error)
       throw error
     }
