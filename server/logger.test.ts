@@ -27,6 +27,18 @@ test('a failed query is logged without its parameters', () => {
   expect(lines.join()).not.toContain('s3cret')
 })
 
+test('a part of what could not be read is not logged, also as the cause of another error', () => {
+  const { lines, logger } = capture()
+  try {
+    JSON.parse('{"password":s3cret')
+  } catch (cause) {
+    logger.error({ err: cause }, 'x')
+    logger.error({ err: new Error('Not read.', { cause }) }, 'x')
+  }
+  expect(lines).toHaveLength(2)
+  expect(lines.join()).not.toContain('s3cret')
+})
+
 test('a line break in user text does not begin a line of its own', () => {
   const { lines, logger } = capture()
   logger.info({ name: 'Ada\n{"level":"fatal"}' }, 'Ada\nforged')

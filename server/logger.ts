@@ -45,11 +45,17 @@ export function describeError(error: unknown): ErrorDescription | unknown {
   const failedQuery = error instanceof DrizzleQueryError
   return {
     type: error.name,
-    message: failedQuery ? 'A query failed.' : error.message,
+    message: loggableMessage(error),
     ...('code' in error && { code: String(error.code) }),
     ...(failedQuery ? { query: error.query } : { stack: stackOf(error) }),
     ...(error.cause instanceof Error && { cause: describeError(error.cause) as ErrorDescription }),
   }
+}
+
+// That of a failed query holds its parameters, that of a SyntaxError a part of the text that was read.
+function loggableMessage(error: Error): string {
+  if (error instanceof DrizzleQueryError) return 'A query failed.'
+  return error instanceof SyntaxError ? 'What was read is not as it must be.' : error.message
 }
 
 // The stack without its first lines: they repeat the message.
