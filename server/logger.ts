@@ -63,10 +63,12 @@ function stackOf(error: Error): string | undefined {
   return error.stack?.slice(error.stack.search(/\n\s+at /) + 1)
 }
 
-// What follows in these paths is a secret, wherever the path is logged.
-const secretPaths = /(\/api\/auth\/reset-password\/|\/dev\/mail\/).*/
+// What follows these names is a secret, however the path around them is written.
+const secretPaths = /((?:reset-password|\/dev\/+mail)(?:\/|%2f)).*/i
+// A long word that is no word: a token, or an id. Files of the client, whose names end in a hash, are none.
+const token = /(?=[\w~%-]*[A-Z0-9])[\w~%-]{20,}(?![\w~%-]|\.(?:js|css|map)$)/g
 
 /** A request's path as the log may have it: queries hold tokens and input, and are left out. */
 export function loggablePath(url: string): string {
-  return (url.split('?', 1)[0] ?? '').replace(secretPaths, '$1[redacted]')
+  return (url.split('?', 1)[0] ?? '').replace(secretPaths, '$1[redacted]').replace(token, '[redacted]')
 }
