@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import { refuseCommonPassword } from '../../auth/credentials/passwords.ts'
-import { AppError, invalidInput } from '../../errors.ts'
+import { AppError, invalidField, invalidInput } from '../../errors.ts'
 import type { AuthEndpoint } from './auth-endpoint.ts'
 import { authAliases, findAuthEndpoint } from './auth-endpoints.ts'
 
@@ -35,7 +35,7 @@ function resolveTarget(request: FastifyRequest): Target {
   const alias = authAliases[`${request.method} ${path}`]
   const endpoint = findAuthEndpoint(alias?.method ?? request.method, alias?.path ?? path)
   if (!endpoint) throw new AppError('NOT_FOUND', 'There is nothing at this path.')
-  if (url.includes('%00')) throw nulCharacter()
+  if (url.includes('%00')) throw new AppError('BAD_REQUEST', notAllowed)
   const given = parseJson(request.body)
   if (alias) {
     const query = alias.body ? `?${new URLSearchParams(parse(alias.body, given))}` : ''
@@ -60,12 +60,12 @@ function parseJson(body: unknown): unknown {
 }
 
 // No text of the database can hold it, and what asks for such a text fails.
-function refuseNul(_key: string, value: unknown): unknown {
-  if (typeof value === 'string' && value.includes('\0')) throw nulCharacter()
+function refuseNul(key: string, value: unknown): unknown {
+  if (typeof value === 'string' && value.includes('\0')) throw invalidField(key, notAllowed)
   return value
 }
 
-const nulCharacter = () => new AppError('BAD_REQUEST', 'Contains characters that are not allowed.')
+const notAllowed = 'Contains characters that are not allowed.'
 
 function parse<Output>(
   schema: { safeParse(value: unknown): { data?: Output; error?: unknown } },
