@@ -10,6 +10,7 @@ import { authRoutes } from './http/auth/auth-routes.ts'
 import { healthRoutes } from './http/health-routes.ts'
 import { clientRoutes } from './http/pages/client-routes.ts'
 import { mailRoutes } from './http/pages/mail-routes.ts'
+import { refuseBrokenTarget } from './http/request/broken-target.ts'
 import { sendError } from './http/request/error-replies.ts'
 import { refuseForeignOrigin } from './http/request/foreign-origin.ts'
 import { trpcRoutes } from './http/trpc-routes.ts'
@@ -62,6 +63,7 @@ function receiveRequests(app: FastifyInstance, { config, identity, recentClients
     request.client = identity.clientOf(request)
     recentClients.note(request.client.network)
     reply.header('x-request-id', request.id)
+    refuseBrokenTarget(request)
     refuseForeignOrigin(request, config.appUrl)
   })
   app.addHook('onResponse', async (request, reply) => {

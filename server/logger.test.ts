@@ -27,6 +27,18 @@ test('a failed query is logged without its parameters', () => {
   expect(lines.join()).not.toContain('s3cret')
 })
 
+test('a part of what could not be read is not logged, also as the cause of another error', () => {
+  const { lines, logger } = capture()
+  try {
+    JSON.parse('{"password":s3cret')
+  } catch (cause) {
+    logger.error({ err: cause }, 'x')
+    logger.error({ err: new Error('Not read.', { cause }) }, 'x')
+  }
+  expect(lines).toHaveLength(2)
+  expect(lines.join()).not.toContain('s3cret')
+})
+
 test('a line break in user text does not begin a line of its own', () => {
   const { lines, logger } = capture()
   logger.info({ name: 'Ada\n{"level":"fatal"}' }, 'Ada\nforged')
@@ -39,4 +51,29 @@ test('paths are logged without queries and without the secrets in them', () => {
   expect(loggablePath('/api/auth/reset-password/s3cret?callbackURL=/x')).toBe(
     '/api/auth/reset-password/[redacted]',
   )
+})
+
+const resetToken = 'Zk3vQ9sLmT0aWb7XyR2cDe5f'
+
+test.each([
+  '/api/auth//reset-password/s3cret',
+  '/API/auth/Reset-Password/s3cret',
+  '/api/auth/reset-password%2Fs3cret',
+  '//dev//mail/s3cret/html',
+  `/api/auth/%72eset-password/${resetToken}`,
+  `/api/auth/verify-email/${resetToken}`,
+  `/accept-invitation/${resetToken}.`,
+  `/${resetToken}`,
+])('a token is cut from the path, however it was mistyped: %s', (path) => {
+  expect(loggablePath(path)).toContain('[redacted]')
+  expect(loggablePath(path)).not.toMatch(/s3cret|Zk3v/)
+})
+
+test.each([
+  '/api/auth/passkey/generate-authenticate-options',
+  '/trpc/sessions.endImpersonation,users.mySecurityEvents',
+  '/assets/change-password-dialog-Cd3fG_x1.js',
+  '/reset-password',
+])('a path without a token is logged as it is: %s', (path) => {
+  expect(loggablePath(path)).toBe(path)
 })

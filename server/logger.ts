@@ -45,11 +45,17 @@ export function describeError(error: unknown): ErrorDescription | unknown {
   const failedQuery = error instanceof DrizzleQueryError
   return {
     type: error.name,
-    message: failedQuery ? 'A query failed.' : error.message,
+    message: loggableMessage(error),
     ...('code' in error && { code: String(error.code) }),
     ...(failedQuery ? { query: error.query } : { stack: stackOf(error) }),
     ...(error.cause instanceof Error && { cause: describeError(error.cause) as ErrorDescription }),
   }
+}
+
+// That of a failed query holds its parameters, that of a SyntaxError a part of the text that was read.
+function loggableMessage(error: Error): string {
+  if (error instanceof DrizzleQueryError) return 'A query failed.'
+  return error instanceof SyntaxError ? 'What was read is not as it must be.' : error.message
 }
 
 // The stack without its first lines: they repeat the message.
@@ -57,10 +63,12 @@ function stackOf(error: Error): string | undefined {
   return error.stack?.slice(error.stack.search(/\n\s+at /) + 1)
 }
 
-// What follows in these paths is a secret, wherever the path is logged.
-const secretPaths = /(\/api\/auth\/reset-password\/|\/dev\/mail\/).*/
+// What follows these names is a secret, however the path around them is written.
+const secretPaths = /((?:reset-password|\/dev\/+mail)(?:\/|%2f)).*/i
+// A long word that is no word: a token, or an id. Files of the client, whose names end in a hash, are none.
+const token = /(?=[\w~%-]*[A-Z0-9])[\w~%-]{20,}(?![\w~%-]|\.(?:js|css|map)$)/g
 
 /** A request's path as the log may have it: queries hold tokens and input, and are left out. */
 export function loggablePath(url: string): string {
-  return (url.split('?', 1)[0] ?? '').replace(secretPaths, '$1[redacted]')
+  return (url.split('?', 1)[0] ?? '').replace(secretPaths, '$1[redacted]').replace(token, '[redacted]')
 }

@@ -28,7 +28,9 @@ export async function trpcRoutes(app: FastifyInstance, options: TrpcRoutesOption
     reply.header('cache-control', 'no-store')
     // A streamed batch has sent its headers before the calls are decided.
     delete request.headers['trpc-accept']
+    refuseOtherMethods(request)
     refuseOtherContent(request)
+    refuseOtherPaths(request)
   })
 
   const trpcOptions: FastifyTRPCPluginOptions<AppRouter>['trpcOptions'] = {
@@ -51,9 +53,9 @@ export async function trpcRoutes(app: FastifyInstance, options: TrpcRoutesOption
     },
   }
   for (const path of subscriptionPaths()) {
-    app.get(`/trpc/${path}`, { handlerTimeout: streamTimeoutMs }, (req, res) =>
-      fastifyRequestHandler({ ...trpcOptions, req, res, path }),
-    )
+    // tRPC answers HEAD at its general path: that of Fastify cannot tell the length of what tRPC sends.
+    const options = { handlerTimeout: streamTimeoutMs, exposeHeadRoute: false }
+    app.get(`/trpc/${path}`, options, (req, res) => fastifyRequestHandler({ ...trpcOptions, req, res, path }))
   }
   await app.register(fastifyTRPCPlugin, { prefix: '/trpc', trpcOptions })
 }
@@ -110,6 +112,20 @@ function retryHeader(errors: TRPCError[], calls: number): Record<string, string>
   )
   if (calls === 0 || waits.length < calls || waits.includes(0)) return {}
   return { 'retry-after': String(Math.ceil(Math.min(...waits) / 1000)) }
+}
+
+// tRPC's adapter makes a Request of whatever comes, which throws for some methods and for bodies that it cannot read.
+function refuseOtherMethods({ method }: FastifyRequest): void {
+  if (method === 'GET' || method === 'HEAD' || method === 'POST') return
+  throw Object.assign(new AppError('BAD_REQUEST', 'Procedures are called with GET and POST.'), {
+    statusCode: 405,
+  })
+}
+
+// tRPC decodes the path again, and no name of a procedure holds what that could be meant for.
+function refuseOtherPaths({ params }: FastifyRequest): void {
+  if ((params as { path?: string }).path?.includes('%'))
+    throw new AppError('NOT_FOUND', 'There is nothing at this path.')
 }
 
 function refuseOtherContent(request: FastifyRequest): void {

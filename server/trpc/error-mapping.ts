@@ -1,4 +1,6 @@
 import { TRPCError } from '@trpc/server'
+import { getHTTPStatusCodeFromError } from '@trpc/server/http'
+import { TRPC_ERROR_CODES_BY_KEY } from '@trpc/server/rpc'
 import { ZodError } from 'zod'
 import type { ErrorData } from '#shared/errors.ts'
 import { AppError, invalidInput, isDatabaseAway, unavailable } from '../errors.ts'
@@ -8,6 +10,9 @@ export function toKnownError(error: TRPCError): AppError | null {
   const { cause } = error
   if (cause instanceof AppError) return cause
   if (error.code === 'BAD_REQUEST' && cause instanceof ZodError) return invalidInput(cause)
+  // Without its cause, whose message holds a part of what was sent.
+  if (error.code === 'BAD_REQUEST' && cause instanceof SyntaxError)
+    return new AppError('BAD_REQUEST', 'The input is not JSON.')
   if (isDatabaseAway(cause)) return unavailable(cause)
   return null
 }
@@ -23,6 +28,17 @@ export function mapError(error: TRPCError): TRPCError {
     message: 'Internal server error',
     cause: error.cause,
   })
+}
+
+/** What an error answers in the fields that tRPC fills in by itself: it does so before the error is mapped. */
+export function errorShape(error: TRPCError) {
+  const mapped = mapError(error)
+  const { code, message } = mapped
+  return {
+    message,
+    code: TRPC_ERROR_CODES_BY_KEY[code],
+    data: { code, httpStatus: getHTTPStatusCodeFromError(mapped) },
+  }
 }
 
 /** Our part of `error.data`. */

@@ -6,7 +6,7 @@ import { AppError, limitError } from '../errors.ts'
 import type { PolicyName } from '../limits/limit-policies.ts'
 import type { Actor } from '../service-context.ts'
 import type { Context } from './context.ts'
-import { errorData, mapError, toKnownError } from './error-mapping.ts'
+import { errorData, errorShape, mapError, toKnownError } from './error-mapping.ts'
 
 /** Declared on a procedure: who may call it, which limit it counts against, and how much a call costs. */
 export interface ProcedureMeta {
@@ -44,11 +44,10 @@ const t = initTRPC
     // Proxies and browsers give up a stream that says nothing.
     sse: { ping: { enabled: true, intervalMs: 10_000 }, client: { reconnectAfterInactivityMs: 30_000 } },
     errorFormatter: ({ shape, error, ctx }) => {
-      const mapped = mapError(error)
+      const { data, ...mapped } = errorShape(error)
       return {
-        ...shape,
-        message: mapped.message,
-        data: { ...shape.data, stack: undefined, ...errorData(error, ctx?.requestId ?? '') },
+        ...mapped,
+        data: { ...shape.data, ...data, stack: undefined, ...errorData(error, ctx?.requestId ?? '') },
       }
     },
   })

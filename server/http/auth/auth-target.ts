@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import { refuseCommonPassword } from '../../auth/credentials/passwords.ts'
-import { AppError, invalidInput } from '../../errors.ts'
+import { AppError, invalidField, invalidInput } from '../../errors.ts'
 import type { AuthEndpoint } from './auth-endpoint.ts'
 import { authAliases, findAuthEndpoint } from './auth-endpoints.ts'
 
@@ -35,6 +35,7 @@ function resolveTarget(request: FastifyRequest): Target {
   const alias = authAliases[`${request.method} ${path}`]
   const endpoint = findAuthEndpoint(alias?.method ?? request.method, alias?.path ?? path)
   if (!endpoint) throw new AppError('NOT_FOUND', 'There is nothing at this path.')
+  if (url.includes('%00')) throw new AppError('BAD_REQUEST', notAllowed)
   const given = parseJson(request.body)
   if (alias) {
     const query = alias.body ? `?${new URLSearchParams(parse(alias.body, given))}` : ''
@@ -50,11 +51,21 @@ function resolveTarget(request: FastifyRequest): Target {
 function parseJson(body: unknown): unknown {
   if (typeof body !== 'string' || body === '') return undefined
   try {
-    return JSON.parse(body)
-  } catch (cause) {
-    throw new AppError('BAD_REQUEST', 'The body is not JSON.', { cause })
+    return JSON.parse(body, refuseNul)
+  } catch (error) {
+    if (error instanceof AppError) throw error
+    // Without its cause, whose message holds a part of the body.
+    throw new AppError('BAD_REQUEST', 'The body is not JSON.')
   }
 }
+
+// No text of the database can hold it, and what asks for such a text fails.
+function refuseNul(key: string, value: unknown): unknown {
+  if (typeof value === 'string' && value.includes('\0')) throw invalidField(key, notAllowed)
+  return value
+}
+
+const notAllowed = 'Contains characters that are not allowed.'
 
 function parse<Output>(
   schema: { safeParse(value: unknown): { data?: Output; error?: unknown } },
