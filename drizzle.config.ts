@@ -5,5 +5,7 @@ export default defineConfig({
   dialect: 'postgresql',
   schema: './drizzle/schema/index.ts',
   out: './drizzle/migrations',
-  dbCredentials: { url: process.env.DATABASE_URL ?? 'postgres://127.0.0.1:5432/gatehouse' },
+  dbCredentials: {
+    url: process.env.DATABASE_DIRECT_URL ?? process.env.DATABASE_URL ?? 'postgres://127.0.0.1:5432/gatehouse',
+  },
 })

@@ -48,6 +48,16 @@ test('Postgres needs a strong secret, and the message says how to make one', () 
   ])
 })
 
+test('an address past the pooler is one of Postgres, and belongs to the address of the database', () => {
+  const DATABASE_URL = 'postgres://pooler:6432/gatehouse'
+  const DATABASE_DIRECT_URL = 'postgres://database:5432/gatehouse'
+  const given = { DATABASE_URL, BETTER_AUTH_SECRET: secret }
+  expect(readConfig(given).databaseDirectUrl).toBeNull()
+  expect(readConfig({ ...given, DATABASE_DIRECT_URL }).databaseDirectUrl).toBe(DATABASE_DIRECT_URL)
+  expect(() => readConfig({ ...given, DATABASE_DIRECT_URL: 'mysql://x' })).toThrow(/DATABASE_DIRECT_URL must/)
+  expect(() => readConfig({ DATABASE_DIRECT_URL })).toThrow(/DATABASE_URL must be set/)
+})
+
 test.each(['open', 'approval', 'invite', 'closed'])('sign-up may be %s from the first start', (mode) => {
   expect(readConfig({ SIGN_UP: mode }).signUp).toBe(mode)
 })

@@ -11,6 +11,8 @@ export interface Config {
   appUrl: string
   /** Null: the embedded database in `dataDir`. */
   databaseUrl: string | null
+  /** Leads past a pooler at `databaseUrl`. Null: `databaseUrl` is direct itself. */
+  databaseDirectUrl: string | null
   dataDir: string
   /** The first one signs and encrypts; the others are only read. Empty: the embedded default makes its own. */
   secrets: string[]
@@ -85,6 +87,7 @@ const environment = z.object({
   HOST: z.string().optional(),
   APP_URL: origin.optional(),
   DATABASE_URL: urlOf('postgres:', 'postgresql:').optional(),
+  DATABASE_DIRECT_URL: urlOf('postgres:', 'postgresql:').optional(),
   DATA_DIR: z.string().default('.data'),
   BETTER_AUTH_SECRET: secrets.optional(),
   AUDIT_SECRET: secrets.optional(),
@@ -147,6 +150,9 @@ function disagreements(env: Environment): string[] {
   if (env.DATABASE_URL && !env.BETTER_AUTH_SECRET) {
     problems.push(`BETTER_AUTH_SECRET must be set when DATABASE_URL is; make one with: ${makeSecret}`)
   }
+  if (env.DATABASE_DIRECT_URL && !env.DATABASE_URL) {
+    problems.push('DATABASE_URL must be set when DATABASE_DIRECT_URL is')
+  }
   if (env.SMTP_URL && !env.MAIL_FROM) problems.push('MAIL_FROM must be set when SMTP_URL is')
   return problems
 }
@@ -159,6 +165,7 @@ function toConfig(env: Environment): Config {
     host: env.HOST ?? (isLoopbackOrigin(appUrl) ? 'localhost' : '::'),
     appUrl,
     databaseUrl: env.DATABASE_URL ?? null,
+    databaseDirectUrl: env.DATABASE_DIRECT_URL ?? null,
     dataDir: env.DATA_DIR,
     secrets: env.BETTER_AUTH_SECRET ?? [],
     auditSecrets: env.AUDIT_SECRET ?? [],

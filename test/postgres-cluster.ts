@@ -90,7 +90,8 @@ export async function createPostgresCluster(programs: string): Promise<PostgresC
   return cluster
 }
 
-async function freePort(): Promise<number> {
+/** A port of this machine that nothing listens on at the moment. */
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')
   const address = server.address()

@@ -5,8 +5,9 @@ import { drizzle } from 'drizzle-orm/node-postgres'
 import { migrate as migrateWithPg } from 'drizzle-orm/node-postgres/migrator'
 import type { PgliteDatabase } from 'drizzle-orm/pglite'
 import { migrate as migrateWithPglite } from 'drizzle-orm/pglite/migrator'
-import pg from 'pg'
+import type pg from 'pg'
 import { StartError } from '../errors.ts'
+import { connectAtStart, reasonOf } from './connect.ts'
 import type { Database } from './database.ts'
 
 const migrationsFolder = fileURLToPath(new URL('../../drizzle/migrations', import.meta.url))
@@ -19,22 +20,15 @@ const migrationLock = 718_203_546
  * @throws StartError when it cannot be reached, refuses the sign-in, or lacks an extension.
  */
 export async function migratePostgres(databaseUrl: string): Promise<void> {
-  const client = new pg.Client({
-    connectionString: databaseUrl,
-    application_name: 'gatehouse migrations',
-    connectionTimeoutMillis: 5000,
-  })
-  client.on('error', () => {})
-  await client.connect().catch((cause) => {
-    throw new StartError(
-      `The database at ${withoutPassword(databaseUrl)} cannot be used: ${reasonOf(cause)}.`,
-      {
-        cause,
-      },
-    )
-  })
+  const client = await connectAtStart(databaseUrl, 'migrations')
   try {
-    await client.query('select pg_advisory_lock($1)', [migrationLock])
+    // The migrator's own begin joins this transaction and its commit ends it. What belonged to the session instead
+    // would stay on a pooler's connection, which is somebody else's next; and bounds of the role are for calls.
+    await client.query('begin')
+    await client.query(
+      `select set_config('statement_timeout', '0', true), set_config('lock_timeout', '0', true)`,
+    )
+    await client.query('select pg_advisory_xact_lock($1)', [migrationLock])
     await requireTrigrams(client)
     await migrateWithPg(drizzle(client), { migrationsFolder })
   } finally {
@@ -65,15 +59,4 @@ export const countKnownMigrations = (): number => readMigrationFiles({ migration
 export async function countAppliedMigrations(db: Database): Promise<number> {
   const [row] = await db.select({ applied: count() }).from(sql`drizzle.__drizzle_migrations`)
   return row?.applied ?? 0
-}
-
-function withoutPassword(databaseUrl: string): string {
-  const url = new URL(databaseUrl)
-  return `${url.protocol}//${url.host}${url.pathname}`
-}
-
-// A refused connection to a name with two addresses is an AggregateError without a message of its own.
-function reasonOf(error: unknown): string {
-  const first = error instanceof AggregateError ? error.errors[0] : error
-  return first instanceof Error ? first.message || first.name : String(first)
 }

@@ -7,6 +7,7 @@ import { drizzle as drizzlePglite } from 'drizzle-orm/pglite'
 import * as schema from '#drizzle/schema/index.ts'
 import { StartError } from '../errors.ts'
 import type { Database } from './database.ts'
+import { findPooler } from './find-pooler.ts'
 import { lockFolder } from './folder-lock.ts'
 import { createEmbeddedListener, createPostgresListener, type Listener } from './listen.ts'
 import { migrateEmbedded, migratePostgres } from './migrate.ts'
@@ -24,29 +25,34 @@ export interface OpenDatabase {
 }
 
 /**
- * Opens and migrates the database: Postgres at `databaseUrl`, or the embedded one in `dataDir`.
- * @throws StartError when it cannot be reached, or when another process holds the folder.
+ * Opens and migrates the database: Postgres at `databaseUrl`, or the embedded one in `dataDir`. Where `databaseUrl`
+ * leads to a pooler, `databaseDirectUrl` leads past it, for migrations and what is told to every replica.
+ * @throws StartError when it cannot be reached, lacks its bounds, or when another process holds the folder.
  */
 export async function openDatabase(options: {
   databaseUrl: string | null
+  databaseDirectUrl?: string | null
   dataDir: string
   onError?: (error: Error) => void
 }): Promise<OpenDatabase> {
-  return options.databaseUrl
-    ? openPostgres({ databaseUrl: options.databaseUrl, onError: options.onError })
+  const { databaseUrl, databaseDirectUrl, onError } = options
+  return databaseUrl
+    ? openPostgres({ databaseUrl, directUrl: databaseDirectUrl ?? databaseUrl, onError })
     : openEmbedded(options)
 }
 
 async function openPostgres(options: {
   databaseUrl: string
+  directUrl: string
   onError?: (error: Error) => void
 }): Promise<OpenDatabase> {
-  await migratePostgres(options.databaseUrl)
-  const pool = new BoundedPool({ connectionString: options.databaseUrl, onError: options.onError })
+  await migratePostgres(options.directUrl)
+  const pooled = await findPooler(options.databaseUrl)
+  const pool = new BoundedPool({ connectionString: options.databaseUrl, onError: options.onError, pooled })
   // The pool's types know its driver's results; the code is written for both drivers.
   const db = drizzlePostgres(pool, { schema }) as unknown as Database
   db.transaction = pooledTransactions(pool)
-  const listener = createPostgresListener(options.databaseUrl)
+  const listener = createPostgresListener(options.directUrl)
   return {
     db: trackTransactions(db, pool),
     kind: 'postgres',
