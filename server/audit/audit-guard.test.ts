@@ -23,8 +23,16 @@ test.each([
     sql`update audit_event set actor_facts = null, actor_salt = null`,
     /cannot be changed/,
   ],
-  ['the place of a sealed row', sql`update audit_event set position = 7`, /cannot be changed/],
-  ['the link of a sealed row', sql`update audit_event set chain = 'x'`, /cannot be changed/],
+  [
+    'the place of a sealed row',
+    sql`update audit_event set position = 7 where position is not null`,
+    /cannot be changed/,
+  ],
+  [
+    'the link of a sealed row',
+    sql`update audit_event set chain = 'x' where position is not null`,
+    /cannot be changed/,
+  ],
   [
     'a sealed row back to unsealed',
     sql`update audit_event set position = null, chain = null`,
@@ -72,4 +80,9 @@ test('the door of erasing lets nothing else through, and is shut behind the func
     await tx.execute(sql`delete from audit_event`)
   })
   expect((await refusal(deleted)).message).toMatch(/cannot be deleted/)
+  const erased = db.transaction(async (tx) => {
+    await tx.execute(sql`select audit_erase('nobody')`)
+    await tx.execute(sql`update audit_event set actor_facts = null, actor_salt = null`)
+  })
+  expect((await refusal(erased)).message).toMatch(/cannot be changed/)
 })

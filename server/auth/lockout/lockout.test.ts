@@ -97,6 +97,19 @@ test('four failures of a quarter of an hour ago do not count, and success clears
   expect((await browser().signIn(email)).statusCode).toBe(200)
 })
 
+test('a window begins with its first failure, and later ones do not prolong it', async () => {
+  const { browser, database } = await createTestApp()
+  const { email } = await browser().become()
+  const stranger = browser()
+  const fail = async () => expect((await stranger.signIn(email, wrong)).statusCode).toBe(401)
+  await fail()
+  await letPass(database.db, { minutes: 8 })
+  for (let tries = 0; tries < 3; tries++) await fail()
+  await letPass(database.db, { minutes: 8 })
+  await fail()
+  expect((await browser().signIn(email)).statusCode).toBe(200)
+})
+
 test('six right passwords at once are never locked: five sign in, one is told to try again', async () => {
   const { browser } = await createTestApp()
   const { email } = await browser().become()

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
-import { account, invitation, mail, session, user, verification } from '#drizzle/schema/index.ts'
+import { account, auditEvent, invitation, mail, session, user, verification } from '#drizzle/schema/index.ts'
 import type { UserDetail, UserSummary } from '#shared/users.ts'
 import { password } from '#test/app.ts'
 import { readAudit } from '#test/audit-log.ts'
@@ -176,6 +176,8 @@ test('purge erases a deleted user with all that is theirs, and only then', async
   const { admin, browser, db, id, email, find, audited } = await withSomebody()
   const early = await admin.mutate('users.purge', { id })
   expect([early.status, early.error.data.reason]).toEqual([409, { kind: 'status', status: 'active' }])
+  await admin.mutate('users.ban', { id, reason: 'Spam to the choir', until: null })
+  await admin.mutate('users.unban', { id })
   await admin.mutate('users.remove', { id })
   const next = await browser().register({ email })
   expect((await admin.mutate('users.purge', { id })).data).toEqual({ id })
@@ -187,6 +189,11 @@ test('purge erases a deleted user with all that is theirs, and only then', async
   const purged = (await audited()).find(({ action }) => action === 'user.purge')
   expect(purged).toMatchObject({ subject: id, before: { role: 'user' }, after: null })
   expect(JSON.stringify(purged)).not.toContain(email)
+  // What was done to the person stays in the log, and nothing in it tells who it was.
+  const kept = await db.select().from(auditEvent).where(eq(auditEvent.subjectId, id))
+  expect(kept.map(({ action }) => action)).toEqual(expect.arrayContaining(['user.ban', 'user.purge']))
+  expect(JSON.stringify(kept)).not.toMatch(/"Ada"|Spam/)
+  expect(JSON.stringify(kept)).not.toContain(email)
 })
 
 test('who waits is approved or refused, and is told', async () => {
