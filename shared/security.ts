@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type AuditAction, type AuditEntity, auditActions } from './audit.ts'
+import { type AuditAction, type AuditEntity, auditActions } from './audit/audit.ts'
 import { pageInput } from './pagination.ts'
 import type { Role } from './roles.ts'
 import type { SessionDevice } from './sessions.ts'

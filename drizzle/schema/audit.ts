@@ -2,8 +2,8 @@ import { sql } from 'drizzle-orm'
 import { bigint, index, jsonb, pgTable, text, varchar } from 'drizzle-orm/pg-core'
 import { createSelectSchema } from 'drizzle-zod'
 import type { z } from 'zod'
-import type { AuditAction } from '#shared/audit.ts'
-import type { AuditSubjectType } from '#shared/audit-acts.ts'
+import type { AuditAction } from '#shared/audit/audit.ts'
+import type { AuditSubjectType } from '#shared/audit/audit-acts.ts'
 import { instant } from './columns.ts'
 
 /** The fields of an act that were changed, by name. */

@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import pino from 'pino'
 import type { AuditFields } from '#drizzle/schema/index.ts'
-import type { AuditHead } from '#shared/audit.ts'
+import type { AuditHead } from '#shared/audit/audit.ts'
 import { auditKeys } from '#test/audit-log.ts'
 import { emptyDatabase } from '#test/database.ts'
 import { createAuditSealer } from './chain/audit-sealer.ts'

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
-import type { AuditHead } from '#shared/audit.ts'
+import type { AuditHead } from '#shared/audit/audit.ts'
 import { getAuditHead } from '../audit/chain/audit-head.ts'
 import { parseNewestHead } from '../audit/chain/head-file.ts'
 import { verifyAudit } from '../audit/verify/verify-audit.ts'

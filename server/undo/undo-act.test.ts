@@ -1,7 +1,7 @@
 import { eq, sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { auditEvent, limitOverride, setting, user } from '#drizzle/schema/index.ts'
-import type { AuditAction, AuditEvent } from '#shared/audit.ts'
+import type { AuditAction, AuditEvent } from '#shared/audit/audit.ts'
 import type { LimitOverride } from '#shared/limit-rules.ts'
 import type { Page } from '#shared/pagination.ts'
 import { createAppWithAdmin } from '#test/app-with-admin.ts'

@@ -1,5 +1,5 @@
-import type { ActFields } from '#shared/audit-fields.ts'
-import type { UndoableAction } from '#shared/undoable-actions.ts'
+import type { ActFields } from '#shared/audit/audit-fields.ts'
+import type { UndoableAction } from '#shared/audit/undoable-actions.ts'
 import type { LimitsContext } from '../limits/limits-context.ts'
 import type { ActorContext } from '../service-context.ts'
 import type { SettingsContext } from '../settings/list-settings.ts'

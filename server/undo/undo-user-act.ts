@@ -1,5 +1,5 @@
 import type { UserTable } from '#drizzle/schema/index.ts'
-import type { UndoableAction } from '#shared/undoable-actions.ts'
+import type { UndoableAction } from '#shared/audit/undoable-actions.ts'
 import { requireFresh } from '../auth/sessions/require-fresh.ts'
 import type { ActorContext } from '../service-context.ts'
 import { applyBan } from '../users/acts/ban-user.ts'

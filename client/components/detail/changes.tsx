@@ -1,4 +1,4 @@
-import type { AuditAction } from '#shared/audit.ts'
+import type { AuditAction } from '#shared/audit/audit.ts'
 import { fieldName, fieldValue } from '../../lib/audit/audit-fields.ts'
 import { diffFields, type FieldChange, readValue } from '../../lib/audit/diff.ts'
 import { text } from '../../lib/text/text.ts'

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { IconX } from '@tabler/icons-react'
 import { useCallback } from 'react'
-import type { AuditEvent } from '#shared/audit.ts'
+import type { AuditEvent } from '#shared/audit/audit.ts'
 import { FilterBar, FilterSelect } from '../../components/filter/filter-select.tsx'
 import { SearchField } from '../../components/filter/search-field.tsx'
 import { describeFilters } from '../../components/table/no-rows.tsx'

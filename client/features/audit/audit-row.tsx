@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import type { AuditEvent } from '#shared/audit.ts'
+import type { AuditEvent } from '#shared/audit/audit.ts'
 import { TimeText } from '../../components/detail/time-text.tsx'
 import { CardLines, type Column, NameCell } from '../../components/table/data-table.tsx'
 import { changeSummary } from '../../lib/audit/audit-fields.ts'

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { auditFilter } from '#shared/audit.ts'
+import { auditFilter } from '#shared/audit/audit.ts'
 import { text } from '../../lib/text/text.ts'
 import { readChoices, toFilter, validateAuditSearch } from './audit-search.ts'
 

@@ -1,4 +1,4 @@
-import type { AuditAction, AuditEntity, AuditFilter } from '#shared/audit.ts'
+import type { AuditAction, AuditEntity, AuditFilter } from '#shared/audit/audit.ts'
 import { choiceParam, keysOf, textParam } from '../../lib/navigation/search-params.ts'
 import type { text } from '../../lib/text/text.ts'
 

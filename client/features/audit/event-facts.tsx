@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import type { AuditEvent } from '#shared/audit.ts'
+import type { AuditEvent } from '#shared/audit/audit.ts'
 import { CopyText } from '../../components/detail/copy-text.tsx'
 import { Facts } from '../../components/detail/facts.tsx'
 import { StatusWord } from '../../components/notice/status-word.tsx'

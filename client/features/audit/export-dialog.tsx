@@ -1,5 +1,5 @@
 import { Button, Modal } from '@mantine/core'
-import type { AuditFilter } from '#shared/audit.ts'
+import type { AuditFilter } from '#shared/audit/audit.ts'
 import { FailureNotice } from '../../components/notice/failure-notice.tsx'
 import { Notice } from '../../components/notice/notice.tsx'
 import { datedName, saveFile } from '../../lib/browser/save-file.ts'

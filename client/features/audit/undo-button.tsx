@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { useState } from 'react'
-import type { AuditAction, AuditEvent } from '#shared/audit.ts'
+import type { AuditAction, AuditEvent } from '#shared/audit/audit.ts'
 import { Diff } from '../../components/detail/changes.tsx'
 import { ConfirmDialog } from '../../components/dialog/confirm-dialog.tsx'
 import { useConfirmedIdentity } from '../../components/dialog/confirm-identity.tsx'

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
-import type { AuditFilter } from '#shared/audit.ts'
+import type { AuditFilter } from '#shared/audit/audit.ts'
 import { type Failure, toFailure } from '../../lib/api/failure.ts'
 import { createStreamApi } from '../../lib/api/stream-api.ts'
 

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
-import type { AuditProblem } from '#shared/audit.ts'
+import type { AuditProblem } from '#shared/audit/audit.ts'
 import { type Failure, toFailure } from '../../lib/api/failure.ts'
 import { trpc } from '../../lib/api/trpc.ts'
 

@@ -1,7 +1,7 @@
 import { Button, Modal } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
-import type { AuditProblem } from '#shared/audit.ts'
+import type { AuditProblem } from '#shared/audit/audit.ts'
 import { FailureNotice } from '../../components/notice/failure-notice.tsx'
 import { Notice } from '../../components/notice/notice.tsx'
 import { toast } from '../../components/notice/toast.tsx'

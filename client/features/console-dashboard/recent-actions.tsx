@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import type { AuditEvent } from '#shared/audit.ts'
+import type { AuditEvent } from '#shared/audit/audit.ts'
 import { TimeText } from '../../components/detail/time-text.tsx'
 import { QueryFailure } from '../../components/notice/query-failure.tsx'
 import { Section } from '../../components/page/page.tsx'

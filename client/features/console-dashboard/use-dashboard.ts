@@ -1,4 +1,4 @@
-import type { AuditAction } from '#shared/audit.ts'
+import type { AuditAction } from '#shared/audit/audit.ts'
 import { rangeUntil } from '../../components/chart/time-series.ts'
 import { trpc } from '../../lib/api/trpc.ts'
 import { useNow } from '../../lib/browser/use-now.ts'

@@ -1,4 +1,4 @@
-import type { AuditEvent } from '#shared/audit.ts'
+import type { AuditEvent } from '#shared/audit/audit.ts'
 
 /** A row of the audit log: an admin banned somebody. */
 export const auditEventWith = (changes: Partial<AuditEvent> = {}): AuditEvent => ({

@@ -1,5 +1,5 @@
-import type { AuditAction, AuditEvent } from '#shared/audit.ts'
-import type { ActField } from '#shared/audit-fields.ts'
+import type { AuditAction, AuditEvent } from '#shared/audit/audit.ts'
+import type { ActField } from '#shared/audit/audit-fields.ts'
 import { duration, exactTime, shortenMiddle } from '../text/format.ts'
 import { text } from '../text/text.ts'
 import { diffFields, type FieldChange, readValue } from './diff.ts'

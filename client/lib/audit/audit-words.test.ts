@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { AuditEvent } from '#shared/audit.ts'
+import type { AuditEvent } from '#shared/audit/audit.ts'
 import { auditEventWith } from './audit-event-fixture.ts'
 import { actorName, isOwnAct, subjectName } from './audit-words.ts'
 

@@ -1,5 +1,5 @@
-import type { AuditEvent } from '#shared/audit.ts'
-import { recordedText } from '#shared/audit-fields.ts'
+import type { AuditEvent } from '#shared/audit/audit.ts'
+import { recordedText } from '#shared/audit/audit-fields.ts'
 import { keysOf } from '../navigation/search-params.ts'
 import { shortenMiddle } from '../text/format.ts'
 import { text } from '../text/text.ts'

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { auditEvent } from '#drizzle/schema/index.ts'
-import type { AuditChainEnd, AuditHead, AuditProblem } from '#shared/audit.ts'
+import type { AuditChainEnd, AuditHead, AuditProblem } from '#shared/audit/audit.ts'
 import type { AuditSigner } from '../../service-context.ts'
 import { canonicalJson } from '../record/canonical-json.ts'
 import type { AuditContext } from '../record/record-audit.ts'

@@ -1,7 +1,7 @@
 import { asc, isNull, sql } from 'drizzle-orm'
 import type { Logger } from 'pino'
 import { auditEvent } from '#drizzle/schema/index.ts'
-import type { AuditChainEnd, AuditHead } from '#shared/audit.ts'
+import type { AuditChainEnd, AuditHead } from '#shared/audit/audit.ts'
 import type { Database } from '../../database/database.ts'
 import { tellConsole } from '../../live/live-news.ts'
 import type { AuditSigner } from '../../service-context.ts'

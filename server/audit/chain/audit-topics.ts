@@ -1,4 +1,4 @@
-import type { AuditAction, AuditEntity } from '#shared/audit.ts'
+import type { AuditAction, AuditEntity } from '#shared/audit/audit.ts'
 import type { ConsoleTopic } from '#shared/live-topics.ts'
 
 // What a person does with their own sessions and passkeys changes nothing that others see of them.

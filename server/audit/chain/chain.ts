@@ -1,6 +1,6 @@
 import { desc, eq, isNotNull } from 'drizzle-orm'
 import { auditCheckpoint, auditEvent } from '#drizzle/schema/index.ts'
-import type { AuditChainEnd } from '#shared/audit.ts'
+import type { AuditChainEnd } from '#shared/audit/audit.ts'
 import type { Database } from '../../database/database.ts'
 import type { AuditSigner } from '../../service-context.ts'
 import { canonicalJson } from '../record/canonical-json.ts'

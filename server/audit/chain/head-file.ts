@@ -1,5 +1,5 @@
 import { appendFile, readFile } from 'node:fs/promises'
-import { type AuditHead, auditHeadSchema } from '#shared/audit.ts'
+import { type AuditHead, auditHeadSchema } from '#shared/audit/audit.ts'
 import { StartError } from '../../errors.ts'
 
 /** A file of heads, the newest last, kept where who can change the log cannot. */

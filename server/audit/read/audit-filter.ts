@@ -1,6 +1,6 @@
 import { and, eq, gte, ilike, inArray, isNotNull, lt, or, type SQL, sql } from 'drizzle-orm'
 import { auditEvent } from '#drizzle/schema/index.ts'
-import { type AuditFilter, auditActions } from '#shared/audit.ts'
+import { type AuditFilter, auditActions } from '#shared/audit/audit.ts'
 import { containing } from '../../database/like.ts'
 
 /** The order of the log. */

@@ -2,7 +2,13 @@ import { sql } from 'drizzle-orm'
 import pino from 'pino'
 import { expect, test } from 'vitest'
 import { session } from '#drizzle/schema/index.ts'
-import type { AuditAction, AuditEvent, AuditHead, AuditVerification, ListAuditInput } from '#shared/audit.ts'
+import type {
+  AuditAction,
+  AuditEvent,
+  AuditHead,
+  AuditVerification,
+  ListAuditInput,
+} from '#shared/audit/audit.ts'
 import type { Page } from '#shared/pagination.ts'
 import { createAppWithAdmin } from '#test/app-with-admin.ts'
 import { auditKeys, readAudit } from '#test/audit-log.ts'

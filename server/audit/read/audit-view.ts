@@ -1,5 +1,5 @@
 import type { AuditEventTable, AuditFields } from '#drizzle/schema/index.ts'
-import type { AuditEvent } from '#shared/audit.ts'
+import type { AuditEvent } from '#shared/audit/audit.ts'
 
 type Row = Omit<AuditEventTable, 'action' | 'subjectType'> &
   Pick<AuditEvent, 'action'> & {

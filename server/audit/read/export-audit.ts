@@ -1,7 +1,7 @@
 import { and, desc, type SQL } from 'drizzle-orm'
 import { z } from 'zod'
 import { auditEvent } from '#drizzle/schema/index.ts'
-import type { AuditEvent, AuditExportChunk, ExportAuditInput } from '#shared/audit.ts'
+import type { AuditEvent, AuditExportChunk, ExportAuditInput } from '#shared/audit/audit.ts'
 import {
   cursorCount,
   cursorInstant,

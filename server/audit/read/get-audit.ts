@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { auditEvent } from '#drizzle/schema/index.ts'
-import type { AuditEvent, GetAuditInput } from '#shared/audit.ts'
+import type { AuditEvent, GetAuditInput } from '#shared/audit/audit.ts'
 import { AppError } from '../../errors.ts'
 import type { ServiceContext } from '../../service-context.ts'
 import { toAuditEvent } from './audit-view.ts'

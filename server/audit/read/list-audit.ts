@@ -1,6 +1,6 @@
 import { and, count, desc, sql } from 'drizzle-orm'
 import { auditEvent } from '#drizzle/schema/index.ts'
-import { type AuditEvent, type AuditFilter, countedAudit, type ListAuditInput } from '#shared/audit.ts'
+import { type AuditEvent, type AuditFilter, countedAudit, type ListAuditInput } from '#shared/audit/audit.ts'
 import type { Page } from '#shared/pagination.ts'
 import { behindTime, pageOf } from '../../database/page.ts'
 import type { ServiceContext } from '../../service-context.ts'

@@ -1,4 +1,4 @@
-import type { AuditProblem } from '#shared/audit.ts'
+import type { AuditProblem } from '#shared/audit/audit.ts'
 
 interface Found {
   id: string

@@ -1,6 +1,6 @@
 import { and, eq, inArray } from 'drizzle-orm'
 import { type AuditEventTable, auditCheckpoint } from '#drizzle/schema/index.ts'
-import type { AuditChainEnd, AuditProblem } from '#shared/audit.ts'
+import type { AuditChainEnd, AuditProblem } from '#shared/audit/audit.ts'
 import type { Database } from '../../database/database.ts'
 import type { AuditSigner } from '../../service-context.ts'
 import { isLinkAfter } from '../chain/chain.ts'

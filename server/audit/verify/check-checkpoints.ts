@@ -1,6 +1,6 @@
 import { asc, gt } from 'drizzle-orm'
 import { auditCheckpoint } from '#drizzle/schema/index.ts'
-import type { AuditProblem } from '#shared/audit.ts'
+import type { AuditProblem } from '#shared/audit/audit.ts'
 import type { AuditSigner } from '../../service-context.ts'
 import { isSignedCheckpoint } from '../chain/checkpoints.ts'
 import { problemWith, unknownKey } from './audit-problem.ts'

@@ -1,5 +1,5 @@
 import type { AuditEventTable } from '#drizzle/schema/index.ts'
-import type { AuditProblem } from '#shared/audit.ts'
+import type { AuditProblem } from '#shared/audit/audit.ts'
 import type { AuditSigner } from '../../service-context.ts'
 import { factsHash, signedContent } from '../record/audit-row.ts'
 import { problemWith, unknownKey } from './audit-problem.ts'

@@ -1,6 +1,6 @@
 import { and, asc, isNull, sql } from 'drizzle-orm'
 import { type AuditEventTable, auditEvent } from '#drizzle/schema/index.ts'
-import type { AuditProblem } from '#shared/audit.ts'
+import type { AuditProblem } from '#shared/audit/audit.ts'
 import { type AuditReader, readErased } from './check-chain.ts'
 import { checkRow } from './check-row.ts'
 

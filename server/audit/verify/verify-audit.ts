@@ -1,6 +1,6 @@
 import { asc, gt, lte } from 'drizzle-orm'
 import { auditEvent } from '#drizzle/schema/index.ts'
-import type { AuditChainEnd, AuditHead, AuditProblem, AuditVerification } from '#shared/audit.ts'
+import type { AuditChainEnd, AuditHead, AuditProblem, AuditVerification } from '#shared/audit/audit.ts'
 import { checkHead } from '../chain/audit-head.ts'
 import { readChainBeginning } from '../chain/chain.ts'
 import { problemWith } from './audit-problem.ts'

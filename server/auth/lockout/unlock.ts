@@ -1,6 +1,6 @@
 import { asc, eq, inArray, type SQL } from 'drizzle-orm'
 import { lockout, user } from '#drizzle/schema/index.ts'
-import type { ActFields } from '#shared/audit-fields.ts'
+import type { ActFields } from '#shared/audit/audit-fields.ts'
 import { lockoutKeyPattern, type UnlockInput, type UnlockResult } from '#shared/lockouts.ts'
 import { recordAudit } from '../../audit/record/record-audit.ts'
 import type { Database } from '../../database/database.ts'

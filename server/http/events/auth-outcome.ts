@@ -1,5 +1,5 @@
-import type { AuditAction } from '#shared/audit.ts'
-import type { ActSubject } from '#shared/audit-fields.ts'
+import type { AuditAction } from '#shared/audit/audit.ts'
+import type { ActSubject } from '#shared/audit/audit-fields.ts'
 import type { AuditableEvent } from '../../audit/record/event-recorder.ts'
 import type { AuditEntry, AuditSubject } from '../../audit/record/record-audit.ts'
 import type { AuthFacts, Person } from '../../auth/auth-facts.ts'

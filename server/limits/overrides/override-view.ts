@@ -1,6 +1,6 @@
 import { alias } from 'drizzle-orm/pg-core'
 import { limitOverride, user } from '#drizzle/schema/index.ts'
-import type { ActFields } from '#shared/audit-fields.ts'
+import type { ActFields } from '#shared/audit/audit-fields.ts'
 import type { LimitAuthor, LimitOverride } from '#shared/limit-rules.ts'
 import { AppError } from '../../errors.ts'
 

@@ -5,7 +5,7 @@ import {
   listAuditInput,
   undoInput,
   verifyAuditInput,
-} from '#shared/audit.ts'
+} from '#shared/audit/audit.ts'
 import { getAuditHead } from '../../audit/chain/audit-head.ts'
 import { exportAudit } from '../../audit/read/export-audit.ts'
 import { getAudit } from '../../audit/read/get-audit.ts'

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { type UserTable, user } from '#drizzle/schema/index.ts'
-import type { ActFields } from '#shared/audit-fields.ts'
-import type { UndoableAction } from '#shared/undoable-actions.ts'
+import type { ActFields } from '#shared/audit/audit-fields.ts'
+import type { UndoableAction } from '#shared/audit/undoable-actions.ts'
 import { type AuditSubject, recordAudit } from '../../audit/record/record-audit.ts'
 import type { ServiceContext } from '../../service-context.ts'
 

@@ -12,7 +12,7 @@ import {
   IconUserShield,
   type TablerIcon,
 } from '@tabler/icons-react'
-import type { AuditAction } from '#shared/audit.ts'
+import type { AuditAction } from '#shared/audit/audit.ts'
 
 const byAction: Partial<Record<AuditAction, TablerIcon>> = {
   'session.fail': IconAlertTriangle,

@@ -1,5 +1,5 @@
-import type { AuditAction } from '#shared/audit.ts'
-import { type ActField, recordedText } from '#shared/audit-fields.ts'
+import type { AuditAction } from '#shared/audit/audit.ts'
+import { type ActField, recordedText } from '#shared/audit/audit-fields.ts'
 import type { SecurityEvent } from '#shared/security.ts'
 import { text } from '../../../lib/text/text.ts'
 

@@ -1,4 +1,4 @@
-import type { AuditAction } from '#shared/audit.ts'
+import type { AuditAction } from '#shared/audit/audit.ts'
 import type { UserSummary } from '#shared/users.ts'
 import { ConfirmDialog } from '../../../components/dialog/confirm-dialog.tsx'
 import { trpc } from '../../../lib/api/trpc.ts'

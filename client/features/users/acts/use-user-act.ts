@@ -1,5 +1,5 @@
-import type { AuditAction } from '#shared/audit.ts'
-import { isUndoable } from '#shared/undoable-actions.ts'
+import type { AuditAction } from '#shared/audit/audit.ts'
+import { isUndoable } from '#shared/audit/undoable-actions.ts'
 import { useConfirmedIdentity } from '../../../components/dialog/confirm-identity.tsx'
 import { toast, toastUndo } from '../../../components/notice/toast.tsx'
 import { trpc } from '../../../lib/api/trpc.ts'

@@ -1,5 +1,5 @@
 import { IconChevronRight } from '@tabler/icons-react'
-import type { AuditEvent } from '#shared/audit.ts'
+import type { AuditEvent } from '#shared/audit/audit.ts'
 import { Diff } from '../../../components/detail/changes.tsx'
 import { TimeText } from '../../../components/detail/time-text.tsx'
 import { text } from '../../../lib/text/text.ts'

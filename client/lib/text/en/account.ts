@@ -1,4 +1,4 @@
-import type { AuditAction } from '#shared/audit.ts'
+import type { AuditAction } from '#shared/audit/audit.ts'
 import type { SecurityAction } from '#shared/security.ts'
 import { audit } from './audit.ts'
 import { plural } from './plural.ts'

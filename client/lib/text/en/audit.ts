@@ -1,5 +1,5 @@
-import type { AuditAction, AuditEntity, AuditProblem } from '#shared/audit.ts'
-import type { AuditSubjectType } from '#shared/audit-acts.ts'
+import type { AuditAction, AuditEntity, AuditProblem } from '#shared/audit/audit.ts'
+import type { AuditSubjectType } from '#shared/audit/audit-acts.ts'
 import { auditFields } from './audit-fields.ts'
 import { plural } from './plural.ts'
 

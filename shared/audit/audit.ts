@@ -1,8 +1,8 @@
 import { z } from 'zod'
+import { wholeNumber } from '../number.ts'
+import { pageInput } from '../pagination.ts'
+import { idSchema, line } from '../text.ts'
 import { type AuditSubjectType, auditActs } from './audit-acts.ts'
-import { wholeNumber } from './number.ts'
-import { pageInput } from './pagination.ts'
-import { idSchema, line } from './text.ts'
 
 export type AuditAction = keyof typeof auditActs
 export const auditActions = Object.keys(auditActs) as AuditAction[]

@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import { overrideTargets } from './limit-rules.ts'
-import { overrideEffects } from './limits.ts'
-import { roleSchema } from './role-schema.ts'
-import { settingSchemas } from './settings.ts'
-import { exportUsersInput, imageSchema, nameSchema } from './users.ts'
+import { overrideTargets } from '../limit-rules.ts'
+import { overrideEffects } from '../limits.ts'
+import { roleSchema } from '../role-schema.ts'
+import { settingSchemas } from '../settings.ts'
+import { exportUsersInput, imageSchema, nameSchema } from '../users.ts'
 
 /** What an act can be done to. `account` is an e-mail address nobody may be known by, as its hash. */
 export type AuditSubjectType =
