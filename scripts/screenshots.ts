@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { type Browser, type BrowserContext, chromium, type Page } from '@playwright/test'
 import { browserArguments, findBrowser } from '#e2e/browser.ts'
 import { startServer } from '#e2e/server-process.ts'
-import { admin, findUserId, giveRole, newcomer, register, setUp, signIn } from '#e2e/steps.ts'
+import { admin, createSession, findUserId, giveRole, newcomer, register, setUp } from '#e2e/steps.ts'
 import { actAsAdmin, enrolSecondFactor, guess } from './demo-acts.ts'
 import { fillPast } from './demo-past.ts'
 
@@ -94,7 +94,7 @@ try {
   const other = await browser.newPage({ baseURL: server.url })
   await register(other, newcomer)
   await giveRole(page, newcomer, 'moderator')
-  await signIn(other, newcomer)
+  await createSession(other, newcomer)
   await enrolSecondFactor(page, admin.password)
   await guess(await browser.newPage({ baseURL: server.url }), server.url)
   await actAsAdmin(page)
