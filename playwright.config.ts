@@ -6,8 +6,10 @@ export default defineConfig({
   outputDir: 'test-results',
   forbidOnly: Boolean(process.env.CI),
   fullyParallel: true,
-  // Each has a server and a browser of its own; more would only wait for the same two processors.
-  workers: 2,
+  // Each has a server and a browser of its own. One more than most small machines have processors: some tests wait.
+  workers: 3,
+  // A machine of many tenants may halt for seconds in the middle of a test. What passes at the second try is listed.
+  retries: process.env.CI ? 1 : 0,
   // Generous, so that a slow machine is no failure.
   timeout: 300_000,
   expect: { timeout: 30_000 },

@@ -1,13 +1,16 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
+import { brandPlugin } from './scripts/brand-plugin.ts'
 
 export default defineConfig({
   root: 'client',
-  plugins: [react()],
+  plugins: [react(), brandPlugin()],
   // The server puts a fresh nonce in this place of each answer; without one the strict CSP refuses our styles.
   html: { cspNonce: '__CSP_NONCE__' },
   build: {
     outDir: '../dist/client',
+    // Tells the server which files the pages inside begin with.
+    manifest: true,
     emptyOutDir: true,
     // A `data:` address would need a wider CSP.
     assetsInlineLimit: 0,

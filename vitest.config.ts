@@ -6,7 +6,7 @@ import { findPostgres } from './test/postgres-server.ts'
 const postgresUrl = await findPostgres()
 const run = randomBytes(4).toString('hex')
 
-const serverTests = '{server,shared,test,drizzle,scripts}/**/*.test.ts'
+const serverTests = '{server,shared,product,test,drizzle,scripts}/**/*.test.ts'
 
 // A test that opens no database says the same on either of them, so it runs once.
 const opensDatabase = /#test\/(app|app-with-admin|database|server-process)\.ts|-fixture\.ts'/
@@ -17,7 +17,13 @@ const databaseTests = globSync(serverTests, { cwd: import.meta.dirname }).filter
 export default defineConfig({
   test: {
     globalSetup: './test/global-setup.ts',
-    provide: { database: 'embedded', postgresUrl, run, thorough: process.env.TEST_THOROUGH === 'true' },
+    provide: {
+      database: 'embedded',
+      postgresUrl,
+      run,
+      thorough: process.env.TEST_THOROUGH === 'true',
+      fuzzSeed: Number(process.env.TEST_FUZZ_SEED ?? 1),
+    },
     // A worker keeps its modules, and with them its one migrated database, from file to file.
     isolate: false,
     pool: 'forks',

@@ -2,7 +2,6 @@ import { availableParallelism } from 'node:os'
 import { eq } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/node-postgres'
 import pino from 'pino'
-import * as schema from '#drizzle/schema/index.ts'
 import { auditEvent, user } from '#drizzle/schema/index.ts'
 import { createAuditKeys } from '#server/audit/audit-keys.ts'
 import { createAuditSealer } from '#server/audit/chain/audit-sealer.ts'
@@ -11,6 +10,7 @@ import { recordAudit } from '#server/audit/record/record-audit.ts'
 import { verifyAudit } from '#server/audit/verify/verify-audit.ts'
 import type { Database } from '#server/database/database.ts'
 import { BoundedPool } from '#server/database/pool.ts'
+import { schema } from '#server/database/schema.ts'
 import type { ServiceContext } from '#server/service-context.ts'
 import { median, percentile, runCallers } from './callers.ts'
 import { createTemporaryDatabase } from './temporary-database.ts'
@@ -65,7 +65,7 @@ async function changeName(db: Database, recorded: boolean): Promise<void> {
   })
 }
 
-function recordChange(tx: Database, id: string, before: string, after: string): Promise<void> {
+function recordChange(tx: Database, id: string, before: string, after: string): Promise<string> {
   const context = {
     db: tx,
     audit: keys,

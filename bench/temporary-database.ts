@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import pg from 'pg'
-import { migratePostgres } from '#server/database/migrate.ts'
+import { migratePostgres } from '#server/database/migrations/migrate.ts'
 import { findPostgres } from '#test/postgres-server.ts'
 
 export interface TemporaryDatabase {

@@ -57,10 +57,10 @@ export async function insertUsersThrough(client: Connection, total: number): Pro
   await client.query(`
       insert into session (id, token, user_id, expires_at, created_at, last_seen_at)
       select md5('session' || id), md5('token' || id), id, now() + interval '5 days', last_active_at, last_active_at
-      from "user" where abs(hashtext(id)) % 5 = 0 and deleted_at is null and banned_at is null`)
+      from "user" where abs(hashtext(id)) % 5 = 0 and last_active_at > '-infinity' and deleted_at is null and banned_at is null`)
   await client.query(`
       insert into activity_day (day, users)
-      select last_active_at::date, count(*) from "user" group by 1 on conflict (day) do nothing`)
+      select last_active_at::date, count(*) from "user" where last_active_at > '-infinity' group by 1 on conflict (day) do nothing`)
   await client.query('alter table account enable trigger user')
   await client.query('alter table "user" enable trigger user')
   await client.query('vacuum analyze')
@@ -102,7 +102,7 @@ const insertUserRows = `
     case when chance < 0.02 then address end,
     case when chance < 0.02 then now() end,
     case when chance between 0.035 and 0.04 then made end,
-    made + (now() - made) * active,
+    case when active < 0.05 then '-infinity' else made + (now() - made) * active end,
     case when provider < 0.7 then '{credential}'::text[] when provider < 0.9 then '{google}'
       when provider < 0.98 then '{github}' else '{credential,google}' end,
     made, made

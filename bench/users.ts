@@ -1,16 +1,17 @@
 import { availableParallelism } from 'node:os'
 import { sql } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/node-postgres'
-import * as schema from '#drizzle/schema/index.ts'
 import { type UserTable, user } from '#drizzle/schema/index.ts'
 import type { Database } from '#server/database/database.ts'
 import { encodeCursor } from '#server/database/page.ts'
 import { BoundedPool } from '#server/database/pool.ts'
+import { schema } from '#server/database/schema.ts'
 import type { ActorContext } from '#server/service-context.ts'
 import { listUsers } from '#server/users/list/list-users.ts'
 import { orderBy, placeOf } from '#server/users/list/list-users-order.ts'
 import { getUserStats } from '#server/users/list/user-stats.ts'
 import { type ListUsersInput, type UserFilter, type UserOrder, userSorts } from '#shared/users.ts'
+import { product } from '#test/product.ts'
 import { percentile } from './callers.ts'
 import { createTemporaryDatabase } from './temporary-database.ts'
 import { insertUsers } from './user-rows.ts'
@@ -30,6 +31,8 @@ const searches: Record<string, string | undefined> = {
   'no match': 'nobody.at.all',
 }
 
+const daysAgo = (days: number) => new Date(Date.now() - days * 24 * 60 * 60 * 1000).toISOString()
+
 const filters: Record<string, UserFilter> = {
   none: {},
   'role moderator': { role: 'moderator' },
@@ -40,6 +43,11 @@ const filters: Record<string, UserFilter> = {
   deleted: { status: 'deleted' },
   'not verified': { verified: false },
   github: { provider: 'github' },
+  'created lately': { createdDays: 30 },
+  'active lately': { activeDays: 30 },
+  'never active': { neverActive: true },
+  'came long ago, active lately': { createdTo: daysAgo(365), activeDays: 7 },
+  'came lately, gone since': { createdDays: 90, activeTo: daysAgo(60) },
 }
 
 interface Figures {
@@ -68,7 +76,7 @@ export async function run(): Promise<void> {
 
 async function measureAll(open: () => Database): Promise<Map<string, Figures>> {
   const db = open()
-  const ctx = { db, now: new Date(), actor: { user: { role: 'admin' } } } as ActorContext
+  const ctx = { db, product, now: new Date(), actor: { user: { role: 'admin' }, key: null } } as ActorContext
   const [someone] = await db.select().from(user).where(sql`deleted_at is null`).orderBy(user.id).limit(1)
   const middleOf = createMiddleOf(db)
   const figures = new Map<string, Figures>()

@@ -17,8 +17,8 @@ function createServices() {
   const signedInServices = createSignedInServicesLoader({
     // A fresh page, so that nothing of the ended session stays in memory. Once, however many calls are refused: each
     // time anew, the page on its way would be asked for again.
-    onSignedOut: () => {
-      const target = signInPath(router)
+    onSignedOut: (reason) => {
+      const target = signInPath(router, reason)
       if (!target || Date.now() - leftAt < leavesForMs) return
       leftAt = Date.now()
       location.assign(target)

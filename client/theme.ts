@@ -4,6 +4,16 @@ import type {
   MantineThemeOverride,
   VariantColorsResolver,
 } from '@mantine/core'
+import { type Accent, accents } from '#shared/accents.ts'
+
+const accentTokens = (accent: Accent) => ({
+  accent: accent.text,
+  'accent-fill': accent.fill,
+  'accent-fill-hover': accent.hover,
+  'accent-soft': accent.soft,
+  'on-accent': accent.onFill,
+  'accent-on-paper': accents.onPaper,
+})
 
 /**
  * Every colour the pages use, by what it is for. Text colours hold 4.5:1 on every ground they stand on, `field`
@@ -19,11 +29,7 @@ const light = {
   field: '#8c867b',
   text: '#1d1b18',
   muted: '#625d54',
-  accent: '#23695e',
-  'accent-fill': '#23695e',
-  'accent-fill-hover': '#1b544b',
-  'accent-soft': '#dfebe7',
-  'on-accent': '#ffffff',
+  ...accentTokens(accents.light),
   good: '#3b7322',
   'good-soft': '#e6eedd',
   waiting: '#7d5b06',
@@ -36,8 +42,8 @@ const light = {
   'danger-fill-hover': '#8f162d',
   'on-danger': '#ffffff',
   course: '#e8e4db',
-  'mark-leaf': '#3d8a7c',
-  // Of charts: what passed and what was blocked look alike in each of them; a second line beside a first.
+  // Of charts: what passed and what was blocked look alike in each of them, whatever the accent; a second line beside a
+  // first.
   'chart-passed': '#3d8a7c',
   'chart-blocked': '#c2561b',
   'chart-first': '#23695e',
@@ -58,11 +64,7 @@ const dark: Tokens = {
   field: '#7a7469',
   text: '#ebe7e0',
   muted: '#a8a195',
-  accent: '#79c7b6',
-  'accent-fill': '#6cbbaa',
-  'accent-fill-hover': '#83cbbb',
-  'accent-soft': '#1d322e',
-  'on-accent': '#0e1c19',
+  ...accentTokens(accents.dark),
   good: '#93c47d',
   'good-soft': '#20291b',
   waiting: '#d9b45a',
@@ -75,7 +77,6 @@ const dark: Tokens = {
   'danger-fill-hover': '#ee8a96',
   'on-danger': '#22080c',
   course: '#1f1d1a',
-  'mark-leaf': '#79c7b6',
   'chart-passed': '#5aa797',
   'chart-blocked': '#e8935f',
   'chart-first': '#79c7b6',
@@ -85,7 +86,7 @@ const dark: Tokens = {
   scrim: 'rgb(0 0 0 / 60%)',
 }
 
-// Mantine's parts read ten-step scales; these are the same neutrals and the same accent, laid out that way.
+// Mantine's parts read ten-step scales; these are the same neutrals, laid out that way.
 const stone: MantineColorsTuple = [
   '#f9f8f5',
   '#f5f3ef',
@@ -110,18 +111,9 @@ const ink: MantineColorsTuple = [
   '#131210',
   '#0c0b0a',
 ]
-const verdigris: MantineColorsTuple = [
-  '#eef5f3',
-  '#dfebe7',
-  '#bbd8d1',
-  '#94c4ba',
-  '#79c7b6',
-  '#6cbbaa',
-  '#3d8a7c',
-  '#23695e',
-  '#1b544b',
-  '#133c36',
-]
+
+/** The colours of both schemes, by what they are for. */
+export const colours = { light, dark }
 
 const token = (name: keyof Tokens) => `var(--gh-${name})`
 
@@ -146,8 +138,8 @@ const variantColorResolver: VariantColorsResolver = ({ variant, color }) => {
 }
 
 export const theme: MantineThemeOverride = {
-  colors: { gray: stone, dark: ink, verdigris },
-  primaryColor: 'verdigris',
+  colors: { gray: stone, dark: ink, accent: accents.steps },
+  primaryColor: 'accent',
   primaryShade: { light: 7, dark: 5 },
   white: '#ffffff',
   black: light.text,

@@ -1,7 +1,8 @@
 import type { Page } from '@playwright/test'
+import { brand } from '#product/brand.ts'
 import { expectAccessible } from './accessible.ts'
 import { expect, test } from './gatehouse.ts'
-import { admin, createFirstAdmin, expectOverview, navigateTo, submitPerson } from './steps.ts'
+import { admin, createFirstAdmin, expectHome, expectOverview, navigateTo, submitPerson } from './steps.ts'
 
 const outside = {
   '/login': 'Sign in',
@@ -9,13 +10,12 @@ const outside = {
   '/verify-email': 'Check your mail',
   '/forgot-password': 'Reset your password',
   '/reset-password?token=none': 'Choose a new password',
-  '/unauthorized': 'Not for your role',
 }
 // The other pages inside are looked at on the way of their own tests.
 const inside = {
   '/dashboard': 'Overview',
+  '/unauthorized': 'Not for your role',
   '/dev/mail': 'Outbox',
-  '/api/auth/docs': 'Authentication API',
 }
 
 async function visit(page: Page, pages: Record<string, string>): Promise<void> {
@@ -29,7 +29,7 @@ async function visit(page: Page, pages: Record<string, string>): Promise<void> {
 }
 
 test('every page outside can be used by everybody', { tag: '@phone' }, async ({ gatehouse, page, watch }) => {
-  await visit(page, { [gatehouse.setupLink]: 'Set up Gatehouse', ...outside })
+  await visit(page, { [gatehouse.setupLink]: `Set up ${brand.name}`, ...outside })
   watch.expectMessage(/status of 404/)
   await visit(page, { '/nothing-here': 'There is nothing here' })
 
@@ -81,7 +81,7 @@ test('somebody without a mouse signs in, opens the users and signs out', { tag: 
   await page.keyboard.press('Tab')
   await page.keyboard.type(admin.password)
   await page.keyboard.press('Enter')
-  await expectOverview(page, admin)
+  await expectHome(page, admin)
   await navigateTo(page, 'Limits')
 })
 

@@ -1,15 +1,18 @@
 import { AxeBuilder } from '@axe-core/playwright'
-import { expect, type Page } from '@playwright/test'
+import { expect, type Locator, type Page } from '@playwright/test'
 
 // All that differs in the dark.
 const colourRules = ['color-contrast', 'link-in-text-block']
 
-/** What axe sees in an open dialog and is none: it takes the dialog's <header> for a second banner. */
-export const dialogRules = ['landmark-no-duplicate-banner', 'landmark-unique']
-
-/** Fails on what axe finds on the loaded page, light and dark, and on a page that scrolls sideways. */
-export async function expectAccessible(page: Page, exceptRules: string[] = []): Promise<void> {
-  await expect(page.locator('[aria-busy="true"]')).toHaveCount(0)
+/**
+ * Fails on what axe finds on the page, light and dark, and on a page that scrolls sideways, once `part` has loaded.
+ */
+export async function expectAccessible(
+  page: Page,
+  part: Page | Locator = page,
+  exceptRules: string[] = [],
+): Promise<void> {
+  await expect(part.locator('[aria-busy="true"]')).toHaveCount(0)
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
     // The page follows by a listener of its own; pages without one have no such word.

@@ -105,7 +105,7 @@ test('Google is connected, signs in, and is disconnected; the last way in stays'
     await page.context().clearCookies()
     await page.getByRole('button', { name: /Google/ }).click()
     await expect(page.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible()
-    await navigateTo(page, 'Connected accounts')
+    await navigateTo(page, 'Profile')
     await expect(page.getByRole('button', { name: 'Disconnect Google…' })).toBeDisabled()
     await expect(row(page, 'Google')).toContainText(
       'Your only way in. Connect another account or choose a password first.',
@@ -119,7 +119,7 @@ test('Google is connected, signs in, and is disconnected; the last way in stays'
     await page.getByRole('button', { name: 'Choose a password…' }).click()
     await page.getByRole('button', { name: 'Send the link' }).click()
     await expect(page.getByText('A link is on its way to lovelace@example.com.')).toBeVisible()
-    await navigateTo(page, 'Your data')
+    await navigateTo(page, 'Profile')
     await page.getByRole('button', { name: 'Delete account…' }).click()
     await expect(page.getByRole('dialog').getByLabel('Password', { exact: true })).toBeHidden()
   })

@@ -1,13 +1,11 @@
 import { readFile } from 'node:fs/promises'
 import type { Page } from '@playwright/test'
 import { decodeBase32, totp } from '#test/totp.ts'
-import { dialogRules, expectAccessible } from './accessible.ts'
+import { expectAccessible } from './accessible.ts'
+import { dialogOf, expectAccessibleDialog, press } from './dialogs.ts'
 import { expect, test } from './gatehouse.ts'
 import { addPasskeyDevice } from './passkey-device.ts'
-import { admin, createFirstAdmin, expectOverview, navigateTo, signOut, submitPerson } from './steps.ts'
-
-const dialogOf = (page: Page) => page.getByRole('dialog')
-const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click()
+import { admin, createFirstAdmin, expectHome, navigateTo, signOut, submitPerson } from './steps.ts'
 
 /** An act that asks for the password first, then goes on. */
 async function withPassword(page: Page, open: string, confirm: string): Promise<void> {
@@ -47,7 +45,7 @@ test('two-factor is turned on, asked for, renewed and turned off', { tag: '@phon
   await test.step('the app takes the shown key; a wrong code is refused', async () => {
     await withPassword(page, 'Turn on…', 'Continue')
     await expect(page.getByRole('img', { name: 'QR code for an authenticator app' })).toBeVisible()
-    await expectAccessible(page, dialogRules)
+    await expectAccessibleDialog(page)
     key = await readKey()
     await press(page, 'Copy the key')
     expect(decodeBase32(await page.evaluate(() => navigator.clipboard.readText()))).toEqual(key)
@@ -64,7 +62,7 @@ test('two-factor is turned on, asked for, renewed and turned off', { tag: '@phon
     await expect(page.getByRole('list', { name: 'Your recovery codes' })).toBeVisible()
     codes = await shownCodes(page)
     expect(new Set(codes).size).toBe(10)
-    await expectAccessible(page, dialogRules)
+    await expectAccessibleDialog(page)
     await press(page, 'Copy')
     expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(`${codes.join('\n')}\n`)
     const download = page.waitForEvent('download')
@@ -90,7 +88,7 @@ test('two-factor is turned on, asked for, renewed and turned off', { tag: '@phon
     await expect(page.getByText('This recovery code is not right, or it was used already.')).toBeVisible()
     await page.getByLabel('Recovery code', { exact: true }).fill(renewed[0] ?? '')
     await press(page, 'Sign in')
-    await expectOverview(page, admin)
+    await expectHome(page, admin)
   })
   await test.step('the code of the app signs in', async () => {
     await signOut(page, admin)
@@ -98,7 +96,7 @@ test('two-factor is turned on, asked for, renewed and turned off', { tag: '@phon
     // The code of this half minute may be used up; the next one is accepted already.
     await page.getByLabel('Code', { exact: true }).fill(totp(key, Date.now() + 30_000))
     await press(page, 'Sign in')
-    await expectOverview(page, admin)
+    await expectHome(page, admin)
   })
   await test.step('turned off, the password is enough', async () => {
     await navigateTo(page, 'Security')
@@ -106,7 +104,7 @@ test('two-factor is turned on, asked for, renewed and turned off', { tag: '@phon
     await expect(page.getByText('Two-factor is off.')).toBeVisible()
     await signOut(page, admin)
     await submitPerson(page, admin, 'Sign in')
-    await expectOverview(page, admin)
+    await expectHome(page, admin)
   })
 })
 
@@ -133,7 +131,7 @@ test('a passkey is added, renamed, signs in and is removed', { tag: '@phone' }, 
     await press(page, 'Add passkey…')
     await press(page, 'Continue')
     await expect(page.getByLabel('Name', { exact: true })).toHaveAttribute('aria-invalid', 'true')
-    await expectAccessible(page, dialogRules)
+    await expectAccessibleDialog(page)
     await device.setPresent(false)
     await page.getByLabel('Name', { exact: true }).fill('Work laptop')
     await press(page, 'Continue')
@@ -164,7 +162,7 @@ test('a passkey is added, renamed, signs in and is removed', { tag: '@phone' }, 
   await test.step('signs in', async () => {
     await signOut(page, admin)
     await press(page, 'Sign in with a passkey')
-    await expectOverview(page, admin)
+    await expectHome(page, admin)
     await navigateTo(page, 'Security')
     await expect(page.getByText('Signed in with a passkey')).toBeVisible()
   })

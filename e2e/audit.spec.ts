@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import type { Page } from '@playwright/test'
-import { dialogRules, expectAccessible } from './accessible.ts'
+import { expectAccessible } from './accessible.ts'
+import { confirm, dialogOf, expectAccessibleDialog } from './dialogs.ts'
 import { expect, test } from './gatehouse.ts'
 import {
   admin,
@@ -13,7 +14,6 @@ import {
   post,
 } from './steps.ts'
 
-const dialogOf = (page: Page) => page.getByRole('dialog')
 const ban = { reason: 'Sent unwanted mail', until: null }
 const rowLink = (page: Page, action: string) => page.getByRole('link', { name: action, exact: true })
 
@@ -26,19 +26,19 @@ async function openRow(page: Page, action: string, title: string): Promise<void>
 
 async function undoRow(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Undo…' }).click()
-  await dialogOf(page).getByRole('button', { name: 'Take it back' }).click()
+  await confirm(page, 'Take it back')
 }
 
 async function verify(page: Page): Promise<void> {
   await page.goto('/admin/audit')
   await page.getByRole('button', { name: 'Verify…' }).click()
-  await dialogOf(page).getByRole('button', { name: 'Verify', exact: true }).click()
+  await confirm(page, 'Verify')
 }
 
 /** What a click on the button saves, as text. */
 async function download(page: Page, button: string): Promise<{ name: string; content: string }> {
   const saved = page.waitForEvent('download')
-  await dialogOf(page).getByRole('button', { name: button, exact: true }).click()
+  await confirm(page, button)
   const file = await saved
   return { name: file.suggestedFilename(), content: await readFile(await file.path(), 'utf8') }
 }
@@ -152,14 +152,11 @@ test('an act of another browser is taken back once; what was changed since stays
     expect(answer.status()).toBe(200)
   })
 
-  await test.step('a second time it is refused, and says why', async () => {
-    watch.expectMessage(/status of 409/)
-    await openRow(page, 'user.ban', 'Banned')
-    await undoRow(page)
-    await expect(dialogOf(page).getByRole('alert')).toContainText(
-      'Changed again since then: Banned, Reason. Look at the newer change',
-    )
-    await dialogOf(page).getByRole('button', { name: 'Cancel' }).click()
+  await test.step('a second time it is not offered', async () => {
+    await expect(undo).toHaveCount(0)
+    await page.goto('/admin/audit?action=user.ban')
+    await expect(page.getByText(`Taken back · Reason: ${ban.reason}`)).toBeVisible()
+    await rowLink(page, 'Banned').click()
     await page.getByRole('link', { name: 'Show the undo' }).click()
     await expect(page.getByRole('heading', { level: 1, name: 'Took an act back' })).toBeVisible()
     await page.getByRole('link', { name: 'The act “Banned”' }).click()
@@ -167,6 +164,7 @@ test('an act of another browser is taken back once; what was changed since stays
   })
 
   await test.step('a field that was changed since keeps its newer value', async () => {
+    watch.expectMessage(/status of 409/)
     await post(secondPage, '/trpc/users.update', { id, name: 'Ada Byron' })
     await openRow(page, 'user.update', 'Changed a user')
     await post(secondPage, '/trpc/users.update', { id, name: 'Ada King' })
@@ -204,7 +202,7 @@ test('the log is verified, and a row that was altered behind it is named', { tag
     const found = dialogOf(page).getByRole('alert')
     await expect(found).toContainText('The log is not as it was written')
     await expect(found).toContainText('A row was altered')
-    await expectAccessible(page, dialogRules)
+    await expectAccessibleDialog(page)
     await found.getByRole('link', { name: 'Show the row' }).click()
     await expect(page.getByRole('heading', { level: 1, name: 'Changed a setting' })).toBeVisible()
     await expect(page.getByText('Who may register')).toBeVisible()
@@ -285,22 +283,23 @@ test('every page of the log can be used by everybody', { tag: '@phone' }, async 
     await expectAccessible(page)
     await page.getByRole('button', { name: 'Undo…' }).click()
     await expect(dialogOf(page)).toBeVisible()
-    await expectAccessible(page, dialogRules)
+    await expectAccessibleDialog(page)
   })
   await test.step('verification and export', async () => {
     await verify(page)
     await expect(dialogOf(page)).toContainText('none is missing')
-    await expectAccessible(page, dialogRules)
+    await expectAccessibleDialog(page)
     await page.goto('/admin/audit?entity=user')
     await page.getByRole('button', { name: 'Export…' }).click()
     await download(page, 'Export')
     await expect(dialogOf(page)).toContainText('The file is complete')
-    await expectAccessible(page, dialogRules)
+    await expectAccessibleDialog(page)
   })
   await test.step('a row that there is not', async () => {
-    watch.expectMessage(/status of 404/)
+    // It may come in one answer with what the page asks for besides.
+    watch.allowMessage(/status of 404/)
     await page.goto('/admin/audit/no-such-row')
-    await expect(page.getByRole('alert')).toContainText('It does not exist, or no longer.')
+    await expect(page.getByText('It does not exist, or no longer.')).toBeVisible()
     await expectAccessible(page)
   })
 })

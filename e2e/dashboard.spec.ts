@@ -48,6 +48,23 @@ test('the numbers and charts follow what happens, for the time that is asked for
     await expect(figure(page, 'Blocked in 7 days')).toHaveText('Blocked in 7 days0')
     await expect(figure(page, 'Locked out now')).toHaveText('Locked out now0')
     await expect(recent(page)).toContainText([`Created a user ${admin.name}`])
+    // A minute of a week would be a hair.
+    await expect(chart(page, 'Calls')).toContainText(/Nothing was counted before .* the chart begins there\./)
+  })
+
+  await test.step('what the set-up left to do is listed, until it is done or left out', async () => {
+    const tasks = page.getByRole('listitem').filter({ hasText: 'To do' })
+    await expect(tasks).toHaveCount(4)
+    await expectAccessible(page)
+    await page.getByRole('button', { name: 'Leave out: Send mails' }).click()
+    await expect(tasks).toHaveCount(3)
+    await post(page, '/trpc/settings.set', { key: 'signUpMode', value: 'approval' })
+    await post(page, '/trpc/settings.set', { key: 'signUpMode', value: 'open' })
+    await page.reload()
+    await expect(tasks).toHaveCount(2)
+    for (const rest of ['Invite somebody', 'Turn on your second factor'])
+      await page.getByRole('button', { name: `Leave out: ${rest}` }).click()
+    await expect(page.getByText('To finish the set-up')).toHaveCount(0)
   })
 
   await test.step('who registers, guesses and is banned is counted', async () => {
@@ -80,7 +97,7 @@ test('the numbers and charts follow what happens, for the time that is asked for
     await page.reload()
     await expect(range(page)).toHaveValue('day')
     await expect(figure(page, 'New today (UTC)')).toContainText('2')
-    await expect(figure(page, 'Blocked in 24 hours')).toContainText(/[1-9]$/)
+    await expect(figure(page, 'Blocked in 24 hours')).toContainText(/[1-9]\d* more than before$/)
     await range(page).selectOption('Last 30 days')
     await expect(page).toHaveURL(/\/admin\?range=month$/)
     await expect(page.getByText('the last 7 days: no more are kept')).toBeVisible()
@@ -104,10 +121,13 @@ test('the numbers and charts follow what happens, for the time that is asked for
       (await table.getByRole('row').filter({ hasNotText: 'Time' }).getByRole('cell').allTextContents())
         .filter((_, cell) => cell % 2 === 1)
         .reduce((sum, text) => sum + Number(text.replace(',', '')), 0)
-    await expect(figure(page, 'Blocked in 24 hours')).toHaveText(`Blocked in 24 hours${await blocked()}`)
+    const number = figure(page, 'Blocked in 24 hours').getByRole('link')
+    await expect(number).toHaveText(String(await blocked()))
     await calls.getByRole('button', { name: 'As a chart' }).click()
     await expect(table).toHaveCount(0)
-    const today = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date())
+    const today = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeZone: 'UTC' }).format(
+      new Date(),
+    )
     // Who was active is written a moment later, and told nobody.
     await expect(async () => {
       await page.reload()

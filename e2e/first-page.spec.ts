@@ -26,6 +26,7 @@ test('sign-in shows without a call, compressed, and knows the settings as they a
   await test.step('a server that nobody has set up says so at once', async () => {
     await page.goto('/login')
     await expect(page.getByText('There is no admin yet.')).toBeVisible()
+    await expect(page.getByLabel('E-mail')).toBeFocused()
     await expect(page.getByRole('link', { name: 'Register' })).toBeVisible()
     await page.getByRole('link', { name: 'Register' }).click()
     await expect(page.getByRole('button', { name: 'Create account' })).toBeVisible()

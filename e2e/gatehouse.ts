@@ -15,6 +15,8 @@ interface Fixtures {
   environment: Record<string, string>
   /** How many users there are before anybody comes; none of them can sign in. */
   users: number
+  /** Whether the product adds fields to people, as in test/person-fields.ts. */
+  fields: boolean
   gatehouse: Gatehouse
   watch: Watch
   /** A page of another browser, with cookies of its own and watched alike. */
@@ -30,6 +32,7 @@ interface Fixtures {
 export const test = base.extend<Fixtures, { sharedServer: SharedServer }>({
   environment: [{}, { option: true }],
   users: [0, { option: true }],
+  fields: [false, { option: true }],
   sharedServer: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures it must make from here
     async ({}, use) => {
@@ -39,8 +42,8 @@ export const test = base.extend<Fixtures, { sharedServer: SharedServer }>({
     },
     { scope: 'worker' },
   ],
-  gatehouse: async ({ environment, sharedServer, users }, use) =>
-    use(await sharedServer.renew({ environment, users })),
+  gatehouse: async ({ environment, sharedServer, users, fields }, use) =>
+    use(await sharedServer.renew({ environment, users, fields })),
   baseURL: async ({ gatehouse }, use) => use(gatehouse.url),
   watch: [
     async ({ context, gatehouse }, use) => {

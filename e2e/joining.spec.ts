@@ -1,11 +1,19 @@
+import { readFile } from 'node:fs/promises'
 import type { Page } from '@playwright/test'
-import { dialogRules, expectAccessible } from './accessible.ts'
+import { expectAccessible } from './accessible.ts'
+import { confirm, dialogOf, expectAccessibleDialog } from './dialogs.ts'
 import { expect, test } from './gatehouse.ts'
-import { admin, createFirstAdmin, expectOverview, navigateTo, newcomer, post, submitPerson } from './steps.ts'
+import {
+  admin,
+  createFirstAdmin,
+  expectHome,
+  expectOverview,
+  navigateTo,
+  newcomer,
+  post,
+  submitPerson,
+} from './steps.ts'
 
-const dialogOf = (page: Page) => page.getByRole('dialog')
-const confirm = (page: Page, button: string) =>
-  dialogOf(page).getByRole('button', { name: button, exact: true }).click()
 const act = async (page: Page, email: string, item: string) => {
   await page.getByRole('button', { name: `Actions for ${email}` }).click()
   await page.getByRole('menuitem', { name: item }).click()
@@ -35,7 +43,7 @@ test('an admin invites, sends again and takes back, and who is invited joins', {
     await confirm(page, 'Send the invitation')
     await expect(dialogOf(page).getByText('Not an e-mail address.')).toBeVisible()
     await expect(dialogOf(page).getByLabel('E-mail')).toHaveValue('no-address')
-    await expectAccessible(page, dialogRules)
+    await expectAccessibleDialog(page)
     await dialogOf(page).getByLabel('E-mail').fill(newcomer.email)
     await confirm(page, 'Send the invitation')
     await expect(page.getByText(`Invitation sent to ${newcomer.email}`)).toBeVisible()
@@ -61,6 +69,36 @@ test('an admin invites, sends again and takes back, and who is invited joins', {
     await page.getByRole('button', { name: 'Clear filters' }).click()
     await expect(page.getByText('2 invitations', { exact: true })).toBeVisible()
   })
+  await test.step('several are invited from a file, each row with its answer', async () => {
+    await page.getByRole('button', { name: 'Invite several…' }).click()
+    const sheet = 'Name;E-Mail;Role\r\nBob;bob@example.com;Moderator\r\n;no-address;\r\n'
+    const buffer = Buffer.from(`\uFEFF${sheet}"Hopper; Grace";${admin.email};\r\n;eve@example.com;user\r\n`)
+    const file = dialogOf(page).locator('input[type="file"]')
+    await file.setInputFiles({ name: 'people.csv', mimeType: 'text/csv', buffer })
+    const preview = dialogOf(page).getByRole('region', { name: 'Who will be invited' }).getByRole('listitem')
+    await expect(preview).toHaveCount(4)
+    await expect(preview.first()).toContainText('Not an e-mail address.')
+    await expectAccessibleDialog(page)
+    watch.expectMessage(/409 \(Conflict\).*users\.invite/)
+    await confirm(page, 'Send 3 invitations')
+    await expect(dialogOf(page).getByRole('heading', { name: 'Sent: 2 invitations' })).toBeVisible()
+    await expect(dialogOf(page).getByRole('status')).toContainText('4 of 4 · 2 refused')
+    await expect(dialogOf(page).getByText('Has an account already.')).toBeVisible()
+    const download = page.waitForEvent('download')
+    await confirm(page, 'Save the report')
+    const report = await readFile(await (await download).path(), 'utf8')
+    expect(report.split('\r\n').slice(1, -1)).toEqual([
+      '"1","bob@example.com","Sent",""',
+      '"2","no-address","Refused","Not an e-mail address."',
+      `"3","${admin.email}","Refused","Has an account already."`,
+      '"4","eve@example.com","Sent",""',
+    ])
+    await dialogOf(page).getByRole('button', { name: 'Close', exact: true }).last().click()
+    await expect(preview).toHaveCount(2)
+    await confirm(page, 'Cancel')
+    await page.getByRole('combobox', { name: 'Status' }).selectOption('Open')
+    await expect(page.getByText('3 invitations', { exact: true })).toBeVisible()
+  })
   await test.step('who is invited chooses a password and is in, with the role', async () => {
     // What is refused there is Playwright's own script: mails are shown in a frame that runs none.
     watch.allowMessage(/Blocked script execution in '\S+\/dev\/mail\//)
@@ -69,7 +107,7 @@ test('an admin invites, sends again and takes back, and who is invited joins', {
     await secondPage.getByRole('textbox', { name: 'Name' }).fill(newcomer.name)
     await secondPage.getByLabel('Password', { exact: true }).fill(newcomer.password)
     await secondPage.getByRole('button', { name: 'Accept and sign in' }).click()
-    await expectOverview(secondPage, newcomer)
+    await expectHome(secondPage, newcomer)
     await page.goto('/admin/invitations?status=accepted')
     await page.getByRole('link', { name: newcomer.email }).click()
     await expect(page.getByRole('heading', { level: 1, name: newcomer.name })).toBeVisible()
@@ -110,7 +148,7 @@ test('who registers is refused, tries again and is let in', { tag: '@phone' }, a
     await expect(secondPage.getByRole('heading', { name: 'Waiting for approval' })).toBeVisible()
     await secondPage.goto('about:blank')
     await page.reload()
-    await expect(page.getByText('1 waits', { exact: true })).toBeVisible()
+    await expect(page.getByText('1 person', { exact: true })).toBeVisible()
   }
 
   await test.step('a refusal gives the reason', async () => {

@@ -1,3 +1,4 @@
+import { confirm } from './dialogs.ts'
 import { expect, testOfProcess as test } from './gatehouse.ts'
 import {
   admin,
@@ -33,10 +34,21 @@ test('from the first admin to a limit that holds and is reset', async ({
     await expect(page.getByText('Not verified')).toBeVisible()
     // What is refused there is Playwright's own script: mails are shown in a frame that runs none.
     watch.allowMessage(/Blocked script execution in '\S+\/dev\/mail\//)
+    const waiting = await page.context().newPage()
+    await waiting.goto('/verify-email')
+    const overview = await page.context().newPage()
+    await overview.goto('/dashboard')
+    await expect(overview.getByText('Verify your e-mail')).toBeVisible()
     await followMail(page, 'Confirm')
-    await expectOverview(page, newcomer)
-    await expect(page.getByText('Verified', { exact: true })).toBeVisible()
-    await expect(page.getByText('Not verified')).toBeHidden()
+    // Where the link led, and in the tabs that waited for it.
+    for (const tab of [page, overview]) {
+      await expectOverview(tab, newcomer)
+      await expect(tab.getByText('Your e-mail is verified.')).toBeVisible()
+      await expect(tab.getByText('Verified', { exact: true })).toBeVisible()
+      await expect(tab.getByText('Not verified')).toBeHidden()
+    }
+    await expect(waiting.getByRole('heading', { level: 1, name: 'Your e-mail is verified' })).toBeVisible()
+    for (const tab of [waiting, overview]) await tab.close()
   })
 
   await test.step('signs out and in again', async () => {
@@ -104,7 +116,7 @@ test('from the first admin to a limit that holds and is reset', async ({
     await secondPage.getByRole('combobox', { name: 'State' }).selectOption('Blocked')
     await secondPage.getByRole('button', { name: /^Actions for sign-in\/ip:/ }).click()
     await secondPage.getByRole('menuitem', { name: 'Reset' }).click()
-    await secondPage.getByRole('dialog').getByRole('button', { name: 'Reset counter' }).click()
+    await confirm(secondPage, 'Reset counter')
     await expect(secondPage.getByText('No counter matches')).toBeVisible()
   })
 

@@ -12,7 +12,7 @@ test('by keyboard: a page, a person and an action from the palette', async ({ ga
   await test.step('opens by its key with the first page chosen, and closes again', async () => {
     await page.keyboard.press('Control+K')
     await expect(palette.getByRole('combobox')).toBeFocused()
-    await expect(chosen).toHaveText('Overview')
+    await expect(chosen).toHaveText('Dashboard')
     const { violations } = await new AxeBuilder({ page }).include('dialog').analyze()
     expect(violations.map(({ id, nodes }) => `${id} ${nodes.map(({ html }) => html)}`)).toEqual([])
     await page.keyboard.press('Escape')
@@ -21,13 +21,18 @@ test('by keyboard: a page, a person and an action from the palette', async ({ ga
 
   await test.step('a page, by the arrow keys', async () => {
     await page.keyboard.press('Control+K')
-    await page.keyboard.type('us')
+    await page.keyboard.type('a')
+    const first = (await chosen.textContent()) ?? ''
     await page.keyboard.press('ArrowDown')
     await page.keyboard.press('ArrowUp')
     await page.keyboard.press('ArrowUp')
     await page.keyboard.press('Home')
-    await expect(chosen).toHaveText('Usage')
+    await expect(chosen).toHaveText(first)
     await page.keyboard.press('ArrowDown')
+    await expect(chosen).not.toHaveText(first)
+    await page.keyboard.press('ArrowUp')
+    await expect(chosen).toHaveText(first)
+    await palette.getByRole('combobox').fill('us')
     await expect(chosen).toHaveText('Users')
     await page.keyboard.press('Enter')
     await expect(page.getByRole('heading', { level: 1, name: 'Users' })).toBeVisible()
@@ -48,6 +53,27 @@ test('by keyboard: a page, a person and an action from the palette', async ({ ga
     await expect(chosen).toHaveText('Colours: Dark')
     await page.keyboard.press('Enter')
     await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark')
+  })
+
+  await test.step('single keys go to a page, search its list, and are listed', async () => {
+    await page.keyboard.press('g')
+    await page.keyboard.press('u')
+    await expect(page.getByRole('heading', { level: 1, name: 'Users' })).toBeVisible()
+    await page.keyboard.press('/')
+    await expect(page.getByRole('searchbox', { name: 'Search' })).toBeFocused()
+    // In a field they are letters.
+    await page.keyboard.type('g?')
+    await page.getByRole('heading', { level: 1, name: 'Users' }).click()
+    await page.keyboard.press('?')
+    const keys = page.getByRole('dialog', { name: 'Keys' })
+    await expect(keys.getByText('Approvals')).toBeVisible()
+    await keys.getByRole('switch', { name: 'Single keys' }).click()
+    await page.keyboard.press('Escape')
+    await expect(keys).toHaveCount(0)
+    await page.keyboard.press('?')
+    await page.keyboard.press('g')
+    await page.keyboard.press('o')
+    await expect(page.getByRole('heading', { level: 1, name: 'Users' })).toBeVisible()
   })
 
   await test.step('nothing that fits says so', async () => {

@@ -6,6 +6,7 @@ import { addPasskeyDevice } from './passkey-device.ts'
 import {
   admin,
   createFirstAdmin,
+  expectHome,
   expectOverview,
   findUserId,
   newcomer,
@@ -82,10 +83,10 @@ test('a recovery code does as well, and a trusted device is not asked again', { 
   await expectAccessible(page)
   await page.getByLabel('Trust this device for 30 days').check()
   await enterCode(page, 'Recovery code', backupCodes[0] ?? '')
-  await expectOverview(page, admin)
+  await expectHome(page, admin)
   await signOut(page, admin)
   await submitPerson(page, admin, 'Sign in')
-  await expectOverview(page, admin)
+  await expectHome(page, admin)
 })
 
 test('a passkey signs in without a password', async ({ gatehouse, page }) => {
@@ -105,7 +106,7 @@ test('a passkey signs in without a password', async ({ gatehouse, page }) => {
   await test.step('who does is in', async () => {
     await device.setPresent(true)
     await page.getByRole('button', { name: 'Sign in with a passkey' }).click()
-    await expectOverview(page, admin)
+    await expectHome(page, admin)
   })
 })
 
@@ -155,11 +156,21 @@ test('who registers waits for an admin wherever they go, and is in once approved
     await expectHeading(secondPage, 'Waiting for approval')
   })
 
+  await test.step('the number beside Approvals says that somebody waits, and goes once nobody does', async () => {
+    await page.goto('/admin')
+    await expectHeading(page, 'Dashboard')
+    const menu = page.getByRole('button', { name: 'Open the menu' })
+    if (await menu.isVisible()) await menu.click()
+    const approvals = page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Approvals' })
+    await expect(approvals).toHaveText('Approvals1 waiting')
+  })
+
   await test.step('the page that was asked for opens by itself', async () => {
     await post(page, '/trpc/users.approve', { id: await findUserId(page, newcomer.email) })
     // Coming back to the tab asks at once, without waiting for the half minute.
     await secondPage.evaluate(() => document.dispatchEvent(new Event('visibilitychange')))
     await expectHeading(secondPage, 'Profile')
+    await expect(page.getByText('1 waiting')).toHaveCount(0)
   })
 })
 
@@ -199,7 +210,7 @@ test('an invitation is accepted once, also while nobody can register', { tag: '@
   await secondPage.getByRole('textbox', { name: 'Name' }).fill(newcomer.name)
   await secondPage.getByLabel('Password', { exact: true }).fill(newcomer.password)
   await secondPage.getByRole('button', { name: 'Accept and sign in' }).click()
-  await expectOverview(secondPage, newcomer)
+  await expectHome(secondPage, newcomer)
 })
 
 test('an invitation that was used, or is none, says so', { tag: '@phone' }, async ({

@@ -1,5 +1,6 @@
 import { startSmtpServer, type TestSmtpServer } from '#test/smtp-server.ts'
-import { dialogRules, expectAccessible } from './accessible.ts'
+import { expectAccessible } from './accessible.ts'
+import { expectAccessibleDialog } from './dialogs.ts'
 import { test as base, expect } from './gatehouse.ts'
 import { admin, createAccount, createFirstAdmin, createSession, giveRole, newcomer } from './steps.ts'
 
@@ -75,7 +76,7 @@ base(
       await page.keyboard.press('Enter')
       const dialog = page.getByRole('dialog')
       await expect(dialog).toContainText('every row once it is 90 days old')
-      await expectAccessible(page, dialogRules)
+      await expectAccessibleDialog(page)
       await page.keyboard.press('Escape')
       await expect(dialog).toBeHidden()
       await save('How long the audit log is kept').click()

@@ -13,8 +13,11 @@ const program = fileURLToPath(new URL('./shared-server.ts', import.meta.url))
 
 /** A server that serves one test after the other, each as if it had just been installed. */
 export interface SharedServer {
-  /** Serves anew: with these variables in the environment, and so many users whom nobody can sign in as. */
-  renew(options: { environment: Record<string, string>; users: number }): Promise<Gatehouse>
+  /**
+   * Serves anew: with these variables in the environment, so many users whom nobody can sign in as, and, if it is to have
+   * `fields`, a product that adds some to people.
+   */
+  renew(options: { environment: Record<string, string>; users: number; fields: boolean }): Promise<Gatehouse>
   /** Runs a statement as somebody does who has the database in their hands. */
   execute(statement: string): Promise<void>
   end(): Promise<void>

@@ -5,11 +5,12 @@ import { createLogger } from '#server/logger.ts'
 import { type Stop, serve } from '#server/serve.ts'
 import { seedUsers } from '#server/users/seed-users.ts'
 import { emptyTables, overrule } from '#test/empty-tables.ts'
+import { createMembers, dropMembers, productWithFields } from '#test/person-fields.ts'
 
 // The program that `shared-server-process.ts` starts: what server/main.ts serves, over a database that can be emptied.
 
 export type Order =
-  | { act: 'renew'; environment: Record<string, string>; users: number }
+  | { act: 'renew'; environment: Record<string, string>; users: number; fields: boolean }
   | { act: 'execute'; statement: string }
 
 export type Report = { setupToken: string } | { error: string }
@@ -22,10 +23,14 @@ async function obey(order: Order, database: OpenDatabase): Promise<string> {
     return ''
   }
   for (const stop of stops.splice(0)) await stop()
+  await dropMembers(database.db)
   await emptyTables(database.db)
+  if (order.fields) await createMembers(database.db)
   if (order.users > 0) await seedUsers(database.db, order.users)
   const config = readConfig({ ...process.env, ...order.environment })
-  const { setupToken } = await serve({ config, database, logger: createLogger(config.logLevel), stops })
+  const product = order.fields ? productWithFields : undefined
+  const logger = createLogger(config.logLevel)
+  const { setupToken } = await serve({ config, database, logger, stops, product })
   return setupToken
 }
 

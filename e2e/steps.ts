@@ -27,11 +27,11 @@ export async function submitPerson(page: Page, person: Person, button: string): 
   await page.getByRole('button', { name: button, exact: true }).click()
 }
 
-/** Makes the first admin by the link that the server printed; afterwards their overview is shown. */
+/** Makes the first admin by the link that the server printed; afterwards the console is shown. */
 export async function setUp(page: Page, setupLink: string): Promise<void> {
   await page.goto(setupLink)
   await submitPerson(page, admin, 'Create the first admin')
-  await expectOverview(page, admin)
+  await expectHome(page, admin)
 }
 
 /** Registers somebody while sign-up is open; afterwards their overview is shown. */
@@ -48,7 +48,7 @@ export async function signIn(page: Page, person: Person): Promise<void> {
   await page.context().clearCookies()
   await page.goto('/login')
   await submitPerson(page, person, 'Sign in')
-  await expectOverview(page, person)
+  await expectHome(page, person)
 }
 
 /** Makes the first admin by the API and signs them in; the page shows nothing yet. */
@@ -92,6 +92,14 @@ export async function giveRole(adminPage: Page, person: Person, role: string): P
   await post(adminPage, '/trpc/users.setRole', { id: await findUserId(adminPage, person.email), role })
 }
 
+/** What somebody sees first who has signed in: the console's first page, or their own. */
+export async function expectHome(page: Page, person: Person): Promise<void> {
+  await expect(page).toHaveURL(/\/(admin|dashboard)(\?|$)/)
+  await expect(page.getByRole('heading', { level: 1, name: /^(Dashboard|Overview)$/ })).toBeVisible()
+  const menu = page.getByRole('button', { name: `Account menu of ${person.name}` })
+  await expect(menu.filter({ visible: true })).toBeVisible()
+}
+
 export async function expectOverview(page: Page, person: Person): Promise<void> {
   await expect(page).toHaveURL(/\/dashboard(\?|$)/)
   await expect(page.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible()
@@ -123,8 +131,16 @@ export async function followMail(page: Page, subject: string): Promise<void> {
 /** Chooses a filter of the users list, which a phone keeps folded. */
 export async function filterBy(page: Page, filter: string, choice: string): Promise<void> {
   const select = page.getByRole('combobox', { name: filter, exact: true })
-  const fold = page.getByRole('button', { name: /^Filters/, expanded: false })
-  await select.or(fold).first().waitFor()
-  if (!(await select.isVisible())) await fold.click()
+  // On a phone all filters fold away, and those that are seldom set stand behind "More" everywhere.
+  const openers = [/^Filters/, /^More( · |$)/].map((name) =>
+    page.getByRole('button', { name, expanded: false }),
+  )
+  await openers
+    .reduce((found, opener) => found.or(opener), select)
+    .first()
+    .waitFor()
+  for (const opener of openers)
+    if (!(await select.isVisible()) && (await opener.isVisible())) await opener.click()
   await select.selectOption(choice)
+  await select.press('Escape')
 }

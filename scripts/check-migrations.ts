@@ -1,37 +1,27 @@
-import { spawnSync } from 'node:child_process'
-import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
-import { join, relative } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { type History, readHistories } from '#server/database/migrations/history.ts'
+import { StartError } from '#server/errors.ts'
+import { checkMarks, checkSchema, checkTables } from './migrations/check-history.ts'
 
-// Fails when the schema has changed since the last migration was generated.
-const root = fileURLToPath(new URL('..', import.meta.url))
-const migrations = join(root, 'drizzle/migrations')
-// drizzle-kit takes its folders from the working folder on, so the copy is made inside of it.
-const copy = mkdtempSync(join(root, 'node_modules/.migrations-'))
+// Fails when a schema has changed since its last migration was generated, and when a migration that is marked `expand`
+// takes something away from the version before.
+const problems = await findProblems()
+if (problems.length > 0) {
+  console.error(problems.join('\n'))
+  process.exitCode = 1
+} else {
+  console.log('Both histories of migrations are in step with their schemas.')
+}
 
-try {
-  cpSync(migrations, copy, { recursive: true })
-  const options = [
-    '--dialect=postgresql',
-    '--schema=drizzle/schema/index.ts',
-    `--out=${relative(root, copy)}`,
-  ]
-  const command = join(root, 'node_modules/drizzle-kit/bin.cjs')
-  const { status, stdout, stderr } = spawnSync(process.execPath, [command, 'generate', ...options], {
-    cwd: root,
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'pipe'],
-    timeout: 60_000,
-  })
-  const added = readdirSync(copy).length !== readdirSync(migrations).length
-  // When it would ask whether a column was renamed, it ends well here without having written anything.
-  if (status !== 0 || added || !stdout.includes('No schema changes')) {
-    console.error(`${stdout}${stderr}`)
-    console.error('The migrations are behind the schema. Generate one with: npm run db:generate')
-    process.exitCode = 1
-  } else {
-    console.log('The migrations are in step with the schema.')
+async function findProblems(): Promise<string[]> {
+  let histories: History[]
+  try {
+    histories = readHistories()
+  } catch (error) {
+    if (error instanceof StartError) return [error.message]
+    throw error
   }
-} finally {
-  rmSync(copy, { recursive: true })
+  const [ours, product] = histories
+  const schemas = await Promise.all(histories.map((history) => checkSchema(history)))
+  const foreign = ours && product ? checkTables(ours, product) : []
+  return [...histories.flatMap(checkMarks), ...foreign, ...schemas.flat()]
 }

@@ -16,7 +16,8 @@ export async function fillPast(dataDir: string, users: number): Promise<void> {
 }
 
 const activeUsers = sql`
-  update "user" set last_active_at = now() - (now() - created_at) * power(random(), 4) where banned_at is null`
+  update "user" set last_active_at = now() - (now() - created_at) * power(random(), 4) where banned_at is null
+    and last_active_at > '-infinity'`
 
 // More on working days than on others.
 const activeDays = sql`

@@ -1,16 +1,23 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { existsSync, readFileSync } from 'node:fs'
 import { connect, createServer as createSocket } from 'node:net'
 import { join, sep } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
+import { pathToFileURL } from 'node:url'
+import { parseEnv } from 'node:util'
 import { createServer, type Plugin, type ProxyOptions } from 'vite'
+import { readConfig } from '#server/config.ts'
 
 const root = join(import.meta.dirname, '..')
-const port = Number(process.env.PORT || 3000)
-const serverPaths = ['/api', '/trpc', '/health', '/dev']
+const envFile = join(root, '.env')
+const { port } = readGivenConfig()
+// Of what is below `/api`, the page about it is the client's.
+const serverPaths = /^\/(api(?!\/docs(?![^/?]))|trpc|health|dev)(?![^/?])/
 const quietMs = 120
 const startWithinMs = 15_000
 const stopWithinMs = 11_000
+const stopWithParent = pathToFileURL(join(root, 'scripts/stop-with-npm.mjs')).href
 
 // One origin for the browser: Vite answers, and hands what is the server's to the server behind it.
 const internalPort = await freePort()
@@ -24,7 +31,7 @@ const vite = await createServer({
   server: {
     port,
     strictPort: true,
-    proxy: Object.fromEntries(serverPaths.map((path) => [path, target])),
+    proxy: { [serverPaths.source]: target },
   },
 })
 try {
@@ -39,18 +46,35 @@ server.start()
 watchServerFiles()
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop)
 
+// What the start would see: `.env`, unless the environment says otherwise. Read anew at each restart.
+function readEnvironment(): NodeJS.ProcessEnv {
+  const file = existsSync(envFile) ? parseEnv(readFileSync(envFile, 'utf8')) : {}
+  return { ...file, ...process.env }
+}
+
+function readGivenConfig() {
+  try {
+    return readConfig(readEnvironment())
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error)
+    process.exit(1)
+  }
+}
+
 /** The server as a child that can be replaced; one that crashed waits for the next change. */
 function createServerProcess() {
   let child: ChildProcess | null = null
   let turn: Promise<void> = Promise.resolve()
 
   const launch = () => {
-    const started = spawn(process.execPath, [join(root, 'server/main.ts')], {
+    const environment = readEnvironment()
+    const started = spawn(process.execPath, ['--import', stopWithParent, join(root, 'server/main.ts')], {
       cwd: root,
       stdio: ['ignore', 'inherit', 'inherit'],
       env: {
-        ...process.env,
-        APP_URL: process.env.APP_URL || `http://localhost:${port}`,
+        ...environment,
+        APP_URL: environment.APP_URL || environment.BETTER_AUTH_URL || `http://localhost:${port}`,
+        BETTER_AUTH_URL: '',
         HOST: '127.0.0.1',
         PORT: String(internalPort),
         TRUSTED_PROXIES: '127.0.0.1,::1',
@@ -93,12 +117,11 @@ function createServerProcess() {
 
 // A request that comes while the server restarts waits for it instead of failing.
 function waitForServer(): Plugin {
-  const isServerPath = (url: string) => serverPaths.some((path) => url === path || url.startsWith(`${path}/`))
   return {
     name: 'wait-for-server',
     configureServer: ({ middlewares }) => {
       middlewares.use((request, _, next) => {
-        if (!isServerPath(request.url?.split('?', 1)[0] ?? '')) return next()
+        if (!serverPaths.test(request.url ?? '')) return next()
         server.whenReady().then(() => next(), next)
       })
     },
@@ -107,8 +130,7 @@ function waitForServer(): Plugin {
 
 // Vite's watcher sees a file that an editor replaces by renaming, for which Node's own goes blind.
 function watchServerFiles() {
-  const folders = ['server', 'shared', 'drizzle'].map((name) => join(root, name) + sep)
-  const envFile = join(root, '.env')
+  const folders = ['server', 'shared', 'drizzle', 'product'].map((name) => join(root, name) + sep)
   vite.watcher.add([...folders, envFile])
   let pending: NodeJS.Timeout | undefined
   let settled = false

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { brand } from '#product/brand.ts'
 import { readConfig } from './config.ts'
 
 const secret = 'kV8mZq2rT5wXy7BcD9eFgH1jKlM3nPqR'
@@ -71,4 +72,51 @@ test('a mode of sign-up that there is not is refused with those that there are',
 test('half a provider and SMTP without a sender are refused', () => {
   expect(() => readConfig({ GOOGLE_CLIENT_ID: 'x' })).toThrow(/GOOGLE_CLIENT_ID and GOOGLE_CLIENT_SECRET/)
   expect(() => readConfig({ SMTP_URL: 'smtp://localhost:25' })).toThrow(/MAIL_FROM must be set/)
+})
+
+test('the sender has the name of the brand, unless MAIL_FROM says another', () => {
+  const fromOf = (MAIL_FROM?: string) => readConfig({ MAIL_FROM }).mailFrom
+  const name = `"${brand.mail.senderName}"`
+  expect(fromOf()).toBe(`${name} <mail@localhost>`)
+  expect(fromOf('mail@example.com')).toBe(`${name} <mail@example.com>`)
+  for (const whole of ['Support <mail@example.com>', '<mail@example.com>']) expect(fromOf(whole)).toBe(whole)
+})
+
+test('other origins are a list, exact, and ours is none of them', () => {
+  const url = 'https://api.example.com'
+  const list = ` https://app.example.com , ${url},http://localhost:5173`
+  expect(readConfig({ APP_URL: url, ALLOWED_ORIGINS: list }).allowedOrigins).toEqual([
+    'https://app.example.com',
+    'http://localhost:5173',
+  ])
+  expect(readConfig({}).allowedOrigins).toEqual([])
+  for (const wrong of ['*', 'https://*.example.com/a', 'app.example.com', 'https://app.example.com/path'])
+    expect(() => readConfig({ ALLOWED_ORIGINS: wrong }), wrong).toThrow(/ALLOWED_ORIGINS/)
+})
+
+test('the services that take tokens are a list of exact names', () => {
+  const audiencesOf = (TOKEN_AUDIENCES?: string) => readConfig({ TOKEN_AUDIENCES }).tokenAudiences
+  expect(audiencesOf()).toEqual([])
+  expect(audiencesOf('https://billing.example.com, search')).toEqual([
+    'https://billing.example.com',
+    'search',
+  ])
+  for (const wrong of ['two words', 'a'.repeat(201), 'b\u00fccher'])
+    expect(() => audiencesOf(wrong), wrong).toThrow(/TOKEN_AUDIENCES must be names or origins/)
+})
+
+test('the names of guides to Better Auth are read as ours, and what it would read by itself is refused', () => {
+  const url = 'https://app.example.com'
+  expect(readConfig({ BETTER_AUTH_URL: url, AUTH_SECRET: secret })).toMatchObject({
+    appUrl: url,
+    secrets: [secret],
+  })
+  expect(readConfig({ BETTER_AUTH_URL: url, APP_URL: url }).appUrl).toBe(url)
+  expect(() => readConfig({ AUTH_SECRET: secret, BETTER_AUTH_SECRET: older })).toThrow(
+    /AUTH_SECRET must be the same as BETTER_AUTH_SECRET/,
+  )
+  expect(() => readConfig({ BETTER_AUTH_TRUSTED_ORIGINS: 'https://evil.example' })).toThrow(
+    /BETTER_AUTH_TRUSTED_ORIGINS is not read/,
+  )
+  expect(() => readConfig({ BETTER_AUTH_SECRETS: '1:x' })).toThrow(/BETTER_AUTH_SECRETS is not read/)
 })

@@ -1,5 +1,6 @@
 import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
+import { brand } from '#product/brand.ts'
 import { isLoopbackOrigin } from '#shared/origin.ts'
 import { type SignUpMode, signUpModes } from '#shared/settings.ts'
 import { StartError } from './errors.ts'
@@ -9,6 +10,8 @@ export interface Config {
   host: string
   /** The origin that browsers use, without a slash at the end. */
   appUrl: string
+  /** Other origins whose pages may call, with the cookies of their visitors. */
+  allowedOrigins: string[]
   /** Null: the embedded database in `dataDir`. */
   databaseUrl: string | null
   /** Leads past a pooler at `databaseUrl`. Null: `databaseUrl` is direct itself. */
@@ -21,11 +24,14 @@ export interface Config {
   /** Where the signed heads of the audit log are kept beside the process's log; null: nowhere. */
   auditHeadFile: string | null
   smtpUrl: string | null
+  /** The sender of every mail, with its name. */
   mailFrom: string
   google: OAuthClient | null
   github: OAuthClient | null
   /** Addresses and CIDR ranges whose X-Forwarded-For is believed. */
   trustedProxies: string[]
+  /** The services that tokens may be meant for: exactly these names. */
+  tokenAudiences: string[]
   /** What the setting `signUpMode` is until an admin changes it. */
   signUp: SignUpMode
   logLevel: LogLevel
@@ -70,6 +76,13 @@ const addresses = z
     error: 'must be addresses or CIDR ranges with commas between them, such as 10.0.0.0/8,192.0.2.7',
   })
 
+const audiences = z
+  .string()
+  .transform(listOf)
+  .refine((list) => list.every((item) => /^[!-~]{1,200}$/.test(item)), {
+    error: 'must be names or origins with commas between them, such as https://billing.example.com',
+  })
+
 const secrets = z
   .string()
   .transform(listOf)
@@ -86,6 +99,7 @@ const environment = z.object({
     .default(3000),
   HOST: z.string().optional(),
   APP_URL: origin.optional(),
+  ALLOWED_ORIGINS: z.string().transform(listOf).pipe(z.array(origin)).default([]),
   DATABASE_URL: urlOf('postgres:', 'postgresql:').optional(),
   DATABASE_DIRECT_URL: urlOf('postgres:', 'postgresql:').optional(),
   DATA_DIR: z.string().default('.data'),
@@ -97,7 +111,7 @@ const environment = z.object({
     .string()
     .regex(
       /^[^\r\n<>]*(<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/,
-      'must be an address such as Gatehouse <mail@example.com>',
+      'must be an address such as mail@example.com or Support <mail@example.com>',
     )
     .optional(),
   GOOGLE_CLIENT_ID: z.string().optional(),
@@ -105,10 +119,20 @@ const environment = z.object({
   GITHUB_CLIENT_ID: z.string().optional(),
   GITHUB_CLIENT_SECRET: z.string().optional(),
   TRUSTED_PROXIES: addresses.default([]),
+  TOKEN_AUDIENCES: audiences.default([]),
   SIGN_UP: z.enum(signUpModes, `must be one of ${signUpModes.join(', ')}`).default('open'),
   LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('info'),
 })
 type Environment = z.infer<typeof environment>
+
+/** What guides to Better Auth call some of ours; read as ours. */
+const otherNames: Record<string, string> = { BETTER_AUTH_URL: 'APP_URL', AUTH_SECRET: 'BETTER_AUTH_SECRET' }
+
+/** What Better Auth would read by itself, past our own configuration. */
+const refusedNames: Record<string, string> = {
+  BETTER_AUTH_SECRETS: 'is not read: put several secrets into BETTER_AUTH_SECRET, with commas between them',
+  BETTER_AUTH_TRUSTED_ORIGINS: 'is not read: name them in ALLOWED_ORIGINS',
+}
 
 /** Adds what `.env` in the working folder says to `process.env`; what is set already stays. */
 export function loadEnvFile(): void {
@@ -124,19 +148,33 @@ export function loadEnvFile(): void {
  * @throws StartError that lists every bad variable at once.
  */
 export function readConfig(env: Record<string, string | undefined> = process.env): Config {
-  const given = Object.fromEntries(
-    Object.entries(env).filter(([, value]) => value !== undefined && value !== ''),
-  )
+  const { given, problems } = nameAsOurs(env)
   const parsed = environment.safeParse(given)
-  const problems = parsed.success
-    ? disagreements(parsed.data)
-    : parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`)
+  problems.push(
+    ...(parsed.success
+      ? disagreements(parsed.data)
+      : parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`)),
+  )
   if (!parsed.success || problems.length > 0) {
     throw new StartError(
       `The configuration is not usable:\n${problems.map((problem) => `  ${problem}`).join('\n')}`,
     )
   }
   return toConfig(parsed.data)
+}
+
+// The variables that are set, under the names that we give them.
+function nameAsOurs(env: Record<string, string | undefined>) {
+  const set = Object.entries(env).filter((entry): entry is [string, string] => Boolean(entry[1]))
+  const given = Object.fromEntries(set)
+  const problems = set.flatMap(([name]) => (refusedNames[name] ? [`${name} ${refusedNames[name]}`] : []))
+  for (const [other, name] of Object.entries(otherNames)) {
+    const value = given[other]
+    if (value === undefined) continue
+    given[name] ??= value
+    if (given[name] !== value) problems.push(`${other} must be the same as ${name}, or be left out`)
+  }
+  return { given, problems }
 }
 
 // What no single variable shows.
@@ -164,6 +202,7 @@ function toConfig(env: Environment): Config {
     // An address that only this machine can reach needs no wider listener.
     host: env.HOST ?? (isLoopbackOrigin(appUrl) ? 'localhost' : '::'),
     appUrl,
+    allowedOrigins: env.ALLOWED_ORIGINS.filter((allowed) => allowed !== appUrl),
     databaseUrl: env.DATABASE_URL ?? null,
     databaseDirectUrl: env.DATABASE_DIRECT_URL ?? null,
     dataDir: env.DATA_DIR,
@@ -171,13 +210,20 @@ function toConfig(env: Environment): Config {
     auditSecrets: env.AUDIT_SECRET ?? [],
     auditHeadFile: env.AUDIT_HEAD_FILE ?? null,
     smtpUrl: env.SMTP_URL ?? null,
-    mailFrom: env.MAIL_FROM ?? 'Gatehouse <gatehouse@localhost>',
+    mailFrom: withSenderName(env.MAIL_FROM ?? 'mail@localhost'),
     google: oauthClient(env.GOOGLE_CLIENT_ID, env.GOOGLE_CLIENT_SECRET),
     github: oauthClient(env.GITHUB_CLIENT_ID, env.GITHUB_CLIENT_SECRET),
     trustedProxies: env.TRUSTED_PROXIES,
+    tokenAudiences: env.TOKEN_AUDIENCES,
     signUp: env.SIGN_UP,
     logLevel: env.LOG_LEVEL,
   }
+}
+
+// What says a name of its own keeps it.
+function withSenderName(from: string): string {
+  const name = brand.mail.senderName.replace(/["\\]/g, '\\$&')
+  return /[\s<]/.test(from) ? from : `"${name}" <${from}>`
 }
 
 function oauthClient(clientId?: string, clientSecret?: string): OAuthClient | null {

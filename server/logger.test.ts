@@ -1,7 +1,8 @@
 import { Writable } from 'node:stream'
 import { DrizzleQueryError } from 'drizzle-orm'
 import { expect, test } from 'vitest'
-import { createLogger, loggablePath } from './logger.ts'
+import { createKeySecret } from './key-status/key-secret.ts'
+import { createLogger, describeError, loggablePath } from './logger.ts'
 
 function capture() {
   const lines: string[] = []
@@ -62,11 +63,17 @@ test.each([
   '//dev//mail/s3cret/html',
   `/api/auth/%72eset-password/${resetToken}`,
   `/api/auth/verify-email/${resetToken}`,
+  '/trpc/gh_live_Zk3v0123456789abcdefghijklmnopqrstuvwxyzABCD',
   `/accept-invitation/${resetToken}.`,
   `/${resetToken}`,
 ])('a token is cut from the path, however it was mistyped: %s', (path) => {
   expect(loggablePath(path)).toContain('[redacted]')
   expect(loggablePath(path)).not.toMatch(/s3cret|Zk3v/)
+})
+
+test('a long path is looked through once, and logged up to a length', () => {
+  // For a look from every letter on, hours would not be enough.
+  expect(loggablePath(`/${'a'.repeat(5_000_000)}`)).toMatch(/^\/a{499}\[cut\]$/)
 })
 
 test.each([
@@ -76,4 +83,12 @@ test.each([
   '/reset-password',
 ])('a path without a token is logged as it is: %s', (path) => {
   expect(loggablePath(path)).toBe(path)
+})
+
+test('a key is cut out of whatever an error says', () => {
+  const key = createKeySecret()
+  const error = new Error(`A program sent ${key} and nothing else.`, { cause: new Error(key) })
+  const described = JSON.stringify(describeError(error))
+  expect(described).not.toContain(key)
+  expect(described).toContain('A program sent gh_live_[redacted] and nothing else.')
 })

@@ -52,10 +52,15 @@ export function describeError(error: unknown): ErrorDescription | unknown {
   }
 }
 
+// Wherever it stands: whoever reads the log could call with it.
+const keys = /gh_live_\w+/g
+
 // That of a failed query holds its parameters, that of a SyntaxError a part of the text that was read.
 function loggableMessage(error: Error): string {
   if (error instanceof DrizzleQueryError) return 'A query failed.'
-  return error instanceof SyntaxError ? 'What was read is not as it must be.' : error.message
+  return error instanceof SyntaxError
+    ? 'What was read is not as it must be.'
+    : error.message.replace(keys, 'gh_live_[redacted]')
 }
 
 // The stack without its first lines: they repeat the message.
@@ -66,9 +71,13 @@ function stackOf(error: Error): string | undefined {
 // What follows these names is a secret, however the path around them is written.
 const secretPaths = /((?:reset-password|\/dev\/+mail)(?:\/|%2f)).*/i
 // A long word that is no word: a token, or an id. Files of the client, whose names end in a hash, are none.
-const token = /(?=[\w~%-]*[A-Z0-9])[\w~%-]{20,}(?![\w~%-]|\.(?:js|css|map)$)/g
+// It begins where a word does: tried from every letter on, a long path would take the square of its length.
+const token = /(?<![\w~%-])(?=[\w~%-]*[A-Z0-9])[\w~%-]{20,}(?![\w~%-]|\.(?:js|css|map)$)/g
 
-/** A request's path as the log may have it: queries hold tokens and input, and are left out. */
+const longestPath = 500
+
+/** A request's path as the log may have it, not at any length: queries hold tokens and input, and are left out. */
 export function loggablePath(url: string): string {
-  return (url.split('?', 1)[0] ?? '').replace(secretPaths, '$1[redacted]').replace(token, '[redacted]')
+  const path = (url.split('?', 1)[0] ?? '').replace(secretPaths, '$1[redacted]').replace(token, '[redacted]')
+  return path.length > longestPath ? `${path.slice(0, longestPath)}[cut]` : path
 }

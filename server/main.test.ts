@@ -7,7 +7,7 @@ import { createPostgresDatabase } from '#test/database.ts'
 import { openEventStream } from '#test/event-stream.ts'
 import { dataFolder, type RunningProcess, run, temporaryFolder } from '#test/server-process.ts'
 
-const ready = /Gatehouse runs at (http:\/\/localhost:\d+)/
+const ready = / runs at (http:\/\/localhost:\d+)/
 const password = 'correct-horse-battery'
 const onlyEmbedded = 'Postgres has no data folder that a process could hold.'
 
@@ -160,6 +160,10 @@ test('the command line reads a password, ends with 1 and the reason, and shows w
   expect(await command('audit', ['verify'])).toEqual({
     code: 0,
     output: 'The log is as it was signed: 2 rows, and 0 that wait for the sealer.\n',
+  })
+  expect(await command('migrate', ['--retry', '0000_initial'])).toMatchObject({
+    code: 1,
+    output: expect.stringContaining('No migration 0000_initial of this version stopped half-way.'),
   })
   expect(await command('audit', ['erase'])).toMatchObject({
     code: 1,

@@ -5,7 +5,7 @@ import type { Config } from './config.ts'
 import type { OpenDatabase } from './database/open.ts'
 import { StartError } from './errors.ts'
 import { createMailWorker } from './mail/mail-worker.ts'
-import { createSmtpTransport } from './mail/smtp-transport.ts'
+import type { RunnableParts } from './product/product-hooks.ts'
 import { createSweeper } from './sweeper.ts'
 
 export type Stop = () => Promise<unknown> | unknown
@@ -20,14 +20,16 @@ export async function serve(options: {
   database: OpenDatabase
   logger: Logger
   stops: Stop[]
+  /** What the product does at moments of ours; the default is what is in `product/`. */
+  product?: RunnableParts
 }): Promise<{ setupToken: string; address: AddressInfo }> {
   const { config, database, logger, stops } = options
-  const { app, services } = await buildApp({ config, database, logger })
+  const { app, services } = await buildApp({ config, database, logger, product: options.product })
   await app.listen({ port: config.port, host: config.host }).catch((cause: NodeJS.ErrnoException) => {
     throw new StartError(listenProblem(config, cause), { cause })
   })
-  const { audit, sealer, setupToken } = services
-  const sweeper = createSweeper({ db: database.db, audit, config, logger })
+  const { audit, product, sealer, setupToken } = services
+  const sweeper = createSweeper({ db: database.db, audit, product, config, logger })
   sweeper.start()
   sealer.start()
   stops.unshift(
@@ -36,6 +38,8 @@ export async function serve(options: {
     () => sealer.stop(),
   )
   if (config.smtpUrl) {
+    // Only where mails are sent: it brings a library with it.
+    const { createSmtpTransport } = await import('./mail/smtp-transport.ts')
     const transport = createSmtpTransport({ url: config.smtpUrl })
     const worker = createMailWorker({ db: database.db, transport, from: config.mailFrom, logger })
     worker.start()

@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto'
+import type { GivenDetails, PersonDetails, PersonFieldView } from '#shared/person-details.ts'
+import type { PersonExport } from '#shared/security.ts'
 import type { SessionUser } from '#shared/users.ts'
 import type { Database } from './database/database.ts'
 
@@ -11,10 +13,21 @@ export interface Session {
   confirmedAt: Date
 }
 
-/** Who does something. */
+/** The key that a program calls with. Never its secret. */
+export interface ActingKey {
+  id: string
+  name: string
+  permissions: readonly string[]
+  expiresAt: Date
+}
+
+/** Who does something: a person in a session, or a program with a key of theirs. */
 export interface Actor {
   user: SessionUser
-  session: Session
+  /** Null for a program. */
+  session: Session | null
+  /** Null for a person. */
+  key: ActingKey | null
   /** The admin who acts as the user. */
   impersonator: { id: string; name: string } | null
 }
@@ -31,6 +44,44 @@ export interface Signature {
   mac: string
 }
 
+/** A user who was made a moment ago. */
+export interface NewUser {
+  id: string
+  name: string
+  email: string
+}
+
+/** The fields that the product adds to people; what they hold is asked for and kept by user. */
+export interface ProductPeople {
+  fields: readonly PersonFieldView[]
+  /** What the fields hold of each of the users: their defaults where nothing was kept. No query without fields. */
+  read(db: Database, userIds: string[]): Promise<Map<string, PersonDetails>>
+  /** Keeps what is given; the caller holds the user's row. */
+  keep(db: Database, userId: string, details: GivenDetails): Promise<void>
+  /** What is given as the fields' schemas read it. Throws BAD_REQUEST with the reason of each field, FORBIDDEN for one of staff. */
+  accept(given: GivenDetails, by: 'owner' | 'staff'): GivenDetails
+  /** As `accept`, of somebody who registers: with every field that registration asks for. */
+  ask(given: GivenDetails): GivenDetails
+}
+
+/** What the product does at moments of ours, in the transaction `ctx.db`, which is rolled back when it throws. */
+export interface ProductHooks {
+  people: ProductPeople
+  /** Keeps what a new user filled in, and sets off what they set off, however they came to be. */
+  userCreated(ctx: ServiceContext, user: NewUser, details?: GivenDetails): Promise<void>
+  /** What the product keeps of a person: the row of its fields, and by table. */
+  exportPerson(ctx: ServiceContext, userId: string): Promise<Pick<PersonExport, 'details' | 'product'>>
+  /** Removes what the product keeps of a person, whose row is still there. */
+  erasePerson(ctx: ServiceContext, userId: string): Promise<void>
+  /** Takes an act of the product back, which `ctx` has claimed. */
+  undo(
+    ctx: ActorContext,
+    act: { action: string; id: string; subjectId: string; before: object | null; after: object | null },
+  ): Promise<void>
+  /** Removes what has had its time, outside of a transaction; what of it fails holds nothing else up. */
+  sweep(ctx: ServiceContext, onFailure: (name: string, error: unknown) => void): Promise<void>
+}
+
 /** What every domain function gets first; `actor` is null when nobody is signed in. */
 export interface ServiceContext {
   db: Database
@@ -41,6 +92,9 @@ export interface ServiceContext {
   device: string | null
   now: Date
   audit: AuditSigner
+  product: ProductHooks
+  /** The row of the audit log that stands for one act on many; what is done is recorded as a part of it. */
+  groupId?: string
 }
 
 /** The context of a function that only the signed-in may reach. */
@@ -50,9 +104,10 @@ export type ActorContext = ServiceContext & { actor: Actor }
 export function createSystemContext(options: {
   db: Database
   audit: AuditSigner
+  product: ProductHooks
   device: string
   now?: Date
 }): ServiceContext {
-  const { db, audit, device, now = new Date() } = options
-  return { db, actor: null, requestId: randomUUID(), clientAddress: 'local', device, now, audit }
+  const { now = new Date(), ...given } = options
+  return { ...given, actor: null, requestId: randomUUID(), clientAddress: 'local', now }
 }

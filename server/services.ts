@@ -1,36 +1,54 @@
 import type { Logger } from 'pino'
+import { server } from '#product/server.ts'
 import { createAuditKeys } from './audit/audit-keys.ts'
 import { createAuditSealer } from './audit/chain/audit-sealer.ts'
 import { openHeadFile } from './audit/chain/head-file.ts'
 import { createEventRecorder } from './audit/record/event-recorder.ts'
 import { type Auth, createAuth } from './auth/auth.ts'
+import { factsSoFar } from './auth/auth-facts.ts'
+import { createMailedLinks } from './auth/credentials/mailed-links.ts'
+import { createPasswordQueue, type PasswordQueue } from './auth/credentials/password-queue.ts'
 import { createLockout } from './auth/lockout/lockout.ts'
+import { createResolveSession } from './auth/resolve-session.ts'
 import { createSetupToken, isSameToken } from './auth/secrets/setup-token.ts'
-import { createSessionCookies } from './auth/sessions/session-cookies.ts'
+import { prepareFindSession } from './auth/sessions/find-session.ts'
+import { createSessionCache } from './auth/sessions/session-cache.ts'
+import { createSessionCookies, type SessionCookies } from './auth/sessions/session-cookies.ts'
 import { createCodeGuard } from './auth/two-factor/code-guard.ts'
 import type { Config } from './config.ts'
 import type { OpenDatabase } from './database/open.ts'
 import { readServiceFacts } from './health/service-facts.ts'
 import { createDeclaredCalls } from './http/declared-calls.ts'
 import { createAuthEvents } from './http/events/auth-events.ts'
+import { createBearerSessions } from './http/request/bearer-sessions.ts'
 import { createDescribeClient } from './http/request/describe-client.ts'
 import { createDeviceCookie } from './http/request/device-cookie.ts'
 import { createRecentClients } from './http/request/recent-clients.ts'
 import { createRequestIdentity } from './http/request/request-identity.ts'
+import { createIdempotentCalls } from './idempotency/idempotent-calls.ts'
+import { prepareFindKey } from './keys/find-key.ts'
+import { createKeyUseRecorder } from './keys/key-use-recorder.ts'
 import { createLimiter } from './limits/decide/limiter.ts'
 import { createLimitRecorder } from './limits/record/limit-recorder.ts'
 import { recordDecisions } from './limits/record/record-decisions.ts'
 import { createLimitRules } from './limits/rules/limit-rules.ts'
 import { createLiveHub } from './live/live-hub.ts'
 import { createMailer, type Mailer } from './mail/mailer.ts'
+import { createProductHooks, type RunnableParts } from './product/product-hooks.ts'
+import { type AuditSigner, createSystemContext, type ProductHooks } from './service-context.ts'
 import { createActivityRecorder } from './sessions/activity-recorder.ts'
 import { readSetting } from './settings/read-settings.ts'
+import { createTokenSigner } from './tokens/token-signer.ts'
 import type { ProcedureServices } from './trpc/context.ts'
 
 export interface ServicesOptions {
   config: Config
   database: OpenDatabase
   logger: Logger
+  /** What the product does at moments of ours; the default is what is in `product/`. */
+  product?: RunnableParts
+  /** Where passwords wait to be hashed; the default has a share of the machine. */
+  passwordQueue?: PasswordQueue
 }
 
 export type Services = Awaited<ReturnType<typeof createServices>>
@@ -40,24 +58,30 @@ export async function createServices(options: ServicesOptions) {
   const { config, database } = options
   const { db } = database
   const mailer = createMailer({ db, appUrl: config.appUrl })
+  const product = createProductHooks(options.product ?? server, config)
+  const passwordQueue = options.passwordQueue ?? createPasswordQueue()
   const log = await createLog(options)
   const limits = await createLimits(options)
   const live = await createLive(options)
-  const signIn = createSignIn(options, mailer)
-  const callers = createCallers(options, signIn.auth)
+  const signIn = createSignIn(options, { mailer, product, audit: log.audit })
+  const callers = await createCallers(options, signIn)
   const forProcedures: ProcedureServices = {
     config,
     db,
     mailer,
+    product,
+    mailedLinks: createMailedLinks(config),
     live,
     audit: log.audit,
     recordEvent: log.recordEvent,
     sealer: log.sealer,
     limiter: limits.limiter,
     lockout: signIn.lockout,
+    passwordQueue,
     sessionCookies: signIn.sessionCookies,
     declaredCalls: createDeclaredCalls(),
     service: readServiceFacts(database),
+    signToken: createTokenSigner({ db, secrets: config.secrets }),
     isSetupToken: (token) => isSameToken(token, signIn.setupToken),
   }
   return {
@@ -65,14 +89,19 @@ export async function createServices(options: ServicesOptions) {
     ...log,
     ...signIn,
     ...callers,
+    product,
+    passwordQueue,
     live,
     limiter: limits.limiter,
+    idempotentCalls: createIdempotentCalls({ db, secrets: config.secrets }),
     forProcedures,
     /** Ends streams and listening, and writes what is kept in memory. */
     async close() {
       live.close()
+      callers.sessions.close()
       await limits.close()
       await callers.activity.close()
+      await callers.keyUse.close()
     },
   }
 }
@@ -127,7 +156,10 @@ const createLive = ({ database: { db, listener }, logger }: ServicesOptions) =>
   })
 
 // How somebody comes to have a session, and what bounds the guesses at it.
-function createSignIn({ config, database: { db }, logger }: ServicesOptions, mailer: Mailer) {
+function createSignIn(
+  { config, database: { db }, logger }: ServicesOptions,
+  { mailer, audit, product }: { mailer: Mailer; audit: AuditSigner; product: ProductHooks },
+) {
   const lockout = createLockout({ db, secrets: config.secrets, mailer })
   const auth = createAuth({
     db,
@@ -136,6 +168,12 @@ function createSignIn({ config, database: { db }, logger }: ServicesOptions, mai
     logger,
     lockout,
     signUpMode: (tx) => readSetting(tx, config, 'signUpMode'),
+    userCreated: (tx, user) =>
+      product.userCreated(
+        { ...createSystemContext({ db: tx, audit, product, device: 'sign-up' }), ...factsSoFar().where },
+        user,
+        factsSoFar().details,
+      ),
   })
   return {
     auth,
@@ -147,16 +185,42 @@ function createSignIn({ config, database: { db }, logger }: ServicesOptions, mai
 }
 
 // Who sends a request, from where and with which browser.
-function createCallers({ config, database, logger }: ServicesOptions, auth: Auth) {
+async function createCallers(
+  { config, database, logger }: ServicesOptions,
+  { auth, sessionCookies }: { auth: Auth; sessionCookies: SessionCookies },
+) {
   const activity = createActivityRecorder({
     db: database.db,
     onError: (error) => logger.warn({ err: error }, 'who was active is written later'),
   })
+  const keyUse = createKeyUseRecorder({
+    db: database.db,
+    onError: (error) => logger.warn({ err: error }, 'which keys were used is written later'),
+  })
   const recentClients = createRecentClients()
+  const sessions = await createSessionCache({
+    db: database.db,
+    listener: database.listener,
+    findSession: prepareFindSession(database.db),
+  })
   return {
     activity,
+    sessions,
     recentClients,
-    identity: createRequestIdentity({ activity, auth, config, database }),
+    keyUse,
+    identity: createRequestIdentity({
+      activity,
+      resolveSession: createResolveSession({
+        auth,
+        sessions,
+        cookies: sessionCookies,
+      }),
+      config,
+      database,
+      keyUse,
+      findKey: prepareFindKey(database.db),
+    }),
+    bearerSessions: createBearerSessions(sessionCookies),
     describeClient: createDescribeClient({ trustedProxies: config.trustedProxies, recentClients }),
     deviceCookie: createDeviceCookie(config.appUrl),
   }

@@ -4,56 +4,97 @@ import { sweepLockouts } from './auth/lockout/sweep-lockouts.ts'
 import { renewSecrets } from './auth/secrets/renew-secrets.ts'
 import { sweepAuth } from './auth/sweep-auth.ts'
 import type { Config } from './config.ts'
+import { sweepDueBalances, sweepHolds } from './credits/sweep-credits.ts'
+import { verifyCredits } from './credits/verify-credits.ts'
 import type { Database } from './database/database.ts'
+import { sweepIdempotentCalls } from './idempotency/idempotent-calls.ts'
+import { sweepKeys } from './keys/sweep-keys.ts'
 import { sweepCounters } from './limits/counters/sweep-counters.ts'
 import { sweepDecisions } from './limits/record/sweep-decisions.ts'
 import { deleteOldMails } from './mail/outbox.ts'
-import { type AuditSigner, createSystemContext } from './service-context.ts'
+import { type AuditSigner, createSystemContext, type ProductHooks } from './service-context.ts'
 import { readSetting } from './settings/read-settings.ts'
-import { sweepDeletedUsers } from './users/acts/sweep-deleted-users.ts'
+import { sweepTokenKeys } from './tokens/token-keys.ts'
+import { sweepDeletedUsers } from './users/sweep-deleted-users.ts'
 
-const intervalMs = 60_000
+const minuteMs = 60_000
+const hourMs = 60 * minuteMs
+const holdsMs = 10_000
 
-/** Removes each minute what has had its time. Replicas may run it side by side; `stop` waits for the round under way. */
+/**
+ * Removes each minute what has had its time, gives back each 10 seconds what calls held that ended without a word, and
+ * looks each hour at the ledgers that changed. Replicas may run it side by side; `stop` waits for what is under way.
+ */
 export function createSweeper(options: {
   db: Database
   audit: AuditSigner
+  product: ProductHooks
   config: Pick<Config, 'secrets' | 'signUp'>
   logger: Logger
 }) {
-  const { db, audit, config, logger } = options
+  const { db, audit, product, config, logger } = options
+  const contextNow = () => createSystemContext({ db, audit, product, device: 'sweep' })
+  let verifiedAt = Date.now() - 24 * hourMs
+
+  async function sweep() {
+    await sweepAuth(db)
+    await sweepKeys(db)
+    await sweepIdempotentCalls(db)
+    await sweepLockouts(db)
+    await renewSecrets(db, config.secrets)
+    await sweepTokenKeys({ db, secrets: config.secrets, now: new Date() })
+    await sweepCounters(db)
+    await sweepDecisions(db)
+    await deleteOldMails(db)
+    await sweepDeletedUsers(contextNow())
+    await sweepDueBalances(contextNow())
+    await product.sweep(contextNow(), (sweep, error) =>
+      logger.warn({ err: error, sweep }, 'a sweep of the product failed and will be tried again'),
+    )
+    // Last, since it refuses a log that somebody damaged, round after round.
+    await pruneAudit(contextNow(), await readSetting(db, config, 'auditRetentionDays'))
+  }
+
+  async function verify() {
+    const since = new Date(verifiedAt - minuteMs)
+    verifiedAt = Date.now()
+    const { problem } = await verifyCredits({ db }, { since })
+    if (problem) logger.error({ problem }, 'a ledger of credits does not add up')
+  }
+
+  const failed = (error: unknown) => logger.warn({ err: error }, 'the sweep failed and will be tried again')
+  const rounds = [
+    repeat(sweep, minuteMs, failed),
+    repeat(() => sweepHolds(contextNow()), holdsMs, failed),
+    repeat(verify, hourMs, failed),
+  ]
+  return {
+    start() {
+      for (const { start } of rounds) start()
+    },
+    async stop() {
+      await Promise.all(rounds.map(({ stop }) => stop()))
+    },
+  }
+}
+
+/** Runs something again and again, so long after it ended; one that fails is told and tried again. */
+function repeat(run: () => Promise<unknown>, intervalMs: number, onFailure: (error: unknown) => void) {
   let timer: NodeJS.Timeout | undefined
   let running: Promise<void> = Promise.resolve()
   let stopped = false
-
-  async function run() {
-    try {
-      await sweepAuth(db)
-      await sweepLockouts(db)
-      await renewSecrets(db, config.secrets)
-      await sweepCounters(db)
-      await sweepDecisions(db)
-      await deleteOldMails(db)
-      await sweepDeletedUsers(createSystemContext({ db, audit, device: 'sweep' }))
-      // Last, since it refuses a log that somebody damaged, round after round.
-      await pruneAudit(
-        createSystemContext({ db, audit, device: 'sweep' }),
-        await readSetting(db, config, 'auditRetentionDays'),
-      )
-    } catch (error) {
-      logger.warn({ err: error }, 'the sweep failed and will be tried again')
-    }
-    if (!stopped) schedule()
-  }
-  function schedule() {
+  const start = () => {
     timer = setTimeout(() => {
       running = run()
+        .catch(onFailure)
+        .then(() => {
+          if (!stopped) start()
+        })
     }, intervalMs)
     timer.unref()
   }
-
   return {
-    start: schedule,
+    start,
     async stop() {
       stopped = true
       clearTimeout(timer)

@@ -36,7 +36,10 @@ export const resendInvitationInput = z.object({ id: idSchema, expiresInDays }).s
 export type ResendInvitationInput = z.infer<typeof resendInvitationInput>
 
 /** 32 bytes as the link carries them. */
-const token = z.string().regex(/^[A-Za-z0-9_-]{43}$/, 'Not the link of an invitation.')
+const token = z
+  .string()
+  .max(43, 'Not the link of an invitation.')
+  .regex(/^[A-Za-z0-9_-]{43}$/, 'Not the link of an invitation.')
 
 export const findInvitationInput = z.object({ token }).strict()
 export type FindInvitationInput = z.infer<typeof findInvitationInput>

@@ -1,8 +1,9 @@
 import { z } from 'zod'
+import { namedKeySchema } from './keys.ts'
 import { type LimitScope, limitIdSchema, limitScopes, type OverrideEffect } from './limits.ts'
 import { wholeNumber } from './number.ts'
 import { pageInput } from './pagination.ts'
-import { idSchema, line } from './text.ts'
+import { idSchema, instantSchema, line } from './text.ts'
 
 /** Minutes that one point of the history may cover. */
 export const historyBuckets = [1, 5, 15, 60, 360, 1440] as const
@@ -13,8 +14,8 @@ const keptMs = 7 * 24 * 60 * 60 * 1000
 export const limitHistoryInput = z
   .object({
     policy: line({ max: 50 }).optional(),
-    from: z.iso.datetime({ offset: true }).optional(),
-    to: z.iso.datetime({ offset: true }).optional(),
+    from: instantSchema.optional(),
+    to: instantSchema.optional(),
     bucketMinutes: z.literal(historyBuckets).optional(),
   })
   .strict()
@@ -70,7 +71,7 @@ export interface BlockedCalls {
 export const listMostBlockedInput = z
   .object({
     /** The last hour unless given. */
-    from: z.iso.datetime({ offset: true }).optional(),
+    from: instantSchema.optional(),
     policy: line({ max: 50 }).optional(),
     limit: wholeNumber({ min: 1, max: 100 }).default(10),
   })
@@ -96,26 +97,36 @@ export const explainLimitInput = z
     id: limitIdSchema.optional(),
     userId: idSchema.optional(),
     sessionId: idSchema.optional(),
+    /** A key of a program, by its id or its beginning; its owner need not be said. */
+    key: namedKeySchema.optional(),
     /** An address or network as counters name it. */
     ip: line({ min: 1, max: 64 }).optional(),
     /** An e-mail address. */
     account: line({ min: 1, max: 255 }).optional(),
   })
   .strict()
-  .refine(({ id, userId, sessionId, ip, account }) => id ?? userId ?? sessionId ?? ip ?? account, {
-    error: 'Say who calls: a counter, a user, a session, an address or an account.',
-    path: ['userId'],
-  })
+  .refine(
+    ({ id, userId, sessionId, key, ip, account }) => id ?? userId ?? sessionId ?? key ?? ip ?? account,
+    {
+      error: 'Say who calls: a counter, a user, a session, a key, an address or an account.',
+      path: ['userId'],
+    },
+  )
 export type ExplainLimitInput = z.infer<typeof explainLimitInput>
 
 export const explainSteps = [
+  'key',
   'signed-in',
-  'permission',
   'ban',
   'approval',
-  'lock',
+  'impersonation',
+  'permission',
   'override',
   'limit',
+  'sign-up',
+  'fresh',
+  'lock',
+  'account',
 ] as const
 
 /** One thing that a call must get past. */

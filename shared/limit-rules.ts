@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { type LimitScope, limitScopes, type OverrideEffect, overrideEffects } from './limits.ts'
 import { wholeNumber } from './number.ts'
 import { pageInput } from './pagination.ts'
-import { idSchema, line } from './text.ts'
+import { idSchema, instantSchema, line } from './text.ts'
 
 /** What an override is for, from the least specific to the most. */
 export const overrideTargets = ['prefix', 'address', 'user', 'key'] as const
@@ -44,7 +44,7 @@ export const setOverrideInput = z
     /** With the effect `limit`, and only then. */
     limit: limitNumber.nullable().default(null),
     reason: reasonText,
-    expiresAt: z.iso.datetime({ offset: true }).nullable().default(null),
+    expiresAt: instantSchema.nullable().default(null),
   })
   .strict()
   .superRefine(({ effect, limit }, context) => {

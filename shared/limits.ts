@@ -4,7 +4,7 @@ import { pageInput } from './pagination.ts'
 import { line } from './text.ts'
 
 /** What a counter counts calls of. */
-export const limitScopes = ['ip', 'session', 'user', 'account'] as const
+export const limitScopes = ['ip', 'session', 'user', 'account', 'key'] as const
 export type LimitScope = (typeof limitScopes)[number]
 
 /** A counter's name: `policy/scope:value`, as in `public/ip:203.0.113.7`. */

@@ -21,10 +21,10 @@ export const liveAudienceSchema = z.union([
 export type LiveAudience = z.infer<typeof liveAudienceSchema>
 
 /**
- * Why a stream ended: its session is over (ended, expired, or the user was banned or deleted), its user has another
+ * Why a stream ended: its session is over (ended, expired, or its user deleted), its user was banned or has another
  * role, or newer streams of the same session or user took its place.
  */
-export type LiveEnd = 'signed-out' | 'role' | 'replaced'
+export type LiveEnd = 'signed-out' | 'banned' | 'role' | 'replaced'
 
 /** What a stream says. After `ready` nothing is missed; it comes again whenever something may have been. */
 export type LiveEvent = { kind: 'ready' } | { kind: 'ended'; reason: LiveEnd } | LiveNews

@@ -17,12 +17,15 @@ export function safeNextPath(value: unknown): string | null {
 }
 
 const createSchema = () =>
-  z.string().transform((value, context) => {
-    const path = safeNextPath(value)
-    if (path !== null) return path
-    context.addIssue({ code: 'custom', message: 'Not a path of this application.' })
-    return z.NEVER
-  })
+  z
+    .string()
+    .max(2000)
+    .transform((value, context) => {
+      const path = safeNextPath(value)
+      if (path !== null) return path
+      context.addIssue({ code: 'custom', message: 'Not a path of this application.' })
+      return z.NEVER
+    })
 
 /** A redirect target from outside. Marked pure, so that the sign-in page can check a path without loading zod. */
 export const nextPathSchema = /* @__PURE__ */ createSchema()

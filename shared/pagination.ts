@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import { wholeNumber } from './number.ts'
+import { secretText } from './text.ts'
 
 /** Size of a page and where it begins; the cursor is what the last page's `nextCursor` said. */
 export const pageInput = z.object({
   limit: wholeNumber({ min: 1, max: 100 }).default(25),
-  cursor: z.string().max(1200).optional(),
+  cursor: secretText({ max: 1200 }).optional(),
 })
 
 /** What every list answers. `total` counts what the filters match, not the page. */

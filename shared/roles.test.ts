@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
-import { hasPermission, outranks, type Permission, permissionTable, roles } from './roles.ts'
+import { type OwnPermission, ownPermissions } from './own-permissions.ts'
+import { hasPermission, outranks, roles } from './roles.ts'
 
-test('a user holds no permission, an admin every one', () => {
-  for (const permission of Object.keys(permissionTable) as Permission[]) {
+test('a user holds no permission of ours, an admin every one', () => {
+  for (const permission of Object.keys(ownPermissions) as OwnPermission[]) {
     expect(hasPermission('user', permission)).toBe(false)
     expect(hasPermission('admin', permission)).toBe(true)
   }

@@ -1,21 +1,12 @@
-/** Roles from the lowest rank to the highest; rank is the position. */
-export const roles = ['user', 'moderator', 'admin_ro', 'admin'] as const
-export type Role = (typeof roles)[number]
+import { guards } from '#product/guards.ts'
+import { ownPermissions } from './own-permissions.ts'
+import { joinTables } from './product/join-tables.ts'
+import { type Role, roles } from './role-names.ts'
 
-/** Which roles hold which permission. The one table that server and client decide by. */
-export const permissionTable = {
-  'console.open': ['moderator', 'admin_ro', 'admin'],
-  'users.list': ['moderator', 'admin_ro', 'admin'],
-  'users.readEmail': ['admin_ro', 'admin'],
-  'users.moderate': ['moderator', 'admin'],
-  'users.manage': ['admin'],
-  'limits.read': ['admin_ro', 'admin'],
-  'limits.manage': ['admin'],
-  'audit.read': ['admin_ro', 'admin'],
-  'settings.read': ['admin_ro', 'admin'],
-  'settings.manage': ['admin'],
-  export: ['admin_ro', 'admin'],
-} as const satisfies Record<string, readonly Role[]>
+export { type Role, roles } from './role-names.ts'
+
+/** Which roles hold which permission, ours and the product's. The one table that server and client decide by. */
+export const permissionTable = joinTables(ownPermissions, guards.permissions)
 
 export type Permission = keyof typeof permissionTable
 
@@ -23,6 +14,9 @@ export type Permission = keyof typeof permissionTable
 export function hasPermission(role: Role, permission: Permission): boolean {
   return (permissionTable[permission] as readonly Role[]).includes(role)
 }
+
+/** The page that somebody of this role sees first. */
+export const homeOf = (role: Role) => (hasPermission(role, 'console.open') ? '/admin' : '/dashboard')
 
 /** Whether somebody of `actor` role may act on somebody of `subject` role: lower rank, or admin on admin. */
 export function outranks(actor: Role, subject: Role): boolean {

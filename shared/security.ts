@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type AuditAction, type AuditEntity, auditActions } from './audit/audit.ts'
+import type { ApiKey } from './keys.ts'
 import { pageInput } from './pagination.ts'
 import type { Role } from './roles.ts'
 import type { SessionDevice } from './sessions.ts'
@@ -24,6 +25,7 @@ const personalEntities = [
   'account',
   'twoFactor',
   'passkey',
+  'apiKey',
 ] as const satisfies AuditEntity[]
 export type SecurityAction = Extract<AuditAction, `${(typeof personalEntities)[number]}.${string}`>
 
@@ -63,8 +65,9 @@ export interface PersonExport {
     role: Role
     createdAt: string
     updatedAt: string
-    lastActiveAt: string
+    lastActiveAt: string | null
   }
+  picture: { type: string; data: string; since: string } | null
   accounts: { provider: string; connectedAt: string }[]
   sessions: {
     id: string
@@ -76,6 +79,8 @@ export interface PersonExport {
   }[]
   twoFactor: { enabled: boolean; since: string | null }
   passkeys: { name: string | null; deviceType: string; backedUp: boolean; createdAt: string }[]
+  /** Programs' keys, without what they are. */
+  keys: Omit<ApiKey, 'status'>[]
   invitations: {
     email: string
     role: Role
@@ -84,10 +89,34 @@ export interface PersonExport {
     acceptedAt: string | null
     revokedAt: string | null
   }[]
+  /** What staff wrote down about the caller. */
+  notes: { text: string; createdAt: string; updatedAt: string }[]
+  /** What the caller has, and everything that moved it, the newest 10,000 entries; null before they had anything. */
+  credits: {
+    plan: string
+    balance: number
+    held: number
+    entries: {
+      number: number
+      at: string
+      kind: string
+      credits: number
+      balanceAfter: number
+      type: string | null
+      units: number | null
+      metadata: Record<string, unknown> | null
+    }[]
+  } | null
+  /** The lists that the caller gave a name. */
+  views: { list: string; name: string; query: string }[]
   /** The newest 10,000 acts of the caller, and what was done to their account; the device in its own words. */
   events: (Omit<SecurityEvent, 'device'> & {
     device: string | null
     subjectType: string
     subjectId: string
   })[]
+  /** What the fields that the product adds to people hold; null when none was ever filled in. */
+  details: Record<string, unknown> | null
+  /** What else the product keeps, by table. */
+  product: Record<string, unknown>
 }

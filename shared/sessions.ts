@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { idSchema, line } from './text.ts'
+import { givenPasswordSchema } from './users.ts'
 
 export const endSessionInput = z.object({ id: idSchema }).strict()
 export type EndSessionInput = z.infer<typeof endSessionInput>
@@ -16,9 +17,7 @@ export const impersonateInput = z
   .strict()
 export type ImpersonateInput = z.infer<typeof impersonateInput>
 
-export const confirmInput = z
-  .object({ password: z.string().min(1, 'Required.').max(128, 'At most 128 characters.') })
-  .strict()
+export const confirmInput = z.object({ password: givenPasswordSchema }).strict()
 export type ConfirmInput = z.infer<typeof confirmInput>
 
 /** What a session came from. `browser` is a program's name when it is no browser; null when it said nothing. */

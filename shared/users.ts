@@ -1,10 +1,11 @@
 import { z } from 'zod'
-import type { ErrorCode, ErrorReason } from './errors.ts'
 import { wholeNumber } from './number.ts'
 import { pageInput } from './pagination.ts'
+import type { PersonDetails } from './person-details.ts'
+import { maxPictureBytes } from './pictures.ts'
 import { roleSchema } from './role-schema.ts'
 import type { Role } from './roles.ts'
-import { idSchema, line } from './text.ts'
+import { idSchema, instantSchema, line, secretText } from './text.ts'
 
 export const nameSchema = line({ min: 1, max: 150 })
 
@@ -13,16 +14,10 @@ export const emailSchema = line({ max: 255 })
   .transform((email) => email.toLowerCase())
 
 /** 8 to 128 characters; whether it is too common is decided on the server. */
-export const passwordSchema = z
-  .string()
-  .min(8, 'At least 8 characters.')
-  .max(128, 'At most 128 characters.')
-  .refine((value) => !value.includes('\u0000'), 'Contains characters that are not allowed.')
+export const passwordSchema = secretText({ min: 8, max: 128 })
 
-/** The address of a picture: http or https only, so that no script can hide in it. */
-export const imageSchema = line({ max: 500 }).pipe(
-  z.url({ protocol: /^https?$/, error: 'An address that begins with https:// or http://.' }),
-)
+/** A password to be tested. What today's rules refuse may have been accepted once: only its length is bounded. */
+export const givenPasswordSchema = secretText({ min: 1, max: 128 })
 
 export const userStatuses = ['active', 'pending', 'banned', 'deleted'] as const
 export const userStatusSchema = z.enum(userStatuses)
@@ -42,13 +37,25 @@ export const countedUsers = 10_000
 /** From how many characters on search looks inside of names and addresses; a shorter one is how they begin. */
 export const searchInsideFrom = 3
 
-export const updateMeInput = z
-  .object({ name: nameSchema.optional(), image: imageSchema.nullable().optional() })
-  .strict()
+export const updateMeInput = z.object({ name: nameSchema.optional() }).strict()
 export type UpdateMeInput = z.infer<typeof updateMeInput>
 
-export const deleteMeInput = z.object({ password: z.string().max(128).optional() }).strict()
+/** The bytes of a picture in base64, four characters for three of them; null: no picture. */
+export const setMyPictureInput = z
+  .object({
+    picture: z
+      .base64('Not in base64.')
+      .min(1, 'Required.')
+      .max(Math.ceil(maxPictureBytes / 3) * 4, `At most ${maxPictureBytes / 1000} kB.`)
+      .nullable(),
+  })
+  .strict()
+export type SetMyPictureInput = z.infer<typeof setMyPictureInput>
+
+export const deleteMeInput = z.object({ password: secretText({ max: 128 }).optional() }).strict()
 export type DeleteMeInput = z.infer<typeof deleteMeInput>
+
+const days = wholeNumber({ min: 1, max: 3650 })
 
 /** Which users: all that is given must hold. Without a status, everybody who is not deleted. */
 export const userFilter = z.object({
@@ -57,6 +64,15 @@ export const userFilter = z.object({
   status: userStatusSchema.optional(),
   verified: z.boolean().optional(),
   provider: accountProviderSchema.optional(),
+  createdFrom: instantSchema.optional(),
+  /** Not included, as of `activeTo`. */
+  createdTo: instantSchema.optional(),
+  /** In so many days before the call, as `activeDays`. */
+  createdDays: days.optional(),
+  activeFrom: instantSchema.optional(),
+  activeTo: instantSchema.optional(),
+  activeDays: days.optional(),
+  neverActive: z.literal(true).optional(),
 })
 export type UserFilter = z.infer<typeof userFilter>
 
@@ -72,7 +88,7 @@ export type ListUsersInput = z.infer<typeof listUsersInput>
 /** `lastEventId` is what the client of a stream that broke has got last; it goes on behind that. */
 export const exportUsersInput = userFilter
   .extend(userOrder.shape)
-  .extend({ lastEventId: z.string().max(1300).optional() })
+  .extend({ lastEventId: secretText({ max: 1300 }).optional() })
   .strict()
 export type ExportUsersInput = z.infer<typeof exportUsersInput>
 
@@ -82,27 +98,30 @@ export type UserStatsInput = z.infer<typeof userStatsInput>
 export const getUserInput = z.object({ id: idSchema }).strict()
 export type GetUserInput = z.infer<typeof getUserInput>
 
+/** A user, and the list in which to look beside them. */
+export const userNeighboursInput = userFilter.extend(userOrder.shape).extend({ id: idSchema }).strict()
+export type UserNeighboursInput = z.infer<typeof userNeighboursInput>
+
 /** The user whom an act is done to. */
 export const userIdInput = z.object({ id: idSchema }).strict()
 export type UserIdInput = z.infer<typeof userIdInput>
 
-const userIds = z
-  .array(idSchema)
-  .min(1, 'At least one.')
-  .max(100, 'At most 100.')
-  .refine((ids) => new Set(ids).size === ids.length, 'Each only once.')
-
-const banReason = line({ min: 1, max: 500 })
+/** Why somebody is banned. */
+export const banReason = line({ min: 1, max: 500 })
 /** When the ban ends; null: not by itself. */
-const banUntil = z.iso.datetime({ offset: true }).nullable()
+export const banUntil = instantSchema.nullable()
 
-export const updateUserInput = z
-  .object({ id: idSchema, name: nameSchema.optional(), image: imageSchema.nullable().optional() })
-  .strict()
+export const updateUserInput = z.object({ id: idSchema, name: nameSchema.optional() }).strict()
 export type UpdateUserInput = z.infer<typeof updateUserInput>
 
 export const setRoleInput = z.object({ id: idSchema, role: roleSchema }).strict()
 export type SetRoleInput = z.infer<typeof setRoleInput>
+
+/** `verified`: whether the actor knows that the address is theirs; else its owner has to prove it. */
+export const setEmailInput = z
+  .object({ id: idSchema, email: emailSchema, verified: z.boolean().default(false) })
+  .strict()
+export type SetEmailInput = z.infer<typeof setEmailInput>
 
 export const banUserInput = z.object({ id: idSchema, reason: banReason, until: banUntil }).strict()
 export type BanUserInput = z.infer<typeof banUserInput>
@@ -113,29 +132,13 @@ export const refuseUserInput = z
   .strict()
 export type RefuseUserInput = z.infer<typeof refuseUserInput>
 
-/** One act on up to 100 users. */
-export const bulkUsersInput = z.discriminatedUnion('action', [
-  z.object({ action: z.literal('ban'), ids: userIds, reason: banReason, until: banUntil }).strict(),
-  z.object({ action: z.literal('unban'), ids: userIds }).strict(),
-  z.object({ action: z.literal('remove'), ids: userIds }).strict(),
-  z.object({ action: z.literal('restore'), ids: userIds }).strict(),
-  z.object({ action: z.literal('setRole'), ids: userIds, role: roleSchema }).strict(),
-  z.object({ action: z.literal('endSessions'), ids: userIds }).strict(),
-])
-export type BulkUsersInput = z.infer<typeof bulkUsersInput>
-
-/** What became of one user of a bulk act. */
-export type BulkUserResult =
-  | { id: string; ok: true }
-  | { id: string; ok: false; code: ErrorCode; message: string; reason: ErrorReason | null }
-
 /** Sign-up as Better Auth takes it, checked before it sees it. */
 export const signUpInput = z.object({ name: nameSchema, email: emailSchema, password: passwordSchema })
 
 /** What the forms of sign-in, resend, forgotten and new password hold. */
 export const signInInput = z.object({
   email: emailSchema,
-  password: z.string().min(1, 'Required.').max(128, 'At most 128 characters.'),
+  password: givenPasswordSchema,
 })
 export const emailInput = z.object({ email: emailSchema })
 export const newPasswordInput = z.object({ newPassword: passwordSchema })
@@ -146,6 +149,7 @@ export interface SessionUser {
   name: string
   email: string
   emailVerified: boolean
+  /** The path of their picture. */
   image: string | null
   role: Role
   twoFactorEnabled: boolean
@@ -166,14 +170,19 @@ export interface UserSummary {
   /** How the user can sign in, passkeys left out. */
   providers: string[]
   twoFactorEnabled: boolean
-  /** The last call, to the minute; `createdAt` until there was one. */
-  lastActiveAt: string
+  /** The last call, to the minute; null before the first one. */
+  lastActiveAt: string | null
   createdAt: string
   updatedAt: string
   deletedAt: string | null
 }
 
-export interface UserDetail extends UserSummary {
+/** A user with what the product's fields hold of them; null for callers who may not read it, as e-mails. */
+export interface DetailedUser extends UserSummary {
+  details: PersonDetails | null
+}
+
+export interface UserDetail extends DetailedUser {
   bannedAt: string | null
   bannedUntil: string | null
   banReason: string | null
@@ -184,6 +193,16 @@ export interface UserDetail extends UserSummary {
   passkeyCount: number
   /** The invitation by which the user may still set a password. */
   invitation: { id: string; sentAt: string; expiresAt: string; expired: boolean } | null
+  /** What keeps them from signing in from a new browser, since it was tried too often: passwords or codes, and until when. */
+  lock: { of: 'passwords' | 'codes'; until: string } | null
+}
+
+type Neighbour = Pick<UserSummary, 'id' | 'name'>
+
+/** Who stands beside a user in a list; null at its ends. */
+export interface UserNeighbours {
+  previous: Neighbour | null
+  next: Neighbour | null
 }
 
 /** A piece of an export: whole records of the file, and how many there have been with it. */

@@ -4,11 +4,16 @@ import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fas
 import { onTestFinished } from 'vitest'
 import { mail } from '#drizzle/schema/index.ts'
 import { buildApp } from '#server/app.ts'
+import type { PasswordQueue } from '#server/auth/credentials/password-queue.ts'
 import { createSessionCookies } from '#server/auth/sessions/session-cookies.ts'
 import { type Config, readConfig } from '#server/config.ts'
+import type { Database } from '#server/database/database.ts'
 import type { OpenDatabase } from '#server/database/open.ts'
+import type { Pages } from '#server/http/pages/page-guards.ts'
 import type { LiveHub } from '#server/live/live-hub.ts'
 import { createLogger } from '#server/logger.ts'
+import type { RunnableParts } from '#server/product/product-hooks.ts'
+import { createSystemContext, type NewUser } from '#server/service-context.ts'
 import type { ErrorData } from '#shared/errors.ts'
 import { emptyDatabase } from './database.ts'
 import { createPeople, type NewPerson, newPerson, type People } from './people.ts'
@@ -26,6 +31,8 @@ export interface TestApp {
   logged: string[]
   /** A browser with cookies of its own, at an address of its own unless told. */
   browser(address?: string): Browser
+  /** What a new user sets off, for one who is written as rows. */
+  userCreated(tx: Database, user: NewUser): Promise<void>
   /** The newest mail's first link. */
   newestLink(kind?: string): Promise<string>
 }
@@ -38,7 +45,11 @@ export async function createTestApp(
     config?: Partial<Config>
     database?: OpenDatabase
     clientDir?: string
+    pages?: Pages
+    product?: RunnableParts
+    passwordQueue?: PasswordQueue
     handlerTimeoutMs?: number
+    bodyTimeoutMs?: number
   } = {},
 ): Promise<TestApp> {
   const database = options.database ?? (await emptyDatabase())
@@ -60,17 +71,26 @@ export async function createTestApp(
     database,
     logger: createLogger('debug', sink),
     clientDir,
+    pages: options.pages,
+    product: options.product,
+    passwordQueue: options.passwordQueue,
     // A machine that is slow at the moment answers all the same.
     handlerTimeoutMs: 'handlerTimeoutMs' in options ? options.handlerTimeoutMs : 300_000,
+    bodyTimeoutMs: options.bodyTimeoutMs,
   })
   onTestFinished(() => app.close())
-  const people = createPeople({ db: database.db, cookies: createSessionCookies(config) })
+  const { audit, product } = services
+  const userCreated = (tx: Database, user: NewUser) =>
+    product.userCreated(createSystemContext({ db: tx, audit, product, device: 'test' }), user)
+  const cookies = createSessionCookies(config)
+  const people = createPeople({ db: database.db, cookies, userCreated })
   return {
     app,
     database,
     live: services.live,
     setupToken: services.setupToken,
     logged,
+    userCreated,
     browser: (address = `203.0.113.${(addresses++ % 250) + 1}`) => new Browser(app, people, address),
     newestLink: async (kind = 'verification') => {
       const mails = await database.db.select().from(mail).where(eq(mail.kind, kind))
@@ -175,7 +195,7 @@ export interface CallResult<Output> {
   error: { message: string; data: ErrorData & { code: string; httpStatus: number; stack?: string } }
 }
 
-function toCallResult<Output>(response: LightMyRequestResponse): CallResult<Output> {
+export function toCallResult<Output>(response: LightMyRequestResponse): CallResult<Output> {
   const body = response.json()
   return {
     status: response.statusCode,

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
-import { cp, mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { cp, mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { PGlite } from '@electric-sql/pglite'
 import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm'
 import { inject } from 'vitest'
+import { readHistories } from '#server/database/migrations/history.ts'
 import { createEmbedded, wrapEmbedded } from '#server/database/open.ts'
 import { runFolder } from './run-folder.ts'
 
@@ -57,13 +58,13 @@ async function keepTemplate(file: string): Promise<Blob> {
 
 async function fingerprint(): Promise<string> {
   const hash = createHash('sha256')
-  const migrations = join(root, 'drizzle/migrations')
-  const files = (await readdir(migrations)).filter((name) => name.endsWith('.sql')).sort()
-  const all = [
-    join(root, 'node_modules/@electric-sql/pglite/package.json'),
-    join(migrations, 'meta/_journal.json'),
-  ]
-  for (const path of [...all, ...files.map((name) => join(migrations, name))])
-    hash.update(await readFile(path))
+  for (const { table, migrations } of readHistories())
+    hash.update(`${table} ${migrations.map((each) => `${each.tag} ${each.hash} ${each.kind}`).join()}`)
+  // What is written down of the migrations, and the database itself.
+  for (const path of [
+    'server/database/migrations/applied.ts',
+    'node_modules/@electric-sql/pglite/package.json',
+  ])
+    hash.update(await readFile(join(root, path)))
   return hash.digest('hex').slice(0, 16)
 }

@@ -1,7 +1,7 @@
 import { getTableName, is, type SQL, sql } from 'drizzle-orm'
 import { PgTable } from 'drizzle-orm/pg-core'
-import * as schema from '#drizzle/schema/index.ts'
 import type { Database } from '#server/database/database.ts'
+import { schema } from '#server/database/schema.ts'
 
 const tables = Object.values(schema).filter((value) => is(value, PgTable))
 const names = sql.raw(tables.map((table) => `"${getTableName(table)}"`).join(', '))

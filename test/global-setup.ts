@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises'
 import pg from 'pg'
 import type { TestProject } from 'vitest/node'
-import { migratePostgres } from '#server/database/migrate.ts'
+import { migratePostgres } from '#server/database/migrations/migrate.ts'
 import { runFolder } from './run-folder.ts'
 
 declare module 'vitest' {
@@ -12,6 +12,8 @@ declare module 'vitest' {
     run: string
     /** Whether what takes its time is to be done in full: `npm test -- --all`. */
     thorough: boolean
+    /** From which the requests of the fuzzer are made: TEST_FUZZ_SEED, or always the same ones. */
+    fuzzSeed: number
   }
 }
 

@@ -1,4 +1,4 @@
-import { globSync, readFileSync } from 'node:fs'
+import { existsSync, globSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { type Offers, offers } from './import-rules/rooms.ts'
@@ -6,16 +6,24 @@ import { readSourceFile } from './import-rules/source-file.ts'
 import { findViolations } from './import-rules/violations.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const folders = 'bench,client,drizzle/schema,e2e,scripts,server,shared,test'
+const folders = 'bench,client,drizzle/schema,e2e,product,scripts,server,shared,test'
 
 test('the code keeps the import rules', () => {
-  const paths = globSync([`{${folders}}/**/*.{ts,tsx}`, '*.ts'], { cwd: root })
+  const patterns = [`{${folders}}/**/*.{ts,tsx}`, 'packages/client/*.ts', '*.ts']
+  const paths = globSync(patterns, { cwd: root, exclude: (path) => path.endsWith('router.d.ts') })
   const files = paths.map((path) => {
     const unixPath = path.replaceAll('\\', '/')
     return readSourceFile(unixPath, readFileSync(`${root}/${path}`, 'utf8'))
   })
   expect(files.length).toBeGreaterThan(80)
   expect(findViolations(files, offers)).toEqual([])
+})
+
+test('what the product can count on is there', () => {
+  const readme = readFileSync(`${root}/product/README.md`, 'utf8')
+  const paths = [...readme.matchAll(/`#([\w./-]+)`/g)].map(([, path = '']) => path)
+  expect(paths.length).toBeGreaterThan(5)
+  expect(paths.filter((path) => !existsSync(`${root}/${path}`))).toEqual([])
 })
 
 const check = (files: Record<string, string>, offered: Offers = {}) =>
@@ -63,6 +71,24 @@ describe('what is refused', () => {
     ['client/features/users/a.tsx', `import { b } from '../../router.tsx'`],
     ['client/features/users/a.tsx', `import { b } from '#drizzle/schema/b.ts'`],
     ['client/pages/a.tsx', ``],
+    ['client/lib/a.ts', `const load = () => import('./b.ts')`],
+    ['client/components/a.tsx', `import { lazy } from 'react'`],
+    ['product/notes.ts', ``],
+    ['product/shared.ts', `import { b } from '#drizzle/schema/b.ts'`],
+    ['product/guards.ts', `import { b } from '#server/errors.ts'`],
+    ['product/schema/a.ts', `import { b } from '#server/errors.ts'`],
+    ['product/server/a.ts', `import { b } from '#server/http/b.ts'`],
+    ['product/client/a.tsx', `import { b } from '../server/b.ts'`],
+    ['product/client.tsx', `import { b } from '#client/features/users/b.tsx'`],
+    ['product/client.tsx', `const load = () => import('./client/b.tsx')`],
+    ['product/words.ts', `import { b } from '#client/lib/text/b.ts'`],
+    ['client/components/shell/a.ts', `import { b } from '#product/client.tsx'`],
+    ['server/users/a.ts', `import { b } from '#product/server.ts'`],
+    ['shared/roles.ts', `import { b } from '#product/shared.ts'`],
+    ['client/lib/a.ts', `import { b } from '#product/guards.ts'`],
+    ['server/users/a.ts', `export const a = (plan: string) => plan === 'pro'`],
+    ['client/lib/a.ts', `export const a = (owner: { plan: string }) => 'free' !== owner.plan`],
+    ['product/server/a.ts', `export function a(plan: string) { switch (plan) { case 'pro': return 1 } }`],
   ])('%s: %s', (path, code) => expect(check({ [path]: code })).toHaveLength(1))
 
   test('a cycle of files, types included', () => {
@@ -156,6 +182,18 @@ describe('what is allowed', () => {
     ['drizzle/schema/index.ts', `export * from './a.ts'`],
     ['client/lib/api/trpc.ts', `import type { AppRouter } from '#server/trpc/app-router.ts'`],
     ['client/features/users/a.tsx', `import { b } from './b.tsx'; import '../../styles/c.css'`],
+    ['client/lib/a.ts', `const load = part(() => import('./b.ts').then(({ b }) => b))`],
+    ['shared/roles.ts', `import { b } from '#product/guards.ts'`],
+    ['product/shared/a.ts', `import { b } from '#shared/b.ts'; import { z } from 'zod'`],
+    ['product/schema/index.ts', `export * from './a.ts'`],
+    ['product/schema/a.ts', `import { user } from '#drizzle/schema/auth.ts'`],
+    [
+      'product/server/a.ts',
+      `import { b } from '../schema/index.ts'; import { TRPCError } from '@trpc/server'`,
+    ],
+    ['product/client/a.tsx', `import { b } from '../shared/b.ts'; import { c } from '#client/lib/c.ts'`],
+    ['product/client.tsx', `const load = part(() => import('./client/b.tsx').then(({ b }) => b))`],
+    ['client/lib/text/text.ts', `import { b } from '#product/words.ts'`],
   ])('%s: %s', (path, code) => expect(check({ [path]: code })).toEqual([]))
   test.each([
     ['server/users/acts/a.ts', `import { b } from './b.ts'`],
@@ -166,6 +204,8 @@ describe('what is allowed', () => {
     ['server/trpc/app-router.ts', `import { b } from './routers/b.ts'`],
     ['client/routes/a.ts', `import { b } from '../features/users/list/b.tsx'`],
     ['client/lib/text/en/a.ts', `import { b } from '../b.ts'`],
+    ['product/server.ts', `import { b } from '#server/users/list/b.ts'`],
+    ['product/server/a.ts', `import { b } from '#server/trpc/procedures.ts'`],
     ['bench/a.ts', `import { b } from '#server/users/list/b.ts'`],
   ])('%s: %s, without an offer', (path, code) => expect(check({ [path]: code })).toEqual([]))
 

@@ -46,6 +46,7 @@ function partitionOf(round: string) {
     ip: pick(5) === 0 ? 'reset' : `${round}.${pick(4)}`,
     sessionId: `${round}s${pick(5)}`,
     userId: `${round}u${pick(3)}`,
+    keyId: `${round}k${pick(4)}`,
     account: `${round}a${pick(6)}@example.com`,
   }
 }

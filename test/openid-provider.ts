@@ -8,6 +8,7 @@ interface Person {
   sub: string
   email: string
   email_verified: boolean
+  name?: string
   picture?: string
 }
 
@@ -63,7 +64,7 @@ function createOidc(local: OpenIdProvider, { clientId, clientSecret, redirectUri
     cookies: { keys: ['local'] },
     findAccount: async () => ({
       accountId: local.person.sub,
-      claims: async () => ({ ...local.person, name: 'Ada' }),
+      claims: async () => ({ name: 'Ada', ...local.person }),
     }),
     interactions: { url: () => '/interaction' },
     loadExistingGrant: async (ctx) => {

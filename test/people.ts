@@ -3,6 +3,7 @@ import { account, session, user } from '#drizzle/schema/index.ts'
 import { generateId } from '#server/auth/generate-id.ts'
 import type { SessionCookies } from '#server/auth/sessions/session-cookies.ts'
 import type { Database } from '#server/database/database.ts'
+import type { NewUser } from '#server/service-context.ts'
 import type { Role } from '#shared/roles.ts'
 
 /** The hash of what everybody in the tests signs in with; `passwords.test.ts` holds it to production's parameters. */
@@ -27,7 +28,15 @@ export const newPerson = (given: Partial<NewPerson> = {}): NewPerson => ({
 export type People = ReturnType<typeof createPeople>
 
 /** Makes people as rows, as sign-up leaves them, where sign-up itself is not the subject: it takes a quarter second. */
-export function createPeople({ db, cookies }: { db: Database; cookies: SessionCookies }) {
+export function createPeople({
+  db,
+  cookies,
+  userCreated,
+}: {
+  db: Database
+  cookies: SessionCookies
+  userCreated(tx: Database, user: NewUser): Promise<void>
+}) {
   return {
     /** The person with their password and one session, and the cookie that belongs to it. */
     async make(person: NewPerson, ipAddress: string) {
@@ -36,6 +45,7 @@ export function createPeople({ db, cookies }: { db: Database; cookies: SessionCo
       const expiresAt = new Date(Date.now() + 7 * 24 * 60 * 60 * 1000)
       await db.transaction(async (tx) => {
         await tx.insert(user).values({ id, ...person })
+        await userCreated(tx, { id, ...person })
         const credential = { accountId: id, providerId: 'credential', userId: id, password: passwordHash }
         await tx.insert(account).values({ id: generateId(), ...credential })
         const own = { token, userId: id, expiresAt, ipAddress, userAgent: 'lightMyRequest' }

@@ -31,7 +31,7 @@ export async function dataFolder(): Promise<string> {
 
 /**
  * Runs one of the server's programs as a process of its own, ended with the test. Its input is `input`; null leaves it
- * open to be written to. `clockShiftMs` sets its clock forward.
+ * open to be written to. `clockShiftMs` sets its clock forward; `root` is where another version of the repository is.
  */
 export function run(
   program: string,
@@ -41,13 +41,14 @@ export function run(
     input?: string | null
     cwd?: string
     clockShiftMs?: number
+    root?: string
   } = {},
 ): RunningProcess {
   const { PATH = '', HOME = '' } = process.env
   const shift = options.clockShiftMs
     ? ['--import', pathToFileURL(join(process.cwd(), 'test/shifted-clock.ts')).href]
     : []
-  const args = [...shift, join(process.cwd(), program), ...(options.args ?? [])]
+  const args = [...shift, join(options.root ?? process.cwd(), program), ...(options.args ?? [])]
   const child = spawn(process.execPath, args, {
     cwd: options.cwd,
     env: {

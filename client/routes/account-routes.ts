@@ -1,4 +1,5 @@
 import { createRoute, redirect } from '@tanstack/react-router'
+import { type ApiDocsSearch, validateApiDocsSearch } from '../features/api-docs/api-docs-search.ts'
 import { textParam } from '../lib/navigation/search-params.ts'
 import { insidePage } from './inside-page.ts'
 import type { Search } from './root-route.ts'
@@ -27,37 +28,57 @@ const accountRoute = createRoute({
 const profileRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/account/profile',
+  validateSearch: returnSearch,
   component: insidePage(({ profilePage }) => profilePage(), 'ProfilePage'),
 })
 const securityRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/account/security',
   validateSearch: returnSearch,
+  // The links of a change of address led here.
+  beforeLoad: ({ search }) => {
+    if (search.email) throw redirect({ to: '/account/profile', search, replace: true })
+  },
   component: insidePage(({ securityPage }) => securityPage(), 'SecurityPage'),
 })
+// Where earlier versions had pages of their own, to which mails and bookmarks lead.
 const sessionsRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/account/sessions',
-  component: insidePage(({ sessionsPage }) => sessionsPage(), 'SessionsPage'),
+  beforeLoad: () => {
+    throw redirect({ to: '/account/security', hash: 'sessions', replace: true })
+  },
 })
 const connectionsRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/account/connections',
   validateSearch: returnSearch,
-  component: insidePage(({ connectionsPage }) => connectionsPage(), 'ConnectionsPage'),
+  beforeLoad: ({ search }) => {
+    throw redirect({ to: '/account/profile', search, hash: 'connections', replace: true })
+  },
 })
 const dataRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/account/data',
-  component: insidePage(({ dataPage }) => dataPage(), 'DataPage'),
+  beforeLoad: () => {
+    throw redirect({ to: '/account/profile', hash: 'data', replace: true })
+  },
 })
 const usageRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/account/usage',
-  component: insidePage(({ usagePage }) => usagePage(), 'UsagePage'),
+  beforeLoad: () => {
+    throw redirect({ to: '/dashboard', replace: true })
+  },
+})
+const apiDocsRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/api/docs',
+  validateSearch: (search: Search): ApiDocsSearch => validateApiDocsSearch(search),
+  component: insidePage(({ apiDocsPage }) => apiDocsPage(), 'ApiDocsPage'),
 })
 
-/** The pages of one's own account, for every signed-in user. */
+/** The pages of one's own account and of what programs can call, for every signed-in user. */
 export const accountRoutes = [
   dashboardRoute,
   accountRoute,
@@ -67,4 +88,5 @@ export const accountRoutes = [
   connectionsRoute,
   usageRoute,
   dataRoute,
+  apiDocsRoute,
 ] as const

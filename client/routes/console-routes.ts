@@ -75,6 +75,23 @@ const approvalsRoute = createRoute({
   component: insidePage(({ approvalsPage }) => approvalsPage(), 'ApprovalsPage'),
 })
 
+const servicesRoute = createRoute({
+  getParentRoute: () => adminRoute,
+  path: '/service-accounts',
+  beforeLoad: ({ context }) =>
+    requirePermission({ queries: context.queries, permission: 'serviceAccounts.read' }),
+})
+const servicesListRoute = createRoute({
+  getParentRoute: () => servicesRoute,
+  path: '/',
+  component: insidePage(({ servicesPage }) => servicesPage(), 'ServicesPage'),
+})
+const serviceRoute = createRoute({
+  getParentRoute: () => servicesRoute,
+  path: '/$id',
+  component: insidePage(({ servicePage }) => servicePage(), 'ServicePage'),
+})
+
 /** The console, each page for the roles that hold its permission. */
 export const consoleRoutes = adminRoute.addChildren([
   adminIndexRoute,
@@ -82,6 +99,7 @@ export const consoleRoutes = adminRoute.addChildren([
   userRoute,
   invitationsRoute,
   approvalsRoute,
+  servicesRoute.addChildren([servicesListRoute, serviceRoute]),
   limitsRoutes,
   auditRoute.addChildren([auditListRoute, auditEventRoute]),
   settingsRoute,

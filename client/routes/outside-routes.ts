@@ -1,7 +1,9 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { safeNextPath } from '#shared/next-path.ts'
 import { PublicLayout } from '../components/outside/public-layout.tsx'
+import { type SignOutReason, signOutReasons } from '../lib/api/sign-out-reason.ts'
 import { choiceParam, textParam } from '../lib/navigation/search-params.ts'
+import { part } from '../lib/part/part.ts'
 import { rootRoute, type Search } from './root-route.ts'
 
 // Only what is set appears, so that an address stays as short as it can be.
@@ -10,40 +12,65 @@ const only = (name: string) => (search: Search) => {
   return value === undefined ? {} : { [name]: value }
 }
 
-const publicRoute = createRoute({ getParentRoute: () => rootRoute, id: 'public', component: PublicLayout })
+/** Around every page outside: none of them loads the console, nor the cache behind it. */
+export const publicRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  id: 'public',
+  component: PublicLayout,
+})
+
+interface LoginSearch {
+  next?: string
+  error?: string
+  step?: 'two-factor'
+  reason?: SignOutReason
+}
 
 const loginRoute = createRoute({
   getParentRoute: () => publicRoute,
   path: '/login',
-  validateSearch: (search: Search): { next?: string; error?: string; step?: 'two-factor' } => ({
+  validateSearch: (search: Search): LoginSearch => ({
     next: safeNextPath(search.next) ?? undefined,
     error: textParam(search, 'error'),
     step: choiceParam(search, 'step', ['two-factor']),
+    reason: choiceParam(search, 'reason', signOutReasons),
   }),
-  component: lazyRouteComponent(() => import('../features/auth/login-page.tsx'), 'LoginPage'),
+  component: lazyRouteComponent(
+    part(() => import('../features/auth/login-page.tsx')),
+    'LoginPage',
+  ),
 })
 const registerRoute = createRoute({
   getParentRoute: () => publicRoute,
   path: '/register',
-  component: lazyRouteComponent(() => import('../features/auth/register-page.tsx'), 'RegisterPage'),
+  component: lazyRouteComponent(
+    part(() => import('../features/auth/register-page.tsx')),
+    'RegisterPage',
+  ),
 })
 const setupRoute = createRoute({
   getParentRoute: () => publicRoute,
   path: '/setup',
   validateSearch: (search: Search): { token?: string } => only('token')(search),
-  component: lazyRouteComponent(() => import('../features/setup/setup-page.tsx'), 'SetupPage'),
+  component: lazyRouteComponent(
+    part(() => import('../features/setup/setup-page.tsx')),
+    'SetupPage',
+  ),
 })
 const verifyEmailRoute = createRoute({
   getParentRoute: () => publicRoute,
   path: '/verify-email',
   validateSearch: (search: Search): { error?: string } => only('error')(search),
-  component: lazyRouteComponent(() => import('../features/auth/verify-email-page.tsx'), 'VerifyEmailPage'),
+  component: lazyRouteComponent(
+    part(() => import('../features/auth/verify-email-page.tsx')),
+    'VerifyEmailPage',
+  ),
 })
 const forgotPasswordRoute = createRoute({
   getParentRoute: () => publicRoute,
   path: '/forgot-password',
   component: lazyRouteComponent(
-    () => import('../features/auth/forgot-password-page.tsx'),
+    part(() => import('../features/auth/forgot-password-page.tsx')),
     'ForgotPasswordPage',
   ),
 })
@@ -55,7 +82,7 @@ const resetPasswordRoute = createRoute({
     error: textParam(search, 'error'),
   }),
   component: lazyRouteComponent(
-    () => import('../features/auth/reset-password-page.tsx'),
+    part(() => import('../features/auth/reset-password-page.tsx')),
     'ResetPasswordPage',
   ),
 })
@@ -64,18 +91,21 @@ const acceptInvitationRoute = createRoute({
   path: '/accept-invitation',
   validateSearch: (search: Search): { token?: string } => only('token')(search),
   component: lazyRouteComponent(
-    () => import('../features/auth/accept-invitation-page.tsx'),
+    part(() => import('../features/auth/accept-invitation-page.tsx')),
     'AcceptInvitationPage',
   ),
 })
 const unauthorizedRoute = createRoute({
   getParentRoute: () => publicRoute,
   path: '/unauthorized',
-  component: lazyRouteComponent(() => import('../components/outside/dead-end-pages.tsx'), 'UnauthorizedPage'),
+  component: lazyRouteComponent(
+    part(() => import('../components/outside/dead-end-pages.tsx')),
+    'UnauthorizedPage',
+  ),
 })
 
-/** Pages outside: none of them loads the console, nor the cache behind it. */
-export const outsideRoutes = publicRoute.addChildren([
+/** Signing in and what belongs to it. */
+export const outsideRoutes = [
   loginRoute,
   registerRoute,
   setupRoute,
@@ -84,4 +114,4 @@ export const outsideRoutes = publicRoute.addChildren([
   resetPasswordRoute,
   acceptInvitationRoute,
   unauthorizedRoute,
-])
+] as const

@@ -15,6 +15,8 @@ export interface ActorFacts {
   email?: string
   /** The admin who acted as the actor. */
   impersonator?: string
+  /** The key that a program of the actor's called with. */
+  key?: { id: string; name: string }
   address?: string
   device?: string
 }
@@ -42,9 +44,13 @@ export const auditEvent = pgTable(
     impersonatorId: text('impersonator_id'),
     subjectType: text('subject_type').$type<AuditSubjectType>().notNull(),
     subjectId: text('subject_id').notNull(),
+    /** Whose it is, where the subject is no user and its facts are theirs. */
+    subjectOwnerId: text('subject_owner_id'),
     before: jsonb('before').$type<AuditFields>(),
     after: jsonb('after').$type<AuditFields>(),
     requestId: varchar('request_id', { length: 64 }).notNull(),
+    /** The row that stands for one act on many, of which this is the part done to one. */
+    groupId: text('group_id'),
     actorFacts: jsonb('actor_facts').$type<ActorFacts>(),
     actorSalt: text('actor_salt'),
     actorHash: text('actor_hash').notNull(),
@@ -64,6 +70,12 @@ export const auditEvent = pgTable(
     index('audit_event_impersonator_id_index')
       .on(table.impersonatorId)
       .where(sql`impersonator_id is not null`),
+    index('audit_event_group_id_index')
+      .on(table.groupId, table.action, table.id)
+      .where(sql`group_id is not null`),
+    index('audit_event_subject_owner_id_index')
+      .on(table.subjectOwnerId)
+      .where(sql`subject_owner_id is not null`),
     index('audit_event_unsealed_index').on(table.at, table.id).where(sql`position is null`),
   ],
 )

@@ -12,10 +12,10 @@ import {
   varchar,
 } from 'drizzle-orm/pg-core'
 import { createSelectSchema } from 'drizzle-zod'
-import type { z } from 'zod'
+import { z } from 'zod'
 import { roleSchema } from '#shared/role-schema.ts'
 import type { Role } from '#shared/roles.ts'
-import { byteOrderedText, instant, lifecycle } from './columns.ts'
+import { byteOrderedText, instant, instantOrNever, lifecycle, never } from './columns.ts'
 import { listIndexes } from './user-indexes.ts'
 
 export const user = pgTable(
@@ -35,8 +35,10 @@ export const user = pgTable(
     /** Since when the account waits for an admin's approval; null once it has it, or never needed one. */
     pendingSince: instant('pending_since'),
     twoFactorEnabled: boolean('two_factor_enabled').notNull().default(false),
-    /** The last call of any of the user's sessions, to the minute; a new user's is `createdAt`. */
-    lastActiveAt: instant('last_active_at').notNull().defaultNow(),
+    /** The last call of any of the user's sessions, to the minute; null before the first one. */
+    lastActiveAt: instantOrNever('last_active_at')
+      .notNull()
+      .default(sql.raw(`'${never}'`)),
     /** The last day (UTC) on which the user was counted as active; null before their first call. */
     activeOn: date('active_on', { mode: 'string' }),
     /** How the user can sign in, kept by a trigger on `account`: lists filter by it. */
@@ -177,7 +179,10 @@ export const accountRelations = relations(account, ({ one }) => ({
   user: one(user, { fields: [account.userId], references: [user.id] }),
 }))
 
-export const selectUserTableSchema = createSelectSchema(user, { role: roleSchema })
+export const selectUserTableSchema = createSelectSchema(user, {
+  role: roleSchema,
+  lastActiveAt: z.date().nullable(),
+})
 export type UserTable = z.infer<typeof selectUserTableSchema>
 export const selectSessionTableSchema = createSelectSchema(session)
 export type SessionTable = z.infer<typeof selectSessionTableSchema>

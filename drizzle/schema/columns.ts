@@ -13,5 +13,23 @@ export const lifecycle = () => ({
   deletedAt: instant('deleted_at'),
 })
 
+/**
+ * An instant that may not have come yet: `-infinity` in the database, before all others in every order, index and
+ * cursor, as no null could be; null here. One is written by leaving it out, not as null.
+ */
+export const instantOrNever = customType<{ data: Date | null; driverData: string; default: true }>({
+  dataType: () => 'timestamp (3) with time zone',
+  toDriver: (value) => value?.toISOString() ?? never,
+  fromDriver: (value) => (value === never ? null : new Date(value)),
+})
+/** How the database writes an instant that did not come. */
+export const never = '-infinity'
+
+/** Bytes, as a Buffer from whichever driver. */
+export const bytes = customType<{ data: Buffer; driverData: Uint8Array }>({
+  dataType: () => 'bytea',
+  fromDriver: (value) => Buffer.from(value),
+})
+
 /** Text compared byte by byte: keys sort alike on every server, whatever its locale. */
 export const byteOrderedText = customType<{ data: string }>({ dataType: () => 'text COLLATE "C"' })

@@ -2,7 +2,15 @@ import { type SQL, sql } from 'drizzle-orm'
 import { type AnyPgColumn, index } from 'drizzle-orm/pg-core'
 
 type Columns = Record<
-  'id' | 'role' | 'bannedAt' | 'bannedUntil' | 'createdAt' | 'lastActiveAt' | 'nameKey' | 'emailKey',
+  | 'id'
+  | 'role'
+  | 'bannedAt'
+  | 'bannedUntil'
+  | 'createdAt'
+  | 'deletedAt'
+  | 'lastActiveAt'
+  | 'nameKey'
+  | 'emailKey',
   AnyPgColumn
 >
 
@@ -14,7 +22,8 @@ type Columns = Record<
 export function listIndexes(user: Columns) {
   return [
     index('user_created_at_id_index').on(user.createdAt, user.id),
-    index('user_last_active_at_id_index').on(user.lastActiveAt, user.id),
+    // Who came long ago and is active still, or came lately and is gone: two times at once are counted here alone.
+    index('user_last_active_at_id_index').on(user.lastActiveAt, user.id, user.createdAt, user.deletedAt),
     index('user_name_key_id_index').on(user.nameKey, user.id),
     index('user_email_key_id_index').on(user.emailKey, user.id),
     ...inEachOrder(user, 'user_role', {

@@ -128,6 +128,27 @@ test('erasing a person takes what can be read of them, as actor and as subject, 
   expect(kept.at(-1)).toMatchObject({ action: 'audit.erase', subjectId: 'una', after: { rows: 4 } })
 })
 
+test('erasing a person takes what was personal of things of theirs, whoever changed it', async () => {
+  const { db, write, context, sealer, verify, tamper } = await createLog()
+  const changed = { before: { name: 'A letter' }, after: { name: 'Another letter' } }
+  for (const ownerId of ['una', 'bob']) {
+    await write({ ...changed, subject: { type: 'setting', id: 'letter', ownerId } })
+  }
+  await sealer.seal()
+  await db.transaction((tx) => erasePerson(context({ db: tx }), 'una'))
+  await sealer.seal()
+  expect(await verify()).toMatchObject({ problem: null, sealed: 3 })
+  const kept = await db.select().from(auditEvent).orderBy(asc(auditEvent.position))
+  expect(kept.map(({ subjectFacts }) => subjectFacts?.after)).toEqual([
+    undefined,
+    { name: 'Another letter' },
+    undefined,
+  ])
+  expect(JSON.stringify(kept.map(({ before, after }) => [before, after]))).not.toContain('letter')
+  await tamper(sql`update audit_event set subject_owner_id = 'una' where position = 2`)
+  expect((await verify()).problem).toMatchObject({ kind: 'altered', position: 2 })
+})
+
 test('an erase checkpoint of another person, or one nobody signed, explains nothing', async () => {
   const { db, context, fill, tamper, verify } = await createLog()
   await fill(5)

@@ -1,10 +1,18 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
+import type { GivenDetails } from '#shared/person-details.ts'
 
 /** Somebody as the audit log names them. */
 export interface Person {
   id: string
   name: string
   email: string
+}
+
+/** Which request it was, and where it came from. */
+export interface Where {
+  requestId: string
+  clientAddress: string
+  device: string | null
 }
 
 /** What Better Auth did while it answered one request: its answers alone do not say whom it was about. */
@@ -29,15 +37,22 @@ export interface AuthFacts {
   passkey?: { id: string; name: string | null }
   /** What the database failed with when it was away: Better Auth answers as if nothing had been found. */
   outage?: unknown
+  /** What a new user's own part failed with: Better Auth answers alike for all of them. */
+  failure?: unknown
+  /** The request that is being answered. */
+  where?: Where
+  /** What the user who is made has filled in of the product's fields. */
+  details?: GivenDetails
 }
 
 const storage = new AsyncLocalStorage<AuthFacts>()
 
-/** Runs what asks Better Auth, and gives the facts of it beside its value. */
+/** Runs what asks Better Auth for a request, and gives the facts of it beside its value: those that are known before too. */
 export async function observeAuth<Value>(
   run: () => Promise<Value>,
+  known: Pick<AuthFacts, 'where' | 'details'>,
 ): Promise<{ value: Value; facts: AuthFacts }> {
-  const facts: AuthFacts = {}
+  const facts: AuthFacts = { ...known }
   const value = await storage.run(facts, run)
   return { value, facts }
 }

@@ -1,11 +1,17 @@
-import { type BetterAuthOptions, betterAuth } from 'better-auth'
+import type { BetterAuthOptions } from 'better-auth'
 import { drizzleAdapter } from 'better-auth/adapters/drizzle'
+import { betterAuth } from 'better-auth/minimal'
 import { openAPI } from 'better-auth/plugins'
 import type { Logger } from 'pino'
 import * as schema from '#drizzle/schema/index.ts'
+import { brand } from '#product/brand.ts'
 import type { Config } from '../config.ts'
 import type { Database } from '../database/database.ts'
+import { joinTransaction } from '../database/transaction-guard.ts'
 import type { Mailer } from '../mail/mailer.ts'
+import type { NewUser } from '../service-context.ts'
+import { noteFacts } from './auth-facts.ts'
+import { createAuthLog } from './auth-log.ts'
 import { addressOptions } from './credentials/address-options.ts'
 import { credentialChanges } from './credentials/credential-changes.ts'
 import { passwordOptions } from './credentials/password-options.ts'
@@ -20,6 +26,7 @@ import { createSignUpHooks, type SignUpOptions } from './sign-up/sign-up-hooks.t
 import { passkeyRules, passkeys } from './two-factor/passkeys.ts'
 import { secondFactor, secondFactorEverywhere } from './two-factor/second-factor.ts'
 import { userFields } from './user-fields.ts'
+import { withNewUsers } from './with-new-users.ts'
 
 /** Better Auth reads the client's address from this header, which the routes set and strip from what comes in. */
 export const clientAddressHeader = 'x-gatehouse-client-address'
@@ -31,20 +38,32 @@ export interface AuthOptions {
   logger: Logger
   lockout: Pick<Lockout, 'clear'>
   signUpMode: SignUpOptions['signUpMode']
+  /** What a new user sets off, in the transaction that is open. */
+  userCreated(db: Database, user: NewUser): Promise<void>
 }
 
 export type Auth = ReturnType<typeof createAuth>
 
 /** Better Auth over our tables: it owns credentials, sessions, verification and OAuth, and nothing an admin does. */
-export function createAuth({ db, config, mailer, logger, lockout, signUpMode }: AuthOptions) {
+export function createAuth({ db, config, mailer, logger, lockout, signUpMode, userCreated }: AuthOptions) {
   const { appUrl } = config
   const verificationRequired = config.smtpUrl !== null
   const signUp = createSignUpHooks({ db, mailer, logger, signUpMode, verificationRequired })
   const { changeEmail, emailVerification } = addressOptions({ db, mailer, appUrl, greet: signUp.greet })
   return betterAuth({
     ...serverOptions(config, logger),
-    database: withSessionRefusals(
-      withNotedOutages(drizzleAdapter(db, { provider: 'pg', schema, transaction: true })),
+    database: withNewUsers(
+      withSessionRefusals(
+        withNotedOutages(drizzleAdapter(db, { provider: 'pg', schema, transaction: true })),
+      ),
+      async (user) => {
+        try {
+          await userCreated(joinTransaction(db), user)
+        } catch (error) {
+          noteFacts({ failure: error })
+          throw error
+        }
+      },
     ),
     session: sessionOptions,
     user: {
@@ -54,7 +73,7 @@ export function createAuth({ db, config, mailer, logger, lockout, signUpMode }: 
       validateUserInfo: async ({ user, source }) => {
         if (source.action === 'create-user' || !user.id) return
         const refused = await noteRefusal(db, user.id)
-        if (refused) return { error: refused }
+        if (refused) return { error: refused.code }
       },
     },
     account: {
@@ -71,8 +90,8 @@ export function createAuth({ db, config, mailer, logger, lockout, signUpMode }: 
     databaseHooks: databaseHooks({ db, signUp }),
     plugins: [
       openAPI({ disableDefaultReference: true }),
-      secondFactor(),
-      passkeys({ db, appUrl }),
+      secondFactor({ issuer: brand.name }),
+      passkeys({ db, appUrl, name: brand.name }),
       secondFactorEverywhere(),
       passkeyRules({ db }),
       credentialChanges({ db, mailer }),
@@ -84,7 +103,7 @@ export function createAuth({ db, config, mailer, logger, lockout, signUpMode }: 
 function serverOptions(config: AuthOptions['config'], logger: Logger) {
   const { appUrl, secrets } = config
   return {
-    appName: 'Gatehouse',
+    appName: brand.name,
     baseURL: appUrl,
     basePath: '/api/auth',
     secret: secrets[0],
@@ -93,7 +112,7 @@ function serverOptions(config: AuthOptions['config'], logger: Logger) {
     telemetry: { enabled: false },
     logger: {
       level: 'warn',
-      log: (level, message, detail) => logger[level]({ err: detail }, `better-auth: ${message}`),
+      log: createAuthLog(logger),
     },
     // Ours stands in front of every path instead.
     rateLimit: { enabled: false },

@@ -49,7 +49,8 @@ async function holdUser(db: Database, userId: string): Promise<void> {
 function userHooks(signUp: ReturnType<typeof createSignUpHooks>) {
   return {
     create: {
-      before: signUp.beforeCreate,
+      // A provider's address of a picture is dropped: pages show ours only.
+      before: async (user) => ({ data: { ...(await signUp.beforeCreate(user)).data, image: null } }),
       // Who signs up with a password is welcomed once the address is verified; a provider vouches at once.
       after: async (user) => {
         noteFacts({ madeUser: personOf(user) })

@@ -5,6 +5,7 @@ import { expect, test } from 'vitest'
 import { testSecret } from '#test/app.ts'
 import { auditKeys } from '#test/audit-log.ts'
 import { emptyDatabase } from '#test/database.ts'
+import { product } from '#test/product.ts'
 import { temporaryFolder } from '#test/server-process.ts'
 import { createAuditKeys } from '../audit/audit-keys.ts'
 import { createAuditSealer } from '../audit/chain/audit-sealer.ts'
@@ -17,7 +18,7 @@ import { UsageError } from './run-command.ts'
 /** A log with so many rows, and what runs a command on it. */
 async function setUp(rows: number) {
   const { db } = await emptyDatabase()
-  const ctx = createSystemContext({ db, audit: auditKeys, device: 'test' })
+  const ctx = createSystemContext({ db, audit: auditKeys, product, device: 'test' })
   for (let row = 0; row < rows; row += 1)
     await recordAudit(ctx, { action: 'user.ban', subject: { type: 'user', id: `user${row}` } })
   const audit = (args: string[], secret = testSecret) =>

@@ -17,7 +17,7 @@ function parseCommand() {
   }
 }
 
-await runCommand(async ({ db }) => {
+await runCommand(async ({ db }, ctx) => {
   const { users, append } = parseCommand()
   if (!Number.isInteger(users) || users < 1 || users > 2_000_000) {
     throw new UsageError('--users takes a whole number from 1 to 2,000,000.')
@@ -26,6 +26,8 @@ await runCommand(async ({ db }) => {
   if (existing && existing.total > 0 && !append) {
     throw new UsageError(`The database has ${existing.total} users already. Add --append to add to them.`)
   }
-  await seedUsers(db, users)
+  await seedUsers(db, users, {
+    userCreated: (tx, made) => ctx.product.userCreated({ ...ctx, db: tx }, made),
+  })
   console.log(`Added ${users} demo users.`)
 }, usage)

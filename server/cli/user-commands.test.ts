@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest'
+import { auditEvent, mail, passkey, twoFactor, user } from '#drizzle/schema/index.ts'
 import { createTestApp, password } from '#test/app.ts'
 import { auditKeys } from '#test/audit-log.ts'
+import { product } from '#test/product.ts'
+import { createMailer } from '../mail/mailer.ts'
 import { createSystemContext } from '../service-context.ts'
 import { runUserCommand } from './user-commands.ts'
 
@@ -9,8 +12,14 @@ async function setUp() {
   /** Runs a command; what it said, or the message with which it was refused. */
   const command = async (args: string[], entered = '') => {
     const printed: string[] = []
-    const ctx = createSystemContext({ db: app.database.db, audit: auditKeys, device: 'command line' })
-    const io = { readPassword: async () => entered, print: (line: string) => void printed.push(line) }
+    const ctx = createSystemContext({
+      db: app.database.db,
+      audit: auditKeys,
+      product,
+      device: 'command line',
+    })
+    const mailer = createMailer({ db: app.database.db, appUrl: 'http://localhost:3000' })
+    const io = { mailer, readPassword: async () => entered, print: (line: string) => void printed.push(line) }
     await runUserCommand({ ...ctx, ...io }, args)
     return printed.join('\n')
   }
@@ -40,4 +49,42 @@ test('the command line makes users, changes them and keeps the last admin', asyn
   await expect(command(['remove', ...other])).rejects.toThrow(/There is no user with the e-mail/)
   await expect(command(['destroy'])).rejects.toThrow(/There is no command destroy/)
   expect((await browser().signIn('ada@example.com', 'a-new-battery-horse')).statusCode).toBe(200)
+})
+
+test('an only admin who lost codes, passkeys and tries gets in again by the command line', async () => {
+  const { browser, command, database } = await setUp()
+  const ada = ['--email', 'ada@example.com']
+  await command(['create', ...ada, '--name', 'Ada', '--role', 'admin'], password)
+  await expect(command(['reset-two-factor', ...ada])).rejects.toThrow(/has no two-factor sign-in/)
+  const [{ id: userId } = { id: '' }] = await database.db.select({ id: user.id }).from(user)
+  await database.db.insert(twoFactor).values({ id: 'codes', userId, secret: 'x', backupCodes: 'x' })
+  await database.db.insert(passkey).values(lostPasskey(userId))
+  expect(await command(['reset-two-factor', ...ada])).toMatch(/no codes any more/)
+  expect(await database.db.$count(passkey)).toBe(1)
+  expect(await command(['reset-two-factor', ...ada, '--passkeys'])).toMatch(/no passkeys \(1 before\)/)
+  expect(await database.db.$count(mail)).toBe(2)
+
+  expect(await command(['unlock', ...ada])).toMatch(/was not locked/)
+  for (let failure = 1; failure <= 5; failure++) await browser().signIn('ada@example.com', 'not-the-password')
+  expect((await browser().signIn('ada@example.com', password)).statusCode).toBe(429)
+  expect(await command(['unlock', ...ada])).toMatch(/is unlocked/)
+  expect((await browser().signIn('ada@example.com', password)).statusCode).toBe(200)
+
+  const acts = (await database.db.select().from(auditEvent)).map(({ action, actorId }) => ({
+    action,
+    actorId,
+  }))
+  expect(acts).toContainEqual({ action: 'twoFactor.reset', actorId: null })
+  expect(acts).toContainEqual({ action: 'account.unlock', actorId: null })
+})
+
+const lostPasskey = (userId: string) => ({
+  id: 'key',
+  userId,
+  publicKey: 'x',
+  credentialID: 'x',
+  counter: 0,
+  deviceType: 'singleDevice',
+  backedUp: false,
+  transports: 'usb',
 })

@@ -3,21 +3,25 @@ import type { z } from 'zod'
 import { roleSchema } from '#shared/role-schema.ts'
 import { roles } from '#shared/roles.ts'
 import { banUserInput, emailSchema, nameSchema, passwordSchema } from '#shared/users.ts'
-import type { ServiceContext } from '../service-context.ts'
 import { applyBan } from '../users/acts/ban-user.ts'
 import { createUser } from '../users/acts/create-user.ts'
 import { applyRemoval } from '../users/acts/remove-user.ts'
 import { resetPassword } from '../users/acts/reset-password.ts'
+import { applyTwoFactorReset } from '../users/acts/reset-two-factor.ts'
 import { applyRole } from '../users/acts/set-role.ts'
 import { applyUnban } from '../users/acts/unban-user.ts'
+import { applyUnlock } from '../users/acts/unlock-user.ts'
 import { actAsOperator } from '../users/guard/act-as-operator.ts'
 import { listAllUsers } from '../users/list/list-all-users.ts'
-import { UsageError } from './run-command.ts'
+import { type CommandContext, UsageError } from './run-command.ts'
 
 export const userUsage = `Usage:
   npm run user -- create --email E --name N --role R    password from a prompt or standard input
   npm run user -- set-role --email E --role R
   npm run user -- reset-password --email E              password from a prompt or standard input
+  npm run user -- reset-two-factor --email E [--passkeys]
+                                                        one-time and recovery codes; passkeys too when asked to
+  npm run user -- unlock --email E                      forgets wrong passwords and codes
   npm run user -- ban --email E --reason R
   npm run user -- unban --email E
   npm run user -- remove --email E                      restored in the console, within 30 days
@@ -29,17 +33,19 @@ const options = {
   name: { type: 'string' },
   role: { type: 'string' },
   reason: { type: 'string' },
+  passkeys: { type: 'boolean' },
 } as const
 
 /** What a command acts with, where it asks for a password, and where it says what it did. */
-export interface UserCommandContext extends ServiceContext {
+export interface UserCommandContext extends CommandContext {
   readPassword(): Promise<string>
   print(line: string): void
 }
 
-type Values = { [Name in keyof typeof options]?: string }
+type TextOption = Exclude<keyof typeof options, 'passkeys'>
+type Values = { [Name in TextOption]?: string } & { passkeys?: boolean }
 
-function take<Output>(values: Values, name: keyof Values, schema: z.ZodType<Output>): Output {
+function take<Output>(values: Values, name: TextOption, schema: z.ZodType<Output>): Output {
   const given = values[name]
   if (given === undefined) throw new UsageError(`--${name} is missing.`)
   const { data, error } = schema.safeParse(given)
@@ -77,6 +83,21 @@ async function changePassword(ctx: UserCommandContext, values: Values) {
   ctx.print(`${email} has a new password. Their sessions have ended.`)
 }
 
+async function takeTwoFactor(ctx: UserCommandContext, values: Values) {
+  const email = take(values, 'email', emailSchema)
+  const { passkeys } = await actAsOperator(ctx, email, (inside, subject) =>
+    applyTwoFactorReset(inside, subject, { passkeys: values.passkeys ?? false }),
+  )
+  const also = passkeys > 0 ? ` and no passkeys (${passkeys} before)` : ''
+  ctx.print(`${email} has no codes${also} any more. Their sessions have ended.`)
+}
+
+async function unlockAccount(ctx: UserCommandContext, values: Values) {
+  const email = take(values, 'email', emailSchema)
+  const count = await actAsOperator(ctx, email, (inside, { user }) => applyUnlock(inside, user))
+  ctx.print(count > 0 ? `${email} is unlocked, and all failures are forgotten.` : `${email} was not locked.`)
+}
+
 async function ban(ctx: UserCommandContext, values: Values) {
   const email = take(values, 'email', emailSchema)
   const reason = take(values, 'reason', banUserInput.shape.reason)
@@ -110,6 +131,8 @@ const commands: Record<string, (ctx: UserCommandContext, values: Values) => Prom
   unban,
   'set-role': changeRole,
   'reset-password': changePassword,
+  'reset-two-factor': takeTwoFactor,
+  unlock: unlockAccount,
 }
 
 /**

@@ -9,7 +9,7 @@ import { findPgBouncer, startPgBouncer } from '#test/pgbouncer.ts'
 import { freePort } from '#test/postgres-cluster.ts'
 import { run, temporaryFolder } from '#test/server-process.ts'
 import { StartError } from '../errors.ts'
-import { migratePostgres } from './migrate.ts'
+import { migratePostgres } from './migrations/migrate.ts'
 import { openDatabase } from './open.ts'
 import { BoundedPool, bounds } from './pool.ts'
 
@@ -93,7 +93,7 @@ describe('behind PgBouncer in transaction mode', () => {
       },
       cwd: DATA_DIR,
     })
-    const [, url] = await server.printed(/Gatehouse runs at (http:\/\/localhost:\d+)/)
+    const [, url] = await server.printed(/ runs at (http:\/\/localhost:\d+)/)
     expect((await fetch(`${url}/health/ready`)).status).toBe(200)
     server.child.kill('SIGTERM')
     expect(await server.exited).toBe(0)

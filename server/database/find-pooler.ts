@@ -11,14 +11,19 @@ import { type Bounds, bounds } from './pool.ts'
 export async function findPooler(databaseUrl: string): Promise<boolean> {
   const client = await connectAtStart(databaseUrl, 'start')
   try {
-    const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid')
-    // A pooler answers the sign-in itself, under a process number that is not the one of any Postgres process.
-    if (rows[0]?.pid === (client as unknown as { processID: number | null }).processID) return false
+    if (!(await isBehindPooler(client))) return false
     await requireBounds(client)
     return true
   } finally {
     await client.end()
   }
+}
+
+/** Whether the connection leads to a pooler, which shares those to Postgres among its callers. */
+export async function isBehindPooler(client: pg.Client): Promise<boolean> {
+  const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid')
+  // A pooler answers the sign-in itself, under a process number that is not the one of any Postgres process.
+  return rows[0]?.pid !== (client as unknown as { processID: number | null }).processID
 }
 
 async function requireBounds(client: pg.Client): Promise<void> {

@@ -8,9 +8,23 @@ export interface Listener {
   /**
    * Calls `onPayload` for each notification on the channel. `onReady` is called once it listens and again after
    * each lost connection: what was told in between is lost, so that a listener with a copy of anything reads it anew.
+   * `onOwn` is called as well where another call could come between a commit of this process and its notification:
+   * before the commit, with what will be told.
    */
-  listen(channel: string, handlers: { onPayload(payload: string): void; onReady?(): void }): Promise<void>
+  listen(channel: string, handlers: ListenHandlers): Promise<void>
   close(): Promise<void>
+}
+
+export interface ListenHandlers {
+  onPayload(payload: string): void
+  onReady?(): void
+  onOwn?(payload: string): void
+}
+
+/** A listener whose process says what its own connections heard from the database, beside their answers. */
+export interface PostgresListener extends Listener {
+  /** Hears of a message such as `gatehouse_callers ["..."]`, with which a trigger tells those who set it off. */
+  noteMessage(message: string): void
 }
 
 /** Tells every replica, as soon as the transaction of `db` commits; `payload` has 7,000 bytes at most. */
@@ -19,7 +33,8 @@ export async function notify(db: Database, channel: string, payload: string): Pr
 }
 
 /** Listens on a connection of its own that is made again by itself when it drops. */
-export function createPostgresListener(databaseUrl: string): Listener {
+export function createPostgresListener(databaseUrl: string): PostgresListener {
+  const own = new Map<string, (payload: string) => void>()
   const client = postgres(databaseUrl, {
     max: 1,
     idle_timeout: 0,
@@ -30,8 +45,13 @@ export function createPostgresListener(databaseUrl: string): Listener {
     connection: { application_name: 'gatehouse listener' },
   })
   return {
-    listen: async (channel, { onPayload, onReady = () => {} }) => {
+    listen: async (channel, { onPayload, onOwn, onReady = () => {} }) => {
+      if (onOwn) own.set(channel, onOwn)
       await client.listen(channel, onPayload, onReady)
+    },
+    noteMessage(message) {
+      const [channel = ''] = message.split(' ', 1)
+      own.get(channel)?.(message.slice(channel.length + 1))
     },
     close: () => client.end({ timeout: 2 }),
   }

@@ -1,19 +1,22 @@
+import { existsSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { PGlite } from '@electric-sql/pglite'
-import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm'
+import { setFlagsFromString } from 'node:v8'
+import type { PGlite } from '@electric-sql/pglite'
 import { drizzle as drizzlePostgres } from 'drizzle-orm/node-postgres'
-import { drizzle as drizzlePglite } from 'drizzle-orm/pglite'
-import * as schema from '#drizzle/schema/index.ts'
 import { StartError } from '../errors.ts'
 import type { Database } from './database.ts'
+import { refuseOtherMajor } from './embedded-version.ts'
 import { findPooler } from './find-pooler.ts'
-import { lockFolder } from './folder-lock.ts'
+import { type FolderLock, lockFolder } from './folder-lock.ts'
 import { createEmbeddedListener, createPostgresListener, type Listener } from './listen.ts'
-import { migrateEmbedded, migratePostgres } from './migrate.ts'
+import { makeCluster } from './make-cluster.ts'
+import { type MigrateOptions, migrateEmbedded, migratePostgres } from './migrations/migrate.ts'
 import { BoundedPool } from './pool.ts'
 import { pooledTransactions } from './pooled-transactions.ts'
+import { schema } from './schema.ts'
 import { refuseInsideTransaction, trackTransactions } from './transaction-guard.ts'
+import { withinTwoSeconds } from './within-two-seconds.ts'
 
 export interface OpenDatabase {
   db: Database
@@ -34,10 +37,11 @@ export async function openDatabase(options: {
   databaseDirectUrl?: string | null
   dataDir: string
   onError?: (error: Error) => void
+  migrate?: MigrateOptions
 }): Promise<OpenDatabase> {
-  const { databaseUrl, databaseDirectUrl, onError } = options
+  const { databaseUrl, databaseDirectUrl, onError, migrate } = options
   return databaseUrl
-    ? openPostgres({ databaseUrl, directUrl: databaseDirectUrl ?? databaseUrl, onError })
+    ? openPostgres({ databaseUrl, directUrl: databaseDirectUrl ?? databaseUrl, onError, migrate })
     : openEmbedded(options)
 }
 
@@ -45,14 +49,20 @@ async function openPostgres(options: {
   databaseUrl: string
   directUrl: string
   onError?: (error: Error) => void
+  migrate?: MigrateOptions
 }): Promise<OpenDatabase> {
-  await migratePostgres(options.directUrl)
+  await migratePostgres(options.directUrl, options.migrate)
   const pooled = await findPooler(options.databaseUrl)
-  const pool = new BoundedPool({ connectionString: options.databaseUrl, onError: options.onError, pooled })
+  const listener = createPostgresListener(options.directUrl)
+  const pool = new BoundedPool({
+    connectionString: options.databaseUrl,
+    onError: options.onError,
+    onMessage: listener.noteMessage,
+    pooled,
+  })
   // The pool's types know its driver's results; the code is written for both drivers.
   const db = drizzlePostgres(pool, { schema }) as unknown as Database
   db.transaction = pooledTransactions(pool)
-  const listener = createPostgresListener(options.directUrl)
   return {
     db: trackTransactions(db, pool),
     kind: 'postgres',
@@ -68,14 +78,11 @@ async function openPostgres(options: {
 async function openEmbedded(options: {
   dataDir: string
   onError?: (error: Error) => void
+  migrate?: MigrateOptions
 }): Promise<OpenDatabase> {
-  await mkdir(options.dataDir, { recursive: true }).catch((cause) => {
-    throw new StartError(`The data folder ${options.dataDir} cannot be made: ${cause.message}.`, { cause })
-  })
-  const lock = await lockFolder(options.dataDir, options.onError)
+  const { client, lock } = await openFolder(options)
   try {
-    const client = await createEmbedded(join(options.dataDir, 'database'))
-    const database = await wrapEmbedded(client)
+    const database = await wrapEmbedded(client, options.migrate)
     return {
       ...database,
       close: async () => {
@@ -89,15 +96,56 @@ async function openEmbedded(options: {
   }
 }
 
+/** Where in the data folder the embedded database is. */
+export const databaseFolder = (dataDir: string): string => join(dataDir, 'database')
+
+/**
+ * Takes the data folder for this process and opens its embedded database as it is, or a new one.
+ * @throws StartError when another process holds the folder, or another version of Postgres made it.
+ */
+export async function openFolder(options: {
+  dataDir: string
+  onError?: (error: Error) => void
+}): Promise<{ client: PGlite; lock: FolderLock }> {
+  await mkdir(options.dataDir, { recursive: true }).catch((cause) => {
+    throw new StartError(`The data folder ${options.dataDir} cannot be made: ${cause.message}.`, { cause })
+  })
+  const lock = await lockFolder(options.dataDir, options.onError)
+  try {
+    const folder = databaseFolder(options.dataDir)
+    await refuseOtherMajor(folder)
+    if (!existsSync(folder)) await makeCluster(folder)
+    return { client: await createEmbedded(folder), lock }
+  } catch (error) {
+    await lock.release()
+    throw error
+  }
+}
+
+// Postgres takes 128 MB by default, and twice as much of the process. Behind these the operating system's cache has it.
+const sharedBuffers = '16MB'
+
+// V8's optimizing compiler needs half a gigabyte for the largest function of Postgres, and the calls of a server do not
+// get cheaper by it.
 /** A PGlite with the extensions that the migrations ask for; in memory without a folder. */
-export const createEmbedded = (folder?: string): Promise<PGlite> =>
-  PGlite.create({ dataDir: folder, extensions: { pg_trgm } })
+export async function createEmbedded(folder?: string): Promise<PGlite> {
+  const [{ PGlite }, { pg_trgm }] = await Promise.all([
+    import('@electric-sql/pglite'),
+    import('@electric-sql/pglite/contrib/pg_trgm'),
+  ])
+  for (const flag of ['--liftoff-only', '--no-wasm-tier-up', '--no-wasm-dynamic-tiering'])
+    setFlagsFromString(flag)
+  const startParams = [...PGlite.defaultStartParams, '-c', `shared_buffers=${sharedBuffers}`]
+  return PGlite.create({ dataDir: folder, extensions: { pg_trgm }, startParams })
+}
 
 /** Migrates an open PGlite and gives it the face of a database: what `openDatabase` does once it has the folder. */
-export async function wrapEmbedded(client: PGlite): Promise<OpenDatabase> {
+export async function wrapEmbedded(client: PGlite, migrate?: MigrateOptions): Promise<OpenDatabase> {
+  await migrateEmbedded(client, migrate)
+  // Only where it is used: the import brings PGlite itself.
+  const { drizzle: drizzlePglite } = await import('drizzle-orm/pglite')
   const query = client.query.bind(client)
   const db = drizzlePglite(client, { schema }) as unknown as Database
-  await migrateEmbedded(db)
   const listener = createEmbeddedListener(client)
   client.query = (...parameters: Parameters<typeof query>) => {
     refuseInsideTransaction(client)
@@ -108,7 +156,7 @@ export async function wrapEmbedded(client: PGlite): Promise<OpenDatabase> {
     kind: 'embedded',
     listener,
     ping: async () => {
-      await query('select 1')
+      await withinTwoSeconds(query('select 1'))
     },
     close: async () => {
       await listener.close()

@@ -1,12 +1,10 @@
 import { type Column, gt, type SQL, sql } from 'drizzle-orm'
 import { z } from 'zod'
+import { secretText } from '#shared/text.ts'
 import { AppError } from '../errors.ts'
 
 /** Any text that Postgres takes. */
-export const cursorText = z
-  .string()
-  .max(300)
-  .refine((value) => !value.includes('\u0000'))
+export const cursorText = secretText({ max: 300 })
 /** A point in time as `toISOString` writes it, within the years that Postgres knows too. */
 export const cursorInstant = z.iso.datetime({ precision: 3 }).refine((value) => value >= '0001')
 export const cursorCount = z

@@ -1,6 +1,7 @@
 import pg from 'pg'
 import { unavailable } from '../errors.ts'
 import { refuseInsideTransaction } from './transaction-guard.ts'
+import { withinTwoSeconds } from './within-two-seconds.ts'
 
 // More callers than this waiting for a connection means that waiting longer would only add to the pile.
 const maxWaiting = 2000
@@ -41,6 +42,8 @@ export class BoundedPool extends pg.Pool {
   constructor(options: {
     connectionString: string
     onError?: (error: Error) => void
+    /** Hears what the database says beside its answers. */
+    onMessage?: (message: string) => void
     max?: number
     pooled?: boolean
   }) {
@@ -56,7 +59,10 @@ export class BoundedPool extends pg.Pool {
     // Without these listeners a connection that drops ends the process, whether it was idle or in use.
     const report = options.onError ?? (() => {})
     this.on('error', report)
-    this.on('connect', (client) => client.on('error', report))
+    this.on('connect', (client) => {
+      client.on('error', report)
+      client.on('notice', ({ message }) => options.onMessage?.(message ?? ''))
+    })
   }
 
   override connect(): Promise<pg.PoolClient>
@@ -88,10 +94,6 @@ export class BoundedPool extends pg.Pool {
 
   /** Resolves when Postgres answers; rejects after two seconds at most. */
   async ping(): Promise<void> {
-    const signal = AbortSignal.timeout(2000)
-    const late = new Promise<never>((_, reject) => {
-      signal.addEventListener('abort', () => reject(unavailable(signal.reason)))
-    })
-    await Promise.race([super.query('select 1'), late])
+    await withinTwoSeconds(super.query('select 1'))
   }
 }

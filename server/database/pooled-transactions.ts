@@ -1,7 +1,7 @@
 import { drizzle } from 'drizzle-orm/node-postgres'
 import type pg from 'pg'
-import * as schema from '#drizzle/schema/index.ts'
 import type { Database } from './database.ts'
+import { schema } from './schema.ts'
 
 /**
  * Transactions whose connection goes back to the pool whatever happens. Drizzle's own give it back only once it has

@@ -5,3 +5,14 @@ export function isUniqueViolation(error: unknown): boolean {
   }
   return false
 }
+
+/**
+ * Runs a transaction that looks whether something is taken and then takes it; once more when somebody took it in
+ * between, since the second look says so.
+ */
+export function lookingAgain<Result>(take: () => Promise<Result>): Promise<Result> {
+  return take().catch((error) => {
+    if (isUniqueViolation(error)) return take()
+    throw error
+  })
+}

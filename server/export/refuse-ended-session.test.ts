@@ -13,7 +13,7 @@ async function begunExport() {
   const { db } = await emptyDatabase()
   await db.insert(user).values({ id: 'ada', name: 'Ada', email: 'ada@example.com', role: 'admin' })
   await db.insert(session).values({ id: 'session', token: 'token', userId: 'ada', expiresAt: future() })
-  const ctx = { db, now: past(), actor: { session: { id: 'session' } } } as unknown as ActorContext
+  const ctx = { db, now: past(), actor: { session: { id: 'session' }, key: null } } as unknown as ActorContext
   return { db, guard: () => refuseEndedSession(ctx) }
 }
 

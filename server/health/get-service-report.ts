@@ -5,7 +5,7 @@ import type { AuditSealer } from '../audit/chain/audit-sealer.ts'
 import type { EventRecorder } from '../audit/record/event-recorder.ts'
 import type { Config } from '../config.ts'
 import type { Database } from '../database/database.ts'
-import { countAppliedMigrations } from '../database/migrate.ts'
+import { readMigrationState } from '../database/migrations/migration-state.ts'
 import type { LiveHub } from '../live/live-hub.ts'
 import type { ServiceContext } from '../service-context.ts'
 import type { ServiceFacts } from './service-facts.ts'
@@ -21,9 +21,9 @@ type Context = Pick<ServiceContext, 'db' | 'now'> & {
 /** How the service is doing: its versions, and what waits to be done. */
 export async function getServiceReport(ctx: Context): Promise<ServiceReport> {
   const { db, service } = ctx
-  const [version, applied, mails, unsealed] = await Promise.all([
+  const [version, { applied }, mails, unsealed] = await Promise.all([
     readVersion(db),
-    countAppliedMigrations(db),
+    readMigrationState(db, service.histories),
     countMails(db),
     countUnsealed(db),
   ])
@@ -35,7 +35,7 @@ export async function getServiceReport(ctx: Context): Promise<ServiceReport> {
     database: {
       kind: service.databaseKind,
       version,
-      migrations: { applied, known: service.knownMigrations },
+      migrations: { applied, known: service.histories.flatMap(({ migrations }) => migrations).length },
     },
     mail: { sends: ctx.config.smtpUrl !== null, ...mails },
     audit: { ...unsealed, missed: ctx.recordEvent.failures(), refusal: ctx.sealer.refusal() },

@@ -1,15 +1,14 @@
 import type { TRPCError } from '@trpc/server'
-import {
-  type FastifyTRPCPluginOptions,
-  fastifyRequestHandler,
-  fastifyTRPCPlugin,
-} from '@trpc/server/adapters/fastify'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { AppError } from '../errors.ts'
 import { batchLimitHeaders } from '../limits/decide/limit-headers.ts'
-import { type AppRouter, appRouter } from '../trpc/app-router.ts'
-import type { Context, ProcedureServices } from '../trpc/context.ts'
+import { appRouter } from '../trpc/app-router.ts'
+import { type Context, type LookedUpCaller, type ProcedureServices, unknownCaller } from '../trpc/context.ts'
 import { mapError, toKnownError } from '../trpc/error-mapping.ts'
+import { answerProcedure } from './answer-procedure.ts'
+import { answerPlainCall } from './lean-host.ts'
+import type { HostOptions, ProcedureCall } from './procedure-call.ts'
+import { bearerOf } from './request/bearer-of.ts'
 import type { createDescribeClient } from './request/describe-client.ts'
 import type { DeviceCookie } from './request/device-cookie.ts'
 import { readCookie } from './request/read-cookie.ts'
@@ -24,19 +23,19 @@ export interface TrpcRoutesOptions {
 
 /** The procedures under `/trpc`. JSON only, 20 calls a batch at most, limits charged call by call. */
 export async function trpcRoutes(app: FastifyInstance, options: TrpcRoutesOptions) {
-  app.addHook('onRequest', async (request, reply) => {
+  app.addHook('onRequest', (request, reply, done) => {
     reply.header('cache-control', 'no-store')
     // A streamed batch has sent its headers before the calls are decided.
     delete request.headers['trpc-accept']
     refuseOtherMethods(request)
     refuseOtherContent(request)
     refuseOtherPaths(request)
+    done()
   })
 
-  const trpcOptions: FastifyTRPCPluginOptions<AppRouter>['trpcOptions'] = {
+  const hostOptions: HostOptions<Context> = {
     router: appRouter,
     maxBatchSize: 20,
-    createContext: ({ req, res }) => createContext(options, req, res),
     responseMeta: ({ ctx, errors, paths, type }) => ({
       headers: {
         ...batchLimitHeaders(ctx?.limitDecisions ?? []),
@@ -52,16 +51,21 @@ export async function trpcRoutes(app: FastifyInstance, options: TrpcRoutesOption
       )
     },
   }
+  const answer = (request: FastifyRequest, reply: FastifyReply, path: string) => {
+    const createCallContext = async () => createContext(options, request, reply)
+    const call: ProcedureCall<Context> = { request, reply, path, createContext: createCallContext }
+    return answerPlainCall(hostOptions, call) ?? answerProcedure(hostOptions, call)
+  }
   for (const path of subscriptionPaths()) {
     // tRPC answers HEAD at its general path: that of Fastify cannot tell the length of what tRPC sends.
-    const options = { handlerTimeout: streamTimeoutMs, exposeHeadRoute: false }
-    app.get(`/trpc/${path}`, options, (req, res) => fastifyRequestHandler({ ...trpcOptions, req, res, path }))
+    const options = { config: { streams: true }, exposeHeadRoute: false }
+    app.get(`/trpc/${path}`, options, (request, reply) => answer(request, reply, path))
   }
-  await app.register(fastifyTRPCPlugin, { prefix: '/trpc', trpcOptions })
+  app.all<{ Params: { path: string } }>('/trpc/:path', (request, reply) =>
+    answer(request, reply, request.params.path),
+  )
 }
 
-// The longest that a timer can wait, 24 days: a stream ends when its caller or its procedure ends it.
-const streamTimeoutMs = 2 ** 31 - 1
 // Nothing follows a stream on its connection, which would keep the server from stopping.
 const streamHeaders = { 'cache-control': 'no-store, no-transform', connection: 'close' }
 
@@ -71,34 +75,62 @@ function subscriptionPaths(): string[] {
   return Object.keys(procedures).filter((path) => procedures[path]?._def.type === 'subscription')
 }
 
-// Once for a request, however many calls its batch has. A failed look-up is each call's to answer for.
-async function createContext(
+/**
+ * What procedures know of a request: once for each, however many calls its batch has. Who calls is looked up by the first
+ * of them to which it matters.
+ */
+export function createContext(
   { describeClient, deviceCookie, forProcedures, identity }: TrpcRoutesOptions,
   request: FastifyRequest,
   reply: FastifyReply,
-): Promise<Context> {
-  let lookupFailure: Error | null = null
-  const caller = await identity.lookUp(request, reply).catch((error: Error) => {
-    request.log.warn({ err: error }, 'the caller could not be looked up')
-    lookupFailure = error
-    return null
-  })
+): Context {
+  const withKey = bearerOf(request) !== null
   return {
     ...forProcedures,
-    deviceToken: deviceCookie.read(request),
-    actor: caller?.actor ?? null,
-    banned: caller?.banned ?? null,
-    lookupFailure,
+    deviceToken: withKey ? null : deviceCookie.read(request),
+    ...unknownCaller,
+    findCaller: createFindCaller(identity, request, reply),
+    withKey,
     requestId: request.id,
     clientAddress: request.client.address,
     clientNetwork: request.client.network,
     describeClient: () => describeClient(identity.addressSourceOf(request), request.client),
     device: request.headers['user-agent']?.slice(0, 300) ?? null,
     now: new Date(),
-    setCookie: (header) => void reply.header('set-cookie', header),
-    readCookie: (name) => readCookie(request.headers.cookie, name),
+    holdsToken: request.holdsToken,
+    setCookie: (header) => {
+      if (!request.holdsToken) reply.header('set-cookie', header)
+    },
+    readCookie: (name) => (withKey ? null : readCookie(request.headers.cookie, name)),
     logFailure: (error) => request.log.error({ err: error }, 'a part of a call failed'),
     limitDecisions: [],
+  }
+}
+
+/** A failed look-up is each call's to answer for. */
+function createFindCaller(
+  identity: RequestIdentity,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Context['findCaller'] {
+  const lookUp = async (cached: boolean): Promise<LookedUpCaller> => {
+    try {
+      const { actor, banned, keyRefusal } = await identity.lookUpCaller(request, reply, { cached })
+      return { actor, banned, keyRefusal, lookupFailure: null }
+    } catch (error) {
+      request.log.warn({ err: error }, 'the caller could not be looked up')
+      return { ...unknownCaller, lookupFailure: error as Error }
+    }
+  }
+  let remembered: Promise<LookedUpCaller> | undefined
+  let current: Promise<LookedUpCaller> | undefined
+  return ({ cached }) => {
+    if (cached && !current) {
+      remembered ??= lookUp(true)
+      return remembered
+    }
+    current ??= lookUp(false)
+    return current
   }
 }
 

@@ -3,7 +3,12 @@ import { expect, test } from 'vitest'
 import { account, auditEvent, invitation, mail, user } from '#drizzle/schema/index.ts'
 import type { Invitation } from '#shared/invitations.ts'
 import { createTestApp, password } from '#test/app.ts'
+import { auditKeys } from '#test/audit-log.ts'
+import { product } from '#test/product.ts'
+import { createPasswordQueue } from '../auth/credentials/password-queue.ts'
+import { createSystemContext } from '../service-context.ts'
 import { addPerson, mailingContextOf } from '../users/people-fixture.ts'
+import { acceptInvitation } from './accept-invitation.ts'
 import { withInvitations } from './invitations-fixture.ts'
 import { inviteUser } from './invite-user.ts'
 
@@ -140,6 +145,42 @@ test.each([
   const [plain = '', ...others] = links
   for (const link of others) await expectInvalid(link)
   expect((await accept(plain, { name: 'Ada' })).status).toBe(200)
+})
+
+const lost = [
+  ['demoted', { role: 'user' }],
+  ['banned', { bannedAt: new Date() }],
+  ['deleted', { deletedAt: new Date() }],
+] as const
+
+test.each(lost)('an inviter who is %s by whatever hand gives no role any more', async (_, change) => {
+  const { adminId, db, expectInvalid, invite } = await withInvitations()
+  const { token } = await invite({ role: 'moderator' })
+  await db.update(user).set(change).where(eq(user.id, adminId))
+  await expectInvalid(token)
+})
+
+test.each(lost)('nor does one who is %s between the look at the link and the new user', async (_, change) => {
+  const { adminId, db, invite } = await withInvitations()
+  const { token } = await invite({ role: 'moderator' })
+  const late = Object.create(db, {
+    transaction: {
+      async value(run: Parameters<typeof db.transaction>[0]) {
+        await db.update(user).set(change).where(eq(user.id, adminId))
+        return db.transaction(run)
+      },
+    },
+  })
+  const ctx = {
+    ...createSystemContext({ db: late, audit: auditKeys, product, device: 'test' }),
+    passwordQueue: createPasswordQueue(),
+    clientNetwork: '203.0.113.1',
+  }
+  await expect(acceptInvitation(ctx, { token, password, name: 'Ada' })).rejects.toMatchObject({
+    code: 'NOT_FOUND',
+    reason: { kind: 'invitation' },
+  })
+  expect(await db.select().from(user).where(eq(user.email, 'ada@example.com'))).toEqual([])
 })
 
 test('a link does not change a password that is there, nor lets in a banned or deleted user', async () => {

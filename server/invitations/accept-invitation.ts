@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm'
 import { type InvitationTable, invitation, user } from '#drizzle/schema/index.ts'
 import type { AcceptInvitationInput } from '#shared/invitations.ts'
 import { recordAudit } from '../audit/record/record-audit.ts'
+import type { QueuedCaller } from '../auth/credentials/password-queue.ts'
 import { hashPassword, refuseCommonPassword } from '../auth/credentials/passwords.ts'
 import type { Database } from '../database/database.ts'
 import { isUniqueViolation } from '../database/unique-violation.ts'
@@ -17,32 +18,30 @@ import { isUsable } from './usable-invitation.ts'
 /**
  * Sets the invited person's password, and makes the user if there is none yet; the link verifies the address. Works
  * once. Throws NOT_FOUND, alike for every link that does not work; BAD_REQUEST for a common password, and without a name
- * where one is needed.
+ * where one is needed; SERVICE_UNAVAILABLE while too many wait for a hash.
  */
 export async function acceptInvitation(
-  ctx: ServiceContext,
+  ctx: ServiceContext & QueuedCaller,
   { token, name, password }: AcceptInvitationInput,
 ): Promise<{ id: string; email: string }> {
   refuseCommonPassword(password)
   const { row } = await requireUsable(ctx, token)
   const chosenName = name ?? row.name
   if (chosenName === null) throw invalidField('name', 'Required.')
-  const passwordHash = await hashPassword(password)
+  const passwordHash = await ctx.passwordQueue.enter(ctx.clientNetwork, () => hashPassword(password))
   return ctx.db
     .transaction(async (tx) => {
       await holdUsable(tx, row, ctx.now)
-      await admit(tx, row, { name, chosenName, passwordHash })
+      const inside = { ...ctx, db: tx }
+      await admit(inside, row, { name, chosenName, passwordHash })
       const set = { acceptedAt: ctx.now, userId: row.id }
       await tx.update(invitation).set(set).where(eq(invitation.id, row.id))
-      await recordAudit(
-        { ...ctx, db: tx },
-        {
-          action: 'invitation.accept',
-          subject: auditedInvitation({ ...row, name: chosenName }),
-          before: { acceptedAt: null, name: row.name },
-          after: { acceptedAt: ctx.now, name: chosenName, role: row.role },
-        },
-      )
+      await recordAudit(inside, {
+        action: 'invitation.accept',
+        subject: auditedInvitation({ ...row, name: chosenName }),
+        before: { acceptedAt: null, name: row.name },
+        after: { acceptedAt: ctx.now, name: chosenName, role: row.role },
+      })
       return { id: row.id, email: row.email }
     })
     .catch((error) => {
@@ -66,16 +65,16 @@ async function holdUsable(tx: Database, seen: InvitationTable, now: Date): Promi
 }
 
 async function admit(
-  tx: Database,
+  ctx: ServiceContext,
   { id, userId, email, role }: InvitationTable,
   given: { name: string | undefined; chosenName: string; passwordHash: string },
 ): Promise<void> {
   const { passwordHash } = given
   if (userId === null) {
-    await insertUser(tx, { id, name: given.chosenName, email, role, passwordHash })
+    await insertUser(ctx, { id, name: given.chosenName, email, role, passwordHash })
     return
   }
   // Without a name of their own choosing they keep the one they have by now.
-  await tx.update(user).set({ emailVerified: true, name: given.name }).where(eq(user.id, userId))
-  await insertCredential(tx, { userId, passwordHash })
+  await ctx.db.update(user).set({ emailVerified: true, name: given.name }).where(eq(user.id, userId))
+  await insertCredential(ctx.db, { userId, passwordHash })
 }

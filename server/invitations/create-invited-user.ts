@@ -19,7 +19,7 @@ export function createInvitedUser(ctx: InvitingContext, input: CreateUserInput):
   return grantInTransaction(ctx, role, async (inside) => {
     await reserveAddress(inside.db, email, ctx.now)
     const id = generateId()
-    const created = await insertUserRow(inside.db, { id, name, email, role, emailVerified: false })
+    const created = await insertUserRow(inside, { id, name, email, role, emailVerified: false })
     await recordCreation(inside, created)
     const sent = await sendInvitation(inside, { id, email, name, role, userId: id, expiresInDays })
     return toInvitation(sent, { id: ctx.actor.user.id, name: ctx.actor.user.name }, ctx.now)

@@ -11,6 +11,8 @@ export interface LimitPartition {
   address?: string
   sessionId?: string
   userId?: string
+  /** The key that a program calls with. */
+  keyId?: string
   /** An e-mail address; its hash is the key, so that the counters hold no addresses. */
   account?: string
 }
@@ -62,7 +64,7 @@ function keyedQuota(policy: PolicyName, quota: LimitQuota, value: string): Keyed
 }
 
 function partitionValues(partition: LimitPartition, scope: LimitScope): string[] {
-  const { ip, sessionId, userId, account } = partition
+  const { ip, sessionId, userId, keyId, account } = partition
   switch (scope) {
     case 'ip': {
       // Only an explanation may know no address; a caller without one is `unknown`.
@@ -74,6 +76,8 @@ function partitionValues(partition: LimitPartition, scope: LimitScope): string[]
       return sessionId ? [sessionId] : []
     case 'user':
       return userId ? [userId] : []
+    case 'key':
+      return keyId ? [keyId] : []
     case 'account':
       return account ? [accountValue(account)] : []
   }

@@ -1,24 +1,14 @@
-import type { LimitScope } from '#shared/limits.ts'
+import { guards } from '#product/guards.ts'
+import type { LimitPolicy } from '#shared/limit-policy.ts'
+import { joinTables } from '#shared/product/join-tables.ts'
 
-export interface LimitPolicy {
-  readonly scopes: readonly LimitQuota[]
-  /** `allow` counts in the process at the same limits while the store is away, `deny` answers 503. */
-  readonly onStoreError: 'allow' | 'deny'
-}
-
-/** At most `limit` costs in any `windowMs`, for each value of the scope. */
-export interface LimitQuota {
-  readonly scope: LimitScope
-  readonly limit: number
-  readonly windowMs: number
-}
+export type { LimitPolicy, LimitQuota } from '#shared/limit-policy.ts'
 
 const second = 1000
 const minute = 60 * second
 const hour = 60 * minute
 
-/** Every limit of the product. A call names its policies; all their scopes must have room for it. */
-export const limitPolicies = {
+const ownPolicies = {
   public: {
     scopes: [{ scope: 'ip', limit: 150, windowMs: 15 * second }],
     onStoreError: 'allow',
@@ -28,6 +18,11 @@ export const limitPolicies = {
       { scope: 'session', limit: 150, windowMs: 15 * second },
       { scope: 'user', limit: 300, windowMs: 15 * second },
     ],
+    onStoreError: 'allow',
+  },
+  /** Besides what a call counts against anyway. */
+  keys: {
+    scopes: [{ scope: 'key', limit: 600, windowMs: minute }],
     onStoreError: 'allow',
   },
   auth: {
@@ -53,11 +48,22 @@ export const limitPolicies = {
     scopes: [{ scope: 'user', limit: 120, windowMs: minute }],
     onStoreError: 'deny',
   },
+  tokens: {
+    scopes: [{ scope: 'user', limit: 60, windowMs: minute }],
+    onStoreError: 'deny',
+  },
+  'token-keys': {
+    scopes: [{ scope: 'ip', limit: 60, windowMs: minute }],
+    onStoreError: 'allow',
+  },
   export: {
     scopes: [{ scope: 'user', limit: 10, windowMs: hour }],
     onStoreError: 'deny',
   },
 } as const satisfies Record<string, LimitPolicy>
+
+/** Every limit, ours and the product's. A call names its policies; all their scopes must have room for it. */
+export const limitPolicies = joinTables(ownPolicies, guards.limits)
 
 export type PolicyName = keyof typeof limitPolicies
 export type LimitPolicies = Readonly<Record<PolicyName, LimitPolicy>>

@@ -34,6 +34,14 @@ export function parseAddressRange(value: string): AddressRange | null {
   }
 }
 
+/** Whether the range holds the address; never for what is none, such as `unknown`. */
+export function isWithin(address: string, range: string): boolean {
+  const bytes = addressBytes(address)
+  const parsed = parseAddressRange(range)
+  if (!bytes || !parsed || bytes.length !== parsed.bytes.length) return false
+  return maskBytes(bytes, parsed.bits).every((byte, index) => byte === parsed.bytes[index])
+}
+
 /** The bytes of an address; null for what is none, such as `unknown`. */
 export function addressBytes(address: string): number[] | null {
   return ipaddr.isValid(address) ? ipaddr.process(address).toByteArray() : null

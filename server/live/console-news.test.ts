@@ -116,10 +116,14 @@ test('calls that pass are no news, so that reading anew is no reason to read ane
 test('however many replicas tell at once, a stream hears it once a second, and the last one too', async () => {
   const app = await listening()
   const { admin } = await viewers(app)
+  const begunAt = performance.now()
   for (let told = 0; told < 200; told++) await tellConsole(app.database.db, 'limits')
-  await until(() => admin.news().length === 2)
+  // One at once, one for each second of the telling, and the last: on a slow machine it takes more than one.
+  const most = 2 + Math.floor((performance.now() - begunAt) / 1000)
+  await until(() => admin.news().length >= 2)
   await delay(1500)
-  expect(admin.news()).toEqual([{ kind: 'limits' }, { kind: 'limits' }])
+  expect(admin.news().length).toBeLessThanOrEqual(most)
+  expect(admin.news()).toEqual(admin.news().map(() => ({ kind: 'limits' })))
 })
 
 test('a throttle runs at once, once at the end of each pause, and each key by itself', () => {

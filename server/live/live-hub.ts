@@ -1,13 +1,14 @@
-import type { LiveAudience, LiveEvent } from '#shared/live.ts'
+import type { LiveAudience, LiveEnd, LiveEvent } from '#shared/live.ts'
 import { type ConsoleTopic, consoleTopics } from '#shared/live-topics.ts'
-import { hasPermission } from '#shared/roles.ts'
+import { hasPermission, type Role } from '#shared/roles.ts'
 import type { Database } from '../database/database.ts'
 import type { Listener } from '../database/listen.ts'
 import { unavailable } from '../errors.ts'
+import { requireSession } from '../key-status/require-session.ts'
 import type { Actor } from '../service-context.ts'
 import { hearLive } from './live-news.ts'
-import { findLiveRoles } from './live-roles.ts'
-import { createLiveStream, type LiveStream } from './live-stream.ts'
+import { findLiveRoles, findLiveUsers } from './live-roles.ts'
+import { createLiveStream, type LiveStream, type LiveViewer } from './live-stream.ts'
 import { createThrottle } from './throttle.ts'
 
 export interface LiveHub {
@@ -54,8 +55,10 @@ export async function createLiveHub(options: LiveHubOptions): Promise<LiveHub> {
   await hearLive(listener, {
     onMessage({ to, news }) {
       if (news.kind !== 'sessions') return topics.offer(news.kind)
-      for (const stream of audience(streams, to)) stream.say(news)
-      check()
+      // First why a stream is over: the news would only make its pages ask, and be refused without a reason.
+      void check().then(() => {
+        for (const stream of audience(streams, to)) stream.say(news)
+      })
     },
     onReady() {
       for (const stream of allOf(streams)) stream.say({ kind: 'ready' })
@@ -73,7 +76,9 @@ export async function createLiveHub(options: LiveHubOptions): Promise<LiveHub> {
     get size() {
       return size
     },
-    open({ user, session }, signal) {
+    open(actor, signal) {
+      const { user } = actor
+      const session = requireSession(actor)
       replaceOldest([...(streams.get(user.id) ?? [])], session.id)
       if (closed || size >= maxStreams) throw unavailable()
       const viewer = { sessionId: session.id, userId: user.id, role: user.role }
@@ -114,24 +119,33 @@ function replaceOldest(ofUser: LiveStream[], sessionId: string): void {
 async function endThoseOver(db: Database, open: LiveStream[]): Promise<void> {
   if (open.length === 0) return
   const roles = await findLiveRoles(db, [...new Set(open.map(({ viewer }) => viewer.sessionId))])
-  for (const stream of open) {
-    const role = roles.get(stream.viewer.sessionId)
-    if (!role) stream.end('signed-out')
-    else if (role !== stream.viewer.role) stream.end('role')
-  }
+  const over = open.filter(({ viewer }) => roles.get(viewer.sessionId) !== viewer.role)
+  const users = await findLiveUsers(db, [...new Set(over.map(({ viewer }) => viewer.userId))])
+  for (const stream of over) stream.end(endOf(stream.viewer, users.get(stream.viewer.userId)))
 }
 
-// What is asked for meanwhile is done once more afterwards, since the run under way may have looked too early.
-function oneAtATime(run: () => Promise<void>): () => void {
-  let running = false
-  let again = false
-  const start = async () => {
-    again = running
-    if (running) return
-    running = true
-    await run()
-    running = false
-    if (again) void start()
+function endOf({ role }: LiveViewer, now: { role: Role; banned: boolean } | undefined): LiveEnd {
+  if (now?.banned) return 'banned'
+  return now && now.role !== role ? 'role' : 'signed-out'
+}
+
+// What is asked for meanwhile is done once more afterwards, since the run under way may have looked too early. Each
+// promise is of a run that began after it was asked for.
+function oneAtATime(run: () => Promise<void>): () => Promise<void> {
+  let running: Promise<void> | null = null
+  let next: Promise<void> | null = null
+  const start = (): Promise<void> => {
+    if (running) {
+      next ??= running.then(() => {
+        next = null
+        return start()
+      })
+      return next
+    }
+    running = run().finally(() => {
+      running = null
+    })
+    return running
   }
-  return () => void start()
+  return start
 }

@@ -39,7 +39,7 @@ test('signed out there is none: the answer says why and ends', async () => {
 test.each([
   ['the session ends', sql`delete from session`, 'signed-out'],
   ['it expires', sql`update session set expires_at = now() - interval '1 second'`, 'signed-out'],
-  ['its user is banned', sql`update "user" set banned_at = now()`, 'signed-out'],
+  ['its user is banned', sql`update "user" set banned_at = now()`, 'banned'],
   ['its user is deleted', sql`update "user" set deleted_at = now()`, 'signed-out'],
   ['its user has another role', sql`update "user" set role = 'moderator'`, 'role'],
 ])('within five seconds after %s, by any hand, the stream says so and ends', async (_, act, reason) => {
@@ -51,6 +51,30 @@ test.each([
   expect(await stream.heard(isEnded, 5000)).toEqual({ kind: 'ended', reason })
   await stream.closed
   expect(app.live.size).toBe(0)
+})
+
+test.each([
+  ['users.ban', { reason: 'Spam', until: null }, 'banned'],
+  ['users.setRole', { role: 'moderator' }, 'role'],
+  ['sessions.endOf', {}, 'signed-out'],
+])('before anything else a stream hears of %s why its session is over', async (procedure, input, reason) => {
+  const app = await listening()
+  const admin = await signedIn(app, { role: 'admin' })
+  const { browser, id } = await signedIn(app)
+  const stream = await app.stream(browser)
+  await stream.heard(isReady)
+  expect(
+    (
+      await admin.browser.mutate(
+        procedure,
+        procedure === 'sessions.endOf' ? { userId: id } : { id, ...input },
+      )
+    ).status,
+  ).toBe(200)
+  expect(await stream.heard(isEnded)).toEqual({ kind: 'ended', reason })
+  await stream.closed
+  const said = stream.events.filter(({ event }) => event === 'message').map(({ data }) => data)
+  expect(said).toEqual([{ kind: 'ready' }, { kind: 'ended', reason }])
 })
 
 test('a ban that is over and other people’s sessions end nothing', async () => {
@@ -133,7 +157,7 @@ test('a process that holds as many streams as it may answers 503, and has room a
   const { db, listener } = await emptyDatabase()
   const hub = await createLiveHub({ db, listener, maxStreams: 2 })
   onTestFinished(() => hub.close())
-  const actor = (id: string) => ({ user: { id, role: 'user' }, session: { id } }) as Actor
+  const actor = (id: string) => ({ user: { id, role: 'user' }, session: { id }, key: null }) as Actor
   const first = new AbortController()
   hub.open(actor('a'), first.signal)
   hub.open(actor('b'))

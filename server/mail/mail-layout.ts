@@ -1,4 +1,7 @@
+import { brand } from '#product/brand.ts'
+import { accents } from '#shared/accents.ts'
 import { escapeHtml } from './escape-html.ts'
+import { drawMark } from './mail-mark.ts'
 
 /** A mail as it goes into the outbox: subject, and the same words twice. */
 export interface MailContent {
@@ -36,6 +39,7 @@ function renderText(words: MailWords): string {
     words.sentence,
     ...links.map((link) => `${link.label}:\n${link.url}`),
     words.reason,
+    ...(brand.mail.footer ? [brand.mail.footer] : []),
   ]
   return `${paragraphs.join('\n\n')}\n`
 }
@@ -59,15 +63,16 @@ function renderHtml(words: MailWords): string {
 <tr><td align="center" style="padding:32px 16px">
 <table class="sheet" role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="${css.sheet}">
 <tr><td class="ink" style="${css.body}">
-${mark}
+${head}
 <p style="margin:0 0 16px">${escapeHtml(words.greeting)}</p>
 <p style="margin:0 0 24px">${escapeHtml(words.sentence)}</p>
 <table role="presentation" cellpadding="0" cellspacing="0" border="0" style="margin:0 0 24px"><tr>
-<td class="button" style="border-radius:6px;background-color:#1f6f5c"><a class="button" style="${css.button}" ${target(words.button.url)}>${escapeHtml(words.button.label)}</a></td>
+<td class="button" style="border-radius:6px;background-color:${accent.fill}"><a class="button" style="${css.button}" ${target(words.button.url)}>${escapeHtml(words.button.label)}</a></td>
 </tr></table>
 ${otherwise}
 <p class="quiet" style="${css.quiet};margin:0 0 24px">If the button does not work, open this address:<br><a class="link" style="${css.link};word-break:break-all" ${target(words.button.url)}>${escapeHtml(words.button.url)}</a></p>
 <p class="quiet line" style="${css.quiet};margin:0;padding-top:16px;border-top:1px solid #e4dfd7">${escapeHtml(words.reason)}</p>
+${footer}
 </td></tr></table>
 </td></tr></table>
 </body>
@@ -78,13 +83,13 @@ ${otherwise}
 // A new window, so that the link also leaves the frame of the outbox page; no referrer, since links hold tokens.
 const target = (url: string) => `href="${escapeHtml(url)}" target="_blank" rel="noopener noreferrer"`
 
+const { light: accent, dark: inDark } = accents
 const font = "Inter,-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif"
 const css = {
   sheet: 'max-width:480px;background-color:#ffffff;border:1px solid #e4dfd7;border-radius:6px',
   body: `padding:32px;font-family:${font};font-size:16px;line-height:24px;color:#1c1917;text-align:left`,
-  button:
-    'display:inline-block;padding:12px 20px;border-radius:6px;background-color:#1f6f5c;color:#ffffff;font-weight:600;text-decoration:none',
-  link: 'color:#1f6f5c;text-decoration:underline',
+  button: `display:inline-block;padding:12px 20px;border-radius:6px;background-color:${accent.fill};color:${accent.onFill};font-weight:600;text-decoration:none`,
+  link: `color:${accent.text};text-decoration:underline`,
   quiet: 'font-size:14px;line-height:20px;color:#57534e',
 }
 
@@ -92,29 +97,21 @@ const css = {
 const darkMode = `:root{color-scheme:light dark;supported-color-schemes:light dark}
 @media (prefers-color-scheme:dark){
 .ground{background-color:#161412!important}
-.sheet,.gate{background-color:#211e1b!important}
-.sheet{border-color:#3a3530!important}
+.sheet{background-color:#211e1b!important;border-color:#3a3530!important}
 .line{border-color:#3a3530!important}
 .ink{color:#f2eee8!important}
 .quiet{color:#b8b0a6!important}
-.link{color:#74c7b2!important}
-.wall{background-color:#74c7b2!important}
-.button{background-color:#74c7b2!important;color:#10201b!important}
+.link{color:${inDark.text}!important}
+.mark{background-color:${inDark.text}!important}
+.button{background-color:${inDark.fill}!important;color:${inDark.onFill}!important}
 }`
 
-// A gate in a wall made of table cells: mail clients drop SVG and hold images back, but colour cells.
-const stone = (width: number, height: number) =>
-  `<td class="wall" width="${width}" height="${height}" style="${cell(width, height)};background-color:#1f6f5c"></td>`
-const gap = (width: number, height: number) =>
-  `<td width="${width}" height="${height}" style="${cell(width, height)}"></td>`
-const cell = (width: number, height: number) =>
-  `width:${width}px;height:${height}px;padding:0;font-size:0;line-height:0`
-
-const mark = `<table role="presentation" cellpadding="0" cellspacing="0" border="0" style="margin:0 0 24px"><tr>
-<td style="padding:0 12px 0 0"><table role="presentation" aria-hidden="true" cellpadding="0" cellspacing="0" border="0">
-<tr>${stone(6, 5)}${gap(4, 5)}${stone(8, 5)}${gap(4, 5)}${stone(6, 5)}</tr>
-<tr><td class="wall" colspan="5" height="5" style="${cell(28, 5)};background-color:#1f6f5c"></td></tr>
-<tr>${stone(6, 14)}<td class="wall" colspan="3" width="16" height="14" style="${cell(16, 14)};background-color:#1f6f5c"><div class="gate" style="width:16px;height:14px;border-radius:8px 8px 0 0;background-color:#ffffff;font-size:0;line-height:0"></div></td>${stone(6, 14)}</tr>
-</table></td>
-<td class="ink" style="font-family:${font};font-size:18px;line-height:24px;font-weight:600;color:#1c1917">Gatehouse</td>
+const drawnMark = drawMark(brand.mail.mark ?? [], accent.fill)
+const head = `<table role="presentation" cellpadding="0" cellspacing="0" border="0" style="margin:0 0 24px"><tr>
+${drawnMark && `<td style="padding:0 12px 0 0">${drawnMark}</td>`}
+<td class="ink" style="font-family:${font};font-size:18px;line-height:24px;font-weight:600;color:#1c1917">${escapeHtml(brand.name)}</td>
 </tr></table>`
+
+const footer = brand.mail.footer
+  ? `<p class="quiet" style="${css.quiet};margin:16px 0 0">${escapeHtml(brand.mail.footer).replaceAll('\n', '<br>')}</p>`
+  : ''

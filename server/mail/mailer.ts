@@ -41,6 +41,11 @@ export function createMailer({ db, appUrl }: { db: Database; appUrl: string }): 
   }
 }
 
+/** For a mail that only tells of what was done: an address that takes none must not undo it. */
+export function passUnmailable(error: unknown): void {
+  if (!(error instanceof AppError)) throw error
+}
+
 // A list of addresses, or a line break that begins another header, would send the link to somebody else.
 function singleAddress(address: string): string {
   if (address.length <= 255 && /^[^\s<>,;:"()]+@[^\s<>,;:"()@]+$/.test(address)) return address

@@ -12,12 +12,19 @@ interface Link {
   url: string
 }
 
+interface Key {
+  /** Its name. */
+  key: string
+}
+
 interface Lock {
   until: Date
 }
 
 type Words = Omit<MailWords, 'greeting'>
 
+// What somebody called their key, as a name and not as words of ours.
+const quoted = (name: string) => `“${name}”`
 const toMinute = (time: Date) => time.toISOString().replace(/T(.*):.*/, ' $1 UTC')
 
 /** Every mail that is sent, by its kind: what it says, and what it must be told for that besides the name. */
@@ -137,6 +144,41 @@ const mails = {
     sentence: 'Your account has another e-mail address now. This one is no longer used to sign in.',
     button: { label: 'Open your account', url: `${appUrl}/login` },
     reason: `You get this mail because this was the address of an account at ${host}. If it was not you who changed it, tell who runs that service.`,
+  }),
+  /** To the address that an admin gave an account; with a link when it has to be proved that the owner reads its mail. */
+  'email-set': ({ appUrl, host }, { url }: { url: string | null }) => ({
+    subject: 'This is the e-mail address of your account now',
+    sentence: `An admin of ${host} made this address that of your account: from now on you sign in with it.${url ? ' Confirm first that it is yours.' : ''}`,
+    button: url ? { label: 'Confirm address', url } : { label: 'Sign in', url: `${appUrl}/login` },
+    reason: `You get this mail because this address was given to an account at ${host}. If you have no account there, ignore it.`,
+  }),
+  /** To the owner of a new key. */
+  'key-created': ({ appUrl, host }, { key, until }: Key & { until: Date }) => ({
+    subject: 'A key to your account was made',
+    sentence: `There is a new key to your account, ${quoted(key)}. Until ${toMinute(until)}, whoever has it can do with your account what it was made for.`,
+    button: { label: 'See your keys', url: `${appUrl}/account/security` },
+    reason: `You get this mail because a key was made for your account at ${host}. If that was not you, revoke it and change your password: somebody else is signed in.`,
+  }),
+  /** To the owner of a key that has been replaced. */
+  'key-rotated': ({ appUrl, host }, { key, until }: Key & { until: Date }) => ({
+    subject: 'A key to your account was replaced',
+    sentence: `The key ${quoted(key)} was replaced by a new one, which works until ${toMinute(until)}. The old one ends within an hour.`,
+    button: { label: 'See your keys', url: `${appUrl}/account/security` },
+    reason: `You get this mail because a key to your account at ${host} was replaced. If that was not you, revoke it and change your password: somebody else is signed in.`,
+  }),
+  /** To the owner of a key that works no more. */
+  'key-revoked': ({ appUrl, host }, { key, reported }: Key & { reported: boolean }) => ({
+    subject: 'A key to your account was revoked',
+    sentence: `The key ${quoted(key)} was revoked${reported ? ' by somebody who has found it, so others may have it too' : ''}. Programs that use it are refused from now on.`,
+    button: { label: 'See your keys', url: `${appUrl}/account/security` },
+    reason: `You get this mail because a key to your account at ${host} was revoked.`,
+  }),
+  /** To those who manage service accounts, when somebody has found a key of one. */
+  'service-key-reported': ({ appUrl, host }, { account, key }: Key & { account: string }) => ({
+    subject: 'A key of a service account was found and revoked',
+    sentence: `The key ${quoted(key)} of the service account ${quoted(account)} was revoked by somebody who has found it, so others may have it too. Programs that use it are refused from now on.`,
+    button: { label: 'See the service accounts', url: `${appUrl}/admin/service-accounts` },
+    reason: `You get this mail because you manage the service accounts at ${host}.`,
   }),
   /** To the admin who tries out whether mails arrive. */
   test: ({ appUrl, host }) => ({

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto'
 import type { MailTable } from '#drizzle/schema/index.ts'
+import { brand } from '#product/brand.ts'
+import { accents } from '#shared/accents.ts'
 import { escapeHtml } from './escape-html.ts'
 import type { MailSummary } from './outbox.ts'
 
-const style = `:root{color-scheme:light dark;--ground:#f6f4f0;--sheet:#fff;--ink:#1c1917;--quiet:#57534e;--line:#e4dfd7;--accent:#1f6f5c}
-@media (prefers-color-scheme:dark){:root{--ground:#161412;--sheet:#211e1b;--ink:#f2eee8;--quiet:#b8b0a6;--line:#3a3530;--accent:#74c7b2}}
+const style = `:root{color-scheme:light dark;--ground:#f6f4f0;--sheet:#fff;--ink:#1c1917;--quiet:#57534e;--line:#e4dfd7;--accent:${accents.light.text}}
+@media (prefers-color-scheme:dark){:root{--ground:#161412;--sheet:#211e1b;--ink:#f2eee8;--quiet:#b8b0a6;--line:#3a3530;--accent:${accents.dark.text}}}
 *{box-sizing:border-box}
 body{margin:0 auto;max-width:960px;padding:32px 16px;background:var(--ground);color:var(--ink);font:14px/20px Inter,system-ui,sans-serif}
 h1{margin:0 0 4px;font-size:20px;line-height:28px;font-weight:600}
@@ -79,7 +81,7 @@ function page(title: string, body: string): string {
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escapeHtml(title)} · Gatehouse</title>
+<title>${escapeHtml(title)} · ${escapeHtml(brand.name)}</title>
 <style>${style}</style>
 </head>
 <body>

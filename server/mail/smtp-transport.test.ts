@@ -41,6 +41,15 @@ test('line breaks in a subject and several addresses in one reach neither header
   expect(server.received[0]?.text.trim()).toBe('Text')
 })
 
+test.each([
+  ['"Höfe, \\"Söhne\\"" <mail@example.com>', '=?UTF-8?Q?H=C3=B6fe=2C_=22S=C3=B6hne=22?= <mail@example.com>'],
+  ['"Acme, Ltd." <mail@example.com>', '"Acme, Ltd." <mail@example.com>'],
+])('the name of a sender arrives whole: %s', async (from, header) => {
+  const server = await smtpServer()
+  await transport(`smtp://${server.address}`).send({ ...mail, from }, never)
+  expect(server.received[0]).toMatchObject({ from: 'mail@example.com', headers: { from: [header] } })
+})
+
 test('the user and password of the address are decoded, and stand in no error', async () => {
   const seen: string[] = []
   const server = await smtpServer({

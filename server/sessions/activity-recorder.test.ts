@@ -6,7 +6,7 @@ import { activityDay, session, user } from '#drizzle/schema/index.ts'
 import { createTestApp } from '#test/app.ts'
 import { emptyDatabase } from '#test/database.ts'
 import type { Database } from '../database/database.ts'
-import type { Actor } from '../service-context.ts'
+import type { Actor, Session } from '../service-context.ts'
 import { createActivityRecorder } from './activity-recorder.ts'
 
 const hourMs = 3_600_000
@@ -38,7 +38,7 @@ async function setUp(people = 1) {
       .where(eq(session.id, actor.session.id))
     return {
       seenMsAgo: Date.now() - (row?.seen.getTime() ?? 0),
-      activeMsAgo: Date.now() - (row?.active.getTime() ?? 0),
+      activeMsAgo: Date.now() - (row?.active?.getTime() ?? 0),
     }
   }
   return {
@@ -56,7 +56,7 @@ async function setUp(people = 1) {
 }
 
 /** People who were last seen two hours ago, on the day before at the latest. */
-async function addPeople(db: Database, count: number): Promise<Actor[]> {
+async function addPeople(db: Database, count: number): Promise<(Actor & { session: Session })[]> {
   const ids = Array.from({ length: count }, () => randomUUID())
   const at = new Date(Date.now() - 30 * hourMs)
   const expiresAt = new Date(Date.now() + 24 * hourMs)
@@ -68,6 +68,7 @@ async function addPeople(db: Database, count: number): Promise<Actor[]> {
     .values(ids.map((id) => ({ id, token: id, userId: id, createdAt: at, expiresAt, lastSeenAt: at })))
   return ids.map((id) => ({
     session: { id, createdAt: at, expiresAt, confirmedAt: at },
+    key: null,
     user: { id } as Actor['user'],
     impersonator: null,
   }))

@@ -37,6 +37,8 @@ export function createActivityRecorder(options: ActivityRecorderOptions): Activi
   timer.unref()
 
   function note({ session, user, impersonator }: Actor) {
+    // What a program does with a key is not its owner's activity.
+    if (!session) return
     const at = now()
     const lastAt = written.get(session.id)
     if (lastAt !== undefined && at - lastAt < minuteMs) return

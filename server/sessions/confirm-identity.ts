@@ -4,6 +4,7 @@ import type { ConfirmInput } from '#shared/sessions.ts'
 import { recordAudit } from '../audit/record/record-audit.ts'
 import { checkPassword, type PasswordContext } from '../auth/lockout/check-password.ts'
 import { AppError } from '../errors.ts'
+import { requireSession } from '../key-status/require-session.ts'
 
 /**
  * Makes the actor's session fresh for ten minutes by the password. Returns when it was confirmed. Throws FORBIDDEN for
@@ -25,7 +26,7 @@ export async function confirmIdentity(
     const [confirmed] = await tx
       .update(session)
       .set({ confirmedAt: ctx.now })
-      .where(and(eq(session.id, ctx.actor.session.id), isNull(session.impersonatedBy)))
+      .where(and(eq(session.id, requireSession(ctx.actor).id), isNull(session.impersonatedBy)))
       .returning({ id: session.id })
     if (!confirmed) throw new AppError('UNAUTHORIZED', 'Sign in again.', { reason: { kind: 'signed-out' } })
     await recordAudit(

@@ -2,8 +2,9 @@ import { and, eq, gt, isNull } from 'drizzle-orm'
 import { session, user } from '#drizzle/schema/index.ts'
 import { hasPermission } from '#shared/roles.ts'
 import { recordAudit } from '../audit/record/record-audit.ts'
+import { endSessions } from '../auth/sessions/end-sessions.ts'
 import type { Database } from '../database/database.ts'
-import { tellLive } from '../live/live-news.ts'
+import { requireSession } from '../key-status/require-session.ts'
 import type { Actor, ServiceContext } from '../service-context.ts'
 import { type CookieContext, lifeOf } from './impersonate.ts'
 
@@ -40,12 +41,9 @@ export async function signOutImpersonator(ctx: ServiceContext, token: string): P
   await ctx.db.transaction(async (tx) => {
     const inTransaction = { ...ctx, db: tx }
     // Before the one it led to, as everybody else locks them: its end takes that one along.
-    const [ended] = await tx
-      .delete(session)
-      .where(and(eq(session.token, token), isNull(session.impersonatedBy)))
-      .returning({ id: session.id, userId: session.userId })
+    const [ended] = await endSessions(tx, and(eq(session.token, token), isNull(session.impersonatedBy)))
     if (ctx.actor?.impersonator) {
-      await tx.delete(session).where(eq(session.id, ctx.actor.session.id))
+      await endSessions(tx, eq(session.id, requireSession(ctx.actor).id))
       await recordEnd(inTransaction, ctx.actor)
     }
     if (!ended) return
@@ -54,13 +52,12 @@ export async function signOutImpersonator(ctx: ServiceContext, token: string): P
       subject: { type: 'user', id: ended.userId },
       before: { sessionId: ended.id },
     })
-    await tellLive(tx, { to: { userId: ended.userId }, news: { kind: 'sessions' } })
   })
 }
 
 // The id of the admin's own session, in which it was begun; null when it has ended already.
 async function endImpersonatedSession(ctx: ServiceContext, actor: Actor): Promise<string | null> {
-  const [ended] = await ctx.db.delete(session).where(eq(session.id, actor.session.id)).returning()
+  const [ended] = await endSessions(ctx.db, eq(session.id, requireSession(actor).id))
   if (!ended) return null
   await recordEnd(ctx, actor)
   return ended.impersonatorSessionId
@@ -68,7 +65,6 @@ async function endImpersonatedSession(ctx: ServiceContext, actor: Actor): Promis
 
 async function recordEnd(ctx: ServiceContext, { user: { id, name, email } }: Actor): Promise<void> {
   await recordAudit(ctx, { action: 'session.endImpersonation', subject: { type: 'user', id, name, email } })
-  await tellLive(ctx.db, { to: { userId: id }, news: { kind: 'sessions' } })
 }
 
 async function findOwnSession(db: Database, token: string, now: Date) {

@@ -2,25 +2,21 @@ import { and, eq, ne } from 'drizzle-orm'
 import { session, user as userTable } from '#drizzle/schema/index.ts'
 import type { EndedSessions, EndSessionInput } from '#shared/sessions.ts'
 import { recordAudit } from '../audit/record/record-audit.ts'
+import { auditedSession, endSessions } from '../auth/sessions/end-sessions.ts'
 import { AppError } from '../errors.ts'
-import { tellLive } from '../live/live-news.ts'
+import { requireSession } from '../key-status/require-session.ts'
 import type { ActorContext } from '../service-context.ts'
-import { auditedSession } from './session-view.ts'
 
 /** Ends one of the actor's own sessions, the current one too. Throws NOT_FOUND, for somebody else's as well. */
 export async function endMySession(ctx: ActorContext, { id }: EndSessionInput): Promise<{ id: string }> {
   const { user } = ctx.actor
   return ctx.db.transaction(async (tx) => {
-    const [ended] = await tx
-      .delete(session)
-      .where(and(eq(session.id, id), eq(session.userId, user.id)))
-      .returning()
+    const [ended] = await endSessions(tx, and(eq(session.id, id), eq(session.userId, user.id)))
     if (!ended) throw new AppError('NOT_FOUND', 'There is no such session.')
     await recordAudit(
       { ...ctx, db: tx },
       { action: 'session.end', subject: { type: 'user', ...user }, before: auditedSession(ended) },
     )
-    await tellLive(tx, { to: { userId: user.id }, news: { kind: 'sessions' } })
     return { id }
   })
 }
@@ -35,17 +31,13 @@ export async function endMyOtherSessions(ctx: ActorContext): Promise<EndedSessio
       .from(userTable)
       .where(eq(userTable.id, user.id))
       .for('no key update')
-    const ended = await tx
-      .delete(session)
-      .where(and(eq(session.userId, user.id), ne(session.id, ctx.actor.session.id)))
-      .returning({ id: session.id })
-    const count = ended.length
+    const others = and(eq(session.userId, user.id), ne(session.id, requireSession(ctx.actor).id))
+    const { length: count } = await endSessions(tx, others)
     if (count === 0) return { count }
     await recordAudit(
       { ...ctx, db: tx },
       { action: 'session.end', subject: { type: 'user', ...user }, before: { others: count } },
     )
-    await tellLive(tx, { to: { userId: user.id }, news: { kind: 'sessions' } })
     return { count }
   })
 }

@@ -3,17 +3,20 @@ import { session, type UserTable } from '#drizzle/schema/index.ts'
 import type { ImpersonateInput } from '#shared/sessions.ts'
 import { recordAudit } from '../audit/record/record-audit.ts'
 import { generateId } from '../auth/generate-id.ts'
+import { endSessions } from '../auth/sessions/end-sessions.ts'
 import type { SessionCookies } from '../auth/sessions/session-cookies.ts'
 import { AppError } from '../errors.ts'
+import { requireSession } from '../key-status/require-session.ts'
 import { tellLive } from '../live/live-news.ts'
 import type { ActorContext, ServiceContext } from '../service-context.ts'
+import { statusOf } from '../user-status/user-status.ts'
 import { auditedUser } from '../users/acts/change-user.ts'
 import { actOnUser, wrongStatus } from '../users/guard/act-on-user.ts'
-import { statusOf } from '../users/user-view.ts'
 
 /** What a procedure needs that changes which session the caller's browser is in. */
 export type CookieContext = ServiceContext & {
   sessionCookies: SessionCookies
+  holdsToken: boolean
   setCookie(header: string): void
   readCookie(name: string): string | null
 }
@@ -23,12 +26,14 @@ const maxMs = 60 * 60 * 1000
 /**
  * Lets an admin act as a user, for one hour or until their own session ends: the browser changes into a session of the
  * user, and keeps the admin's own for the way back. Throws NOT_FOUND; FORBIDDEN for oneself and for every role of the
- * console; CONFLICT for a user who is banned or pending; UNAUTHORIZED when the own session has ended meanwhile.
+ * console; BAD_REQUEST for a program without cookies; CONFLICT for a user who is banned or pending; UNAUTHORIZED when the own session has ended meanwhile.
  */
 export async function impersonate(
   ctx: CookieContext & ActorContext,
   { userId, reason }: ImpersonateInput,
 ): Promise<{ userId: string; expiresAt: string }> {
+  if (ctx.holdsToken)
+    throw new AppError('BAD_REQUEST', 'Only a browser can act as somebody else: it keeps two sessions.')
   const token = generateId()
   const options = { id: userId, permission: 'users.manage' } as const
   const { own, expiresAt } = await actOnUser(ctx, options, async (inside, { user }) => {
@@ -72,7 +77,7 @@ async function lockOwnSession({ actor, db }: ActorContext) {
   const [own] = await db
     .select({ id: session.id, token: session.token, expiresAt: session.expiresAt })
     .from(session)
-    .where(eq(session.id, actor.session.id))
+    .where(eq(session.id, requireSession(actor).id))
     .for('key share')
   if (!own) throw new AppError('UNAUTHORIZED', 'Sign in again.', { reason: { kind: 'signed-out' } })
   return own
@@ -83,7 +88,7 @@ async function beginSession(
   begun: { token: string; userId: string; ownId: string; expiresAt: Date },
 ): Promise<void> {
   // One at a time: an older one of the same browser is one that nobody can find back to.
-  await db.delete(session).where(eq(session.impersonatorSessionId, begun.ownId))
+  await endSessions(db, eq(session.impersonatorSessionId, begun.ownId))
   await db.insert(session).values({
     id: generateId(),
     token: begun.token,

@@ -6,7 +6,7 @@ import type { MySession, UserSession } from '#shared/sessions.ts'
 import { type Browser, createTestApp, password } from '#test/app.ts'
 import { createAppWithAdmin } from '#test/app-with-admin.ts'
 import { readAudit } from '#test/audit-log.ts'
-import { endSessions } from '../auth/sessions/end-sessions.ts'
+import { endAllSessions } from '../auth/sessions/end-sessions.ts'
 
 interface Me {
   user: { id: string; name: string }
@@ -259,7 +259,7 @@ test('however a ban and an impersonation meet, no session of a banned user is le
     const ban = () =>
       db.transaction(async (tx) => {
         await tx.update(user).set({ bannedAt: new Date() }).where(eq(user.id, id))
-        await endSessions({ db: tx }, id)
+        await endAllSessions(tx, id)
       })
     const [answer] = await Promise.all([begin(), delay(round % 8).then(ban)])
     begun.push(answer.status)

@@ -1,9 +1,11 @@
 import { and, desc, eq, getTableColumns, gt, sql } from 'drizzle-orm'
 import { session, user } from '#drizzle/schema/index.ts'
-import { hasPermission } from '#shared/roles.ts'
 import type { ListSessionsInput, MySession, UserSession } from '#shared/sessions.ts'
 import { AppError } from '../errors.ts'
+import { holdsPermission } from '../key-status/holds-permission.ts'
+import { requireSession } from '../key-status/require-session.ts'
 import type { ActorContext } from '../service-context.ts'
+import { isPerson } from '../user-status/service-accounts.ts'
 import { toSessionSummary } from './session-view.ts'
 
 const { token, ...columns } = getTableColumns(session)
@@ -12,7 +14,7 @@ const maxListed = 100
 
 /** The actor's live sessions, the current one first, then by when they were last seen. */
 export async function listMySessions(ctx: ActorContext): Promise<MySession[]> {
-  const currentId = ctx.actor.session.id
+  const currentId = requireSession(ctx.actor).id
   const rows = await ctx.db
     .select(columns)
     .from(session)
@@ -32,9 +34,12 @@ export async function listMySessions(ctx: ActorContext): Promise<MySession[]> {
 
 /** A user's live sessions, the one last seen first, for the console. Throws NOT_FOUND. */
 export async function listSessions(ctx: ActorContext, { userId }: ListSessionsInput): Promise<UserSession[]> {
-  const [found] = await ctx.db.select({ id: user.id }).from(user).where(eq(user.id, userId))
+  const [found] = await ctx.db
+    .select({ id: user.id })
+    .from(user)
+    .where(and(eq(user.id, userId), isPerson()))
   if (!found) throw new AppError('NOT_FOUND', 'There is no such user.')
-  const mayReadAddress = hasPermission(ctx.actor.user.role, 'users.readEmail')
+  const mayReadAddress = holdsPermission(ctx.actor, 'users.readEmail')
   const rows = await ctx.db
     .select({ ...columns, impersonatorName: user.name })
     .from(session)

@@ -5,6 +5,7 @@ import type { MySession, UserSession } from '#shared/sessions.ts'
 import { createTestApp, password } from '#test/app.ts'
 import { createAppWithAdmin } from '#test/app-with-admin.ts'
 import { auditKeys, readAudit } from '#test/audit-log.ts'
+import { product } from '#test/product.ts'
 import type { Database } from '../database/database.ts'
 import { createSystemContext } from '../service-context.ts'
 import { applyRemoval } from '../users/acts/remove-user.ts'
@@ -17,7 +18,7 @@ interface Person {
   email: string
 }
 
-const system = (db: Database) => createSystemContext({ db, audit: auditKeys, device: 'test' })
+const system = (db: Database) => createSystemContext({ db, audit: auditKeys, product, device: 'test' })
 
 const chrome =
   'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/124.0.0.0 Safari/537.36'

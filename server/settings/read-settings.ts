@@ -1,14 +1,26 @@
 import { eq } from 'drizzle-orm'
 import { setting } from '#drizzle/schema/index.ts'
-import { type SettingKey, type Settings, settingKeys, settingSchemas } from '#shared/settings.ts'
+import { shared } from '#product/shared.ts'
+import {
+  type OwnSettingKey,
+  type SettingKey,
+  type Settings,
+  settingKeys,
+  settingSchemas,
+} from '#shared/settings.ts'
 import type { Config } from '../config.ts'
 import type { Database } from '../database/database.ts'
 
 /** What the settings' defaults are taken from. */
 export type SettingsConfig = Pick<Config, 'signUp'>
 
+const productDefaults = Object.fromEntries(
+  Object.entries<{ default: unknown }>(shared.settings).map(([key, setting]) => [key, setting.default]),
+) as Omit<Settings, OwnSettingKey>
+
 /** What each setting is until an admin changes it. */
 export const settingDefaults = ({ signUp }: SettingsConfig): Settings => ({
+  ...productDefaults,
   signUpMode: signUp,
   auditRetentionDays: 365,
 })

@@ -1,6 +1,8 @@
 import { sql } from 'drizzle-orm'
 import { setting } from '#drizzle/schema/index.ts'
+import type { Acted } from '#shared/audit/audit.ts'
 import type { SetSettingInput, SettingKey, Settings, SettingView } from '#shared/settings.ts'
+import { canonicalJson } from '../audit/record/canonical-json.ts'
 import { recordAudit } from '../audit/record/record-audit.ts'
 import type { ActorContext } from '../service-context.ts'
 import { getSetting, type SettingsContext } from './list-settings.ts'
@@ -10,11 +12,11 @@ import { readSetting } from './read-settings.ts'
 export async function setSetting(
   ctx: ActorContext & SettingsContext,
   input: SetSettingInput,
-): Promise<SettingView> {
+): Promise<SettingView & Acted> {
   return ctx.db.transaction(async (tx) => {
     const inside = { ...ctx, db: tx }
-    await applySetting(inside, input, await holdSetting(inside, input.key))
-    return getSetting(inside, input.key)
+    const auditId = await applySetting(inside, input, await holdSetting(inside, input.key))
+    return { ...(await getSetting(inside, input.key)), auditId }
   })
 }
 
@@ -30,20 +32,20 @@ export async function holdSetting<Key extends SettingKey>(
   return readSetting(db, config, key)
 }
 
-/** Changes a setting that is held, and was `before`. */
+/** Changes a setting that is held, and was `before`. Returns the row of the audit log; null when it was so already. */
 export async function applySetting(
   ctx: ActorContext & SettingsContext,
   { key, value }: SetSettingInput,
   before: Settings[SettingKey],
-): Promise<void> {
-  if (before === value) return
+): Promise<string | null> {
+  if (canonicalJson(before) === canonicalJson(value)) return null
   // Null is a value like others here: of JSON, not of SQL.
   const change = { value: sql`${JSON.stringify(value)}::jsonb`, changedBy: ctx.actor.user.id }
   await ctx.db
     .insert(setting)
     .values({ key, ...change, updatedAt: ctx.now })
     .onConflictDoUpdate({ target: setting.key, set: { ...change, updatedAt: ctx.now } })
-  await recordAudit(ctx, {
+  return recordAudit(ctx, {
     action: 'setting.set',
     subject: { type: 'setting', id: key },
     before: { value: before },

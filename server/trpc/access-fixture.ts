@@ -1,17 +1,20 @@
 import { createHmac } from 'node:crypto'
-import type { Readable } from 'node:stream'
 import { symmetricEncrypt } from 'better-auth/crypto'
 import { eq } from 'drizzle-orm'
-import { account, invitation, passkey, session, twoFactor, user } from '#drizzle/schema/index.ts'
+import { account, apiKey, invitation, passkey, session, twoFactor, user } from '#drizzle/schema/index.ts'
 import { hashPassword } from '#server/auth/credentials/passwords.ts'
 import { generateId } from '#server/auth/generate-id.ts'
 import { secretVersion } from '#server/auth/secrets/secret-version.ts'
 import type { Database } from '#server/database/database.ts'
-import type { ErrorReason } from '#shared/errors.ts'
-import type { Role } from '#shared/roles.ts'
-import { appUrl, password, type TestApp, testSecret } from '#test/app.ts'
+import { createKeySecret, keyHash, keyStart } from '#server/key-status/key-secret.ts'
+import { type Permission, permissionTable, type Role } from '#shared/roles.ts'
+import { password, type TestApp, testSecret } from '#test/app.ts'
 
-/** In what state somebody calls. Who is pending, banned, deleted or stale is an admin, so that only that refuses them. */
+/**
+ * In what state somebody calls. Who is pending, banned, deleted or stale is an admin, so that only that refuses them.
+ * Programs call with a key that may do all that its owner may, with one that may do little of it, with one that was
+ * revoked, and with the token of a session.
+ */
 export const callerKinds = [
   'signed-out',
   'user',
@@ -23,6 +26,11 @@ export const callerKinds = [
   'deleted',
   'impersonated',
   'stale',
+  'user-key',
+  'admin-key',
+  'narrow-key',
+  'revoked-key',
+  'admin-token',
 ] as const
 export type CallerKind = (typeof callerKinds)[number]
 
@@ -31,6 +39,10 @@ export interface Person {
   email: string
   sessionId: string
   cookie: string
+  /** The key that a program calls with, beside a cookie that must not count. */
+  key?: { id: string; secret: string }
+  /** The token of a session that a program calls with, in place of the cookie. */
+  token?: string
 }
 
 /** Stands in everything secret that these tests store, so that one search finds any of it in an answer. */
@@ -39,20 +51,35 @@ export const secretMark = 'kept-secret'
 /** The roles of the kinds; an impersonated user is no admin, since nobody can act as one. */
 export function roleOf(kind: CallerKind): Role {
   if (kind === 'user' || kind === 'moderator' || kind === 'admin_ro') return kind
-  return kind === 'impersonated' ? 'user' : 'admin'
+  return kind === 'impersonated' || kind === 'user-key' ? 'user' : 'admin'
+}
+
+export const isKey = (kind: CallerKind) => kind.endsWith('-key')
+
+const everyPermission = Object.keys(permissionTable) as Permission[]
+
+/** What the key of this kind of caller may do; null for one who has none. */
+export function keyPermissions(kind: CallerKind): Permission[] | null {
+  if (!isKey(kind)) return null
+  return kind === 'narrow-key' ? ['console.open', 'users.list'] : everyPermission
 }
 
 /** Makes people with a live session and everything secret that a user can have. */
-export async function createPeople({ database: { db } }: TestApp) {
+export async function createPeople({ database: { db }, userCreated }: TestApp) {
   const secrets: Secrets = {
     passwordHash: await hashPassword(password),
     totpSecret: await encrypt(`${secretMark}-totp`),
     recoveryCodes: await encrypt(JSON.stringify([`${secretMark}-code`])),
   }
-  const firstAdmin = await insertPerson(db, secrets, { kind: 'admin', impersonatedBy: null })
+  const insert = async (of: { kind: CallerKind; impersonatedBy: string | null }) => {
+    const person = await insertPerson(db, secrets, of)
+    await userCreated(db, { ...person, name: of.kind })
+    return person
+  }
+  const firstAdmin = await insert({ kind: 'admin', impersonatedBy: null })
   const refused = new Map<CallerKind, Person>()
   const makeNew = (kind: CallerKind) =>
-    insertPerson(db, secrets, { kind, impersonatedBy: kind === 'impersonated' ? firstAdmin.id : null })
+    insert({ kind, impersonatedBy: kind === 'impersonated' ? firstAdmin.id : null })
   return {
     firstAdmin,
     /** Somebody new of the kind; null for a signed-out caller. */
@@ -112,7 +139,27 @@ async function insertPerson(
     const gone = { deletedAt: new Date(), deletedEmail: email, email: `deleted:${id}` }
     await db.update(user).set(gone).where(eq(user.id, id))
   }
-  return { id, email, sessionId, cookie: sessionCookie(token) }
+  const person = { id, email, sessionId, cookie: sessionCookie(token) }
+  if (kind === 'admin-token') return { ...person, cookie: 'gatehouse.session_token=x', token: signed(token) }
+  return isKey(kind) ? { ...person, key: await insertKey(db, id, kind) } : person
+}
+
+async function insertKey(db: Database, userId: string, kind: CallerKind) {
+  const id = generateId()
+  const secret = createKeySecret()
+  await db.insert(apiKey).values({
+    id,
+    userId,
+    name: `A ${kind}`,
+    start: keyStart(secret),
+    hash: keyHash(secret),
+    permissions: keyPermissions(kind) ?? [],
+    addresses: [],
+    lifetimeDays: 90,
+    expiresAt: new Date(Date.now() + 90 * 24 * 60 * 60_000),
+    revokedAt: kind === 'revoked-key' ? new Date() : null,
+  })
+  return { id, secret }
 }
 
 async function insertSecrets(db: Database, userId: string, secrets: Secrets): Promise<void> {
@@ -170,91 +217,7 @@ function encrypt(data: string): Promise<string> {
 }
 
 // Signed as Better Auth signs its cookies.
-function sessionCookie(token: string): string {
-  const signature = createHmac('sha256', testSecret).update(token).digest('base64')
-  return `gatehouse.session_token=${encodeURIComponent(`${token}.${signature}`)}`
-}
+const signed = (token: string) =>
+  `${token}.${createHmac('sha256', testSecret).update(token).digest('base64')}`
 
-export interface Answer {
-  status: number
-  reason: ErrorReason | null
-  /** The body and every header but the cookies. */
-  text: string
-}
-
-export type ProcedureType = 'query' | 'mutation' | 'subscription'
-
-let addresses = 0
-
-/** Calls the server as one person or another, each time from another address, so that no limit stands in the way. */
-export function createCaller({ app }: TestApp) {
-  async function send(
-    person: Person | null,
-    request: { method: string; url: string; payload?: unknown; headers?: Record<string, string> },
-  ): Promise<Answer> {
-    const response = await app.inject({
-      method: request.method as 'GET',
-      url: request.url,
-      remoteAddress: `10.${++addresses >> 16}.${(addresses >> 8) & 255}.${addresses & 255}`,
-      headers: {
-        ...(person && { cookie: person.cookie }),
-        ...(request.payload !== undefined && { 'content-type': 'application/json' }),
-        origin: appUrl,
-        ...request.headers,
-      },
-      ...(request.payload !== undefined && { payload: JSON.stringify(request.payload) }),
-      payloadAsStream: true,
-    })
-    const body = await readBeginning(response.stream())
-    const { 'set-cookie': _, ...headers } = response.headers
-    return {
-      status: response.statusCode,
-      reason: reasonIn(body),
-      text: `${response.statusCode} ${JSON.stringify(headers)} ${body}`,
-    }
-  }
-
-  return {
-    send,
-    /** Calls a procedure of any type. */
-    call(person: Person | null, procedure: { path: string; type: ProcedureType }, input: unknown) {
-      const url = `/trpc/${procedure.path}`
-      if (procedure.type === 'mutation') return send(person, { method: 'POST', url, payload: input })
-      const headers: Record<string, string> =
-        procedure.type === 'subscription' ? { accept: 'text/event-stream' } : {}
-      const query = new URLSearchParams({ input: JSON.stringify(input) })
-      return send(person, { method: 'GET', url: `${url}?${query}`, headers })
-    },
-  }
-}
-
-// All of a body that ends; of a stream of events what comes until it says that it is open, or why it is not.
-async function readBeginning(stream: Readable): Promise<string> {
-  let text = ''
-  const timer = setTimeout(() => stream.destroy(), 2000)
-  try {
-    for await (const chunk of stream) {
-      text += chunk
-      const events = text
-        .split('\n\n')
-        .filter((event) => /^data: /m.test(event) && !/^event: connected/m.test(event))
-      if (text.startsWith('event:') && text.endsWith('\n\n') && events.length > 0) break
-    }
-  } catch (error) {
-    if (!stream.destroyed) throw error
-  } finally {
-    clearTimeout(timer)
-    stream.destroy()
-  }
-  return text
-}
-
-function reasonIn(body: string): ErrorReason | null {
-  const json = /^event: serialized-error\ndata: (.*)$/m.exec(body)?.[1] ?? body
-  try {
-    const parsed = JSON.parse(json)
-    return parsed?.error?.data?.reason ?? parsed?.data?.reason ?? parsed?.reason ?? null
-  } catch {
-    return null
-  }
-}
+const sessionCookie = (token: string) => `gatehouse.session_token=${encodeURIComponent(signed(token))}`

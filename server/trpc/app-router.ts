@@ -1,25 +1,39 @@
+import { server } from '#product/server.ts'
+import { joinTables } from '#shared/product/join-tables.ts'
 import { router } from './procedures.ts'
 import { auditRouter } from './routers/audit.ts'
 import { healthRouter } from './routers/health.ts'
 import { invitationsRouter } from './routers/invitations.ts'
+import { keysRouter } from './routers/keys.ts'
 import { limitsRouter } from './routers/limits.ts'
 import { liveRouter } from './routers/live.ts'
+import { notesRouter } from './routers/notes.ts'
+import { serviceAccountsRouter } from './routers/service-accounts.ts'
 import { sessionsRouter } from './routers/sessions.ts'
 import { settingsRouter } from './routers/settings.ts'
 import { setupRouter } from './routers/setup.ts'
+import { tokensRouter } from './routers/tokens.ts'
 import { usersRouter } from './routers/users.ts'
+import { viewsRouter } from './routers/views.ts'
 
-/** Every procedure; add a router of your own here. */
-export const appRouter = router({
+const ownRouters = {
   audit: auditRouter,
   health: healthRouter,
   invitations: invitationsRouter,
+  keys: keysRouter,
   limits: limitsRouter,
   live: liveRouter,
+  notes: notesRouter,
+  serviceAccounts: serviceAccountsRouter,
   sessions: sessionsRouter,
   settings: settingsRouter,
   setup: setupRouter,
+  tokens: tokensRouter,
   users: usersRouter,
-})
+  views: viewsRouter,
+}
+
+/** Every procedure, ours and the product's. */
+export const appRouter = router(joinTables(ownRouters, server.routers))
 
 export type AppRouter = typeof appRouter

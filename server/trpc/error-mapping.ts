@@ -30,6 +30,18 @@ export function mapError(error: TRPCError): TRPCError {
   })
 }
 
+/** The error of a procedure as the error handlers of other routes know it: tRPC has wrapped what was thrown. */
+export function unwrapError(error: unknown): unknown {
+  if (!(error instanceof TRPCError)) return error
+  const known = toKnownError(error)
+  if (known) return known
+  const mapped = mapError(error)
+  if (mapped.code === 'INTERNAL_SERVER_ERROR') return error.cause ?? error
+  return Object.assign(new AppError('BAD_REQUEST', mapped.message), {
+    statusCode: getHTTPStatusCodeFromError(mapped),
+  })
+}
+
 /** What an error answers in the fields that tRPC fills in by itself: it does so before the error is mapped. */
 export function errorShape(error: TRPCError) {
   const mapped = mapError(error)

@@ -1,7 +1,8 @@
-import { sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
-import { rateLimit } from '#drizzle/schema/index.ts'
+import { rateLimit, session, user } from '#drizzle/schema/index.ts'
 import { createTestApp } from '#test/app.ts'
+import { readAudit } from '#test/audit-log.ts'
 
 test('an error of ours that nobody foresaw says nothing, and is logged with the request id', async () => {
   const { browser, database, logged } = await createTestApp()
@@ -22,7 +23,7 @@ test.each([
   ['users.updateMe', { name: 'A\u0000' }, 'name'],
   ['users.updateMe', { name: 7 }, 'name'],
   ['users.updateMe', { name: null }, 'name'],
-  ['users.updateMe', { image: 'javascript:alert(1)' }, 'image'],
+  ['users.setMyPicture', { picture: 'javascript:alert(1)' }, 'picture'],
   ['users.updateMe', { role: 'admin' }, ''],
   ['users.deleteMe', { password: ['x'] }, 'password'],
 ])('%s refuses %o with 400 and names the field', async (path, input, field) => {
@@ -94,6 +95,42 @@ test('guessing at closed doors costs the address as well', async () => {
   for (let tries = 0; tries < 3; tries++) await caller.query('users.list', {})
   const rows = await database.db.select({ key: rateLimit.key, count: rateLimit.count }).from(rateLimit)
   expect(rows).toEqual([{ key: `public/ip:${caller.address}`, count: 3 }])
+})
+
+test('so does a call that any guard before the limits refuses; one that passes them costs its own limit', async () => {
+  const { browser, database } = await createTestApp()
+  const { db } = database
+  const [pending, stale] = [browser(), browser()]
+  const { id } = await pending.become()
+  await db.update(user).set({ pendingSince: new Date() }).where(eq(user.id, id))
+  expect((await pending.query('users.mySecurityEvents', {})).error.data.reason).toEqual({ kind: 'approval' })
+  const other = await stale.become()
+  await db
+    .update(session)
+    .set({ confirmedAt: new Date(0) })
+    .where(eq(session.userId, other.id))
+  expect((await stale.query('users.exportMe')).error.data.reason).toEqual({ kind: 'confirm' })
+  const rows = await db.select({ key: rateLimit.key, count: rateLimit.count }).from(rateLimit)
+  expect(rows.sort((a, b) => (a.key < b.key ? -1 : 1))).toEqual([
+    { key: `export/user:${other.id}`, count: 1 },
+    { key: `public/ip:${pending.address}`, count: 1 },
+  ])
+})
+
+test('what only the person may do is refused to whoever acts as an admin, and recorded', async () => {
+  const { browser, database } = await createTestApp()
+  const { db } = database
+  const [admin, other] = [browser(), browser()]
+  const { id } = await admin.become({ role: 'admin' })
+  const { id: impersonatedBy } = await other.become({ role: 'admin' })
+  // Nobody can begin this: it is what a role given meanwhile would leave, if that did not end the session.
+  await db.update(session).set({ impersonatedBy }).where(eq(session.userId, id))
+  expect((await admin.query('users.list', {})).status).toBe(200)
+  const { status, error } = await admin.mutate('sessions.impersonate', { userId: 'nobody' })
+  expect([status, error.data.reason]).toEqual([403, { kind: 'impersonating' }])
+  expect((await readAudit(db)).filter(({ action }) => action === 'access.refuse')).toMatchObject([
+    { actorId: id, subject: 'sessions.impersonate', after: { reason: 'impersonating' } },
+  ])
 })
 
 test('a session of yesterday is refreshed by a tRPC call, and the browser gets the new cookie', async () => {

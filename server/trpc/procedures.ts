@@ -1,40 +1,11 @@
-import { initTRPC } from '@trpc/server'
-import { hasPermission, type Permission } from '#shared/roles.ts'
-import { banned, impersonating, signedOut, waitsForApproval } from '../auth/sessions/caller-refusals.ts'
-import { requireFresh } from '../auth/sessions/require-fresh.ts'
-import { AppError, limitError } from '../errors.ts'
+import { getTRPCErrorFromUnknown, initTRPC } from '@trpc/server'
+import { callerOf } from '../access/guard.ts'
+import { admit, type GuardedCall, guardCall, judgesCaller } from '../access/guarded-call.ts'
+import { type AppError, limitError } from '../errors.ts'
 import type { PolicyName } from '../limits/limit-policies.ts'
-import type { Actor } from '../service-context.ts'
-import type { Context } from './context.ts'
+import { type Context, type LookedUpCaller, unknownCaller } from './context.ts'
+import { declareProcedure, type ProcedureMeta } from './declare-procedure.ts'
 import { errorData, errorShape, mapError, toKnownError } from './error-mapping.ts'
-
-/** Declared on a procedure: who may call it, which limit it counts against, and how much a call costs. */
-export interface ProcedureMeta {
-  /** Every admin procedure names one. */
-  permission?: Permission
-  /** Default: `public`, `signed-in`, and `admin-write` for mutations of admins. */
-  limit?: PolicyName
-  /** Default: 1. */
-  cost?: number
-  /** Whether the lockout stands in front of it, since it tests a password. */
-  testsPassword?: boolean
-  /** Whether the caller must have proved within the last ten minutes who they are. */
-  fresh?: boolean
-  /** Whether an account that waits for approval may call it. */
-  whilePending?: boolean
-  /** Whether an admin who acts as the user may call it; queries always, mutations unless it says false. */
-  whileImpersonating?: boolean
-  /** Set by the kind of procedure. */
-  access?: 'everybody' | 'signed-in' | 'permission'
-}
-
-/** The limit that a procedure's calls count against. */
-export function limitOf({ access, limit }: ProcedureMeta, type: string): PolicyName {
-  if (limit) return limit
-  if (access === 'signed-in') return 'signed-in'
-  if (access === 'permission') return type === 'mutation' ? 'admin-write' : 'signed-in'
-  return 'public'
-}
 
 const t = initTRPC
   .context<Context>()
@@ -52,77 +23,108 @@ const t = initTRPC
     },
   })
 
-export const router = t.router
+export const { router, createCallerFactory } = t
 
-/** Turns what services throw into tRPC's errors: the code decides the status of the answer. */
-const mapErrors = t.middleware(async ({ next }) => {
-  const result = await next()
-  return result.ok ? result : { ...result, error: mapError(result.error) }
-})
+/** What stands before a procedure's calls, made from its meta when the first of them comes. */
+const guardedProcedures = new Map<string, { meta: ProcedureMeta; guarded: GuardedCall }>()
 
-/** The call that a middleware stands in front of. */
-interface Call {
-  path: string
-  type: string
-  meta: ProcedureMeta | undefined
+function guardedProcedure(path: string, type: string, meta: ProcedureMeta): GuardedCall {
+  const known = guardedProcedures.get(path)
+  // Only routers of tests have another procedure at the same path.
+  if (known?.meta === meta) return known.guarded
+  const guarded = guardCall(declareProcedure(path, type, meta))
+  guardedProcedures.set(path, { meta, guarded })
+  return guarded
 }
 
-const chargeCall = (ctx: Context, { path, type, meta = {} }: Call) =>
-  charge(ctx, path, limitOf(meta, type), meta.cost)
-
-async function charge(ctx: Context, path: string, policy: PolicyName, cost = 1): Promise<void> {
+/** Counts a call against its policies; the answer to one that they refuse. */
+export async function charge(
+  ctx: Context,
+  path: string,
+  policies: readonly PolicyName[],
+  cost: number,
+): Promise<AppError | null> {
   const decision = await ctx.limiter.consume({
-    policies: [policy],
+    policies,
     cost,
     source: { procedure: path, requestId: ctx.requestId },
     partition: {
       ip: ctx.clientNetwork,
       address: ctx.clientAddress,
-      sessionId: ctx.actor?.session.id,
+      sessionId: ctx.actor?.session?.id,
+      keyId: ctx.actor?.key?.id,
       userId: ctx.actor?.user.id,
       account: ctx.actor?.user.email,
     },
   })
   ctx.limitDecisions.push(decision)
-  if (decision.denied) throw limitError(decision.denied)
+  return decision.denied ? limitError(decision.denied) : null
 }
 
-// A refusal costs the address a call as well: else guessing at closed doors would be free.
-async function refuse(ctx: Context, path: string, error: AppError): Promise<never> {
-  await charge(ctx, path, 'public')
-  throw error
-}
-
-async function requireActor(ctx: Context, path: string): Promise<Actor> {
-  if (ctx.lookupFailure) throw ctx.lookupFailure
-  if (!ctx.actor) return refuse(ctx, path, signedOut())
-  if (ctx.banned) return refuse(ctx, path, banned(ctx.banned.until))
-  return ctx.actor
-}
-
-async function requirePermission(
+/**
+ * Who makes the call, if that matters to it. A query may know who it was a second ago; what changes something, and
+ * whatever the console shows, asks for the row.
+ */
+async function findCaller(
   ctx: Context,
-  actor: Actor,
-  { path, meta: { permission } = {} }: Call,
-): Promise<void> {
-  if (!permission) throw new Error('An admin procedure must name its permission.')
-  if (hasPermission(actor.user.role, permission)) return
-  await refuse(
-    ctx,
-    path,
-    new AppError('FORBIDDEN', 'Your role does not allow this.', {
-      reason: { kind: 'permission', permission },
-    }),
-  )
+  { guarded, meta, type }: { guarded: GuardedCall; meta: ProcedureMeta; type: string },
+): Promise<LookedUpCaller> {
+  const { declared } = guarded
+  const matters =
+    meta.seesCaller ||
+    ctx.withKey ||
+    judgesCaller(guarded) ||
+    ctx.limiter.countsCallers([...declared.policies, ...declared.policiesIfRefused])
+  if (!matters) return unknownCaller
+  return ctx.findCaller({ cached: type === 'query' && declared.permission === null })
 }
 
-function requireApproved({ user }: Actor, { meta }: Call): void {
-  if (user.pending && !meta?.whilePending) throw waitsForApproval()
+interface ArrivedCall {
+  ctx: Context
+  meta: ProcedureMeta | undefined
+  path: string
+  type: string
 }
 
-function refuseImpersonator({ impersonator }: Actor, { meta }: Call): void {
-  if (impersonator && meta?.whileImpersonating === false) throw impersonating()
+// What refuses a call is mapped as what the call itself throws: the code decides the status of the answer.
+async function pass({ ctx, meta = {}, path, type }: ArrivedCall): Promise<LookedUpCaller> {
+  try {
+    const guarded = guardedProcedure(path, type, meta)
+    const caller = await findCaller(ctx, { guarded, meta, type })
+    const known = { ...ctx, ...caller }
+    await admit(guarded, {
+      caller: callerOf(known),
+      charge: (policies, cost) => charge(known, path, policies, cost),
+      db: ctx.db,
+      config: ctx.config,
+    })
+    await ctx.onAdmitted?.(caller)
+    return caller
+  } catch (cause) {
+    throw mapError(getTRPCErrorFromUnknown(cause))
+  }
 }
+
+// Guards and mapping are one middleware, since each costs every call two copies of all that it is given.
+const guard = t.middleware(async (call) => {
+  const result = await call.next({ ctx: await pass(call) })
+  return result.ok ? result : { ...result, error: mapError(result.error) }
+})
+
+/** Nobody was looked up, unless the guards did for themselves: so nothing can be said of who calls. */
+const guardPublic = t.middleware(async (call) => {
+  await pass(call)
+  const result = await call.next({ ctx: { actor: null } })
+  return result.ok ? result : { ...result, error: mapError(result.error) }
+})
+
+/** For calls that the guards let nobody but a user make: the context is known to have its actor. */
+const guardUser = t.middleware(async (call) => {
+  const { actor, ...caller } = await pass(call)
+  if (!actor) throw new Error('A call without a user passed the guards.')
+  const result = await call.next({ ctx: { ...caller, actor } })
+  return result.ok ? result : { ...result, error: mapError(result.error) }
+})
 
 // Refusals of an admin call that say something about the caller go to the audit log, after the call.
 const recordedRefusals = new Set(['permission', 'rank', 'self', 'last-admin', 'impersonating'])
@@ -130,14 +132,17 @@ const recordedRefusals = new Set(['permission', 'rank', 'self', 'last-admin', 'i
 const recordRefusals = t.middleware(async ({ ctx, next, path }) => {
   const result = await next()
   const reason = result.ok ? null : toKnownError(result.error)?.reason
-  if (!ctx.actor || !reason || !recordedRefusals.has(reason.kind)) return result
-  const { user, impersonator } = ctx.actor
+  if (!reason || !recordedRefusals.has(reason.kind)) return result
+  const { actor } = await ctx.findCaller({ cached: false })
+  if (!actor) return result
+  const { user, impersonator, key } = actor
   await ctx.recordEvent({
     action: 'access.refuse',
     subject: { type: 'procedure', id: path },
     after: { reason: reason.kind, ...('permission' in reason && { permission: reason.permission }) },
     actor: user,
     impersonator,
+    key,
     requestId: ctx.requestId,
     clientAddress: ctx.clientAddress,
     device: ctx.device,
@@ -145,38 +150,14 @@ const recordRefusals = t.middleware(async ({ ctx, next, path }) => {
   return result
 })
 
-/** For everybody. */
-export const publicProcedure = t.procedure
-  .meta({ access: 'everybody' })
-  .use(mapErrors)
-  .use(async ({ ctx, meta, next, path, type }) => {
-    await chargeCall(ctx, { path, type, meta })
-    return next()
-  })
+/** For everybody: who calls is not asked. */
+export const publicProcedure = t.procedure.meta({ access: 'everybody' }).use(guardPublic)
+
+/** For everybody: `ctx.actor` is there when somebody is signed in. */
+export const openProcedure = t.procedure.meta({ access: 'everybody', seesCaller: true }).use(guard)
 
 /** For signed-in users who are not banned; `ctx.actor` is there. */
-export const protectedProcedure = t.procedure
-  .meta({ access: 'signed-in' })
-  .use(mapErrors)
-  .use(async ({ ctx, meta, next, path, type }) => {
-    const actor = await requireActor(ctx, path)
-    await chargeCall(ctx, { path, type, meta })
-    requireApproved(actor, { path, type, meta })
-    refuseImpersonator(actor, { path, type, meta })
-    if (meta?.fresh) requireFresh({ ...ctx, actor })
-    return next({ ctx: { actor } })
-  })
+export const protectedProcedure = t.procedure.meta({ access: 'signed-in' }).use(guardUser)
 
 /** For roles that hold the permission which the procedure's meta names. */
-export const adminProcedure = t.procedure
-  .meta({ access: 'permission' })
-  .use(mapErrors)
-  .use(recordRefusals)
-  .use(async ({ ctx, meta, next, path, type }) => {
-    const actor = await requireActor(ctx, path)
-    await requirePermission(ctx, actor, { path, type, meta })
-    await chargeCall(ctx, { path, type, meta })
-    requireApproved(actor, { path, type, meta })
-    if (meta?.fresh) requireFresh({ ...ctx, actor })
-    return next({ ctx: { actor } })
-  })
+export const adminProcedure = t.procedure.meta({ access: 'permission' }).use(recordRefusals).use(guardUser)

@@ -7,26 +7,23 @@ import { type CheckedOverride, checkOverride } from '../limits/overrides/check-o
 import { toOverrideRecord } from '../limits/overrides/override-view.ts'
 import { deleteOverride } from '../limits/overrides/remove-override.ts'
 import { writeOverride } from '../limits/overrides/set-override.ts'
+import { claimUndo } from './claim-undo.ts'
 import { requireUnchanged } from './require-unchanged.ts'
-import type { RecordUndo, UndoableEvent, UndoContext } from './undo-context.ts'
+import type { UndoableEvent, UndoContext } from './undo-context.ts'
 
 type OverrideAct = Extract<UndoableAction, `override.${string}`>
 
 /** Removes an override that was made, brings back one that was removed, or gives one its former fields. */
-export async function undoOverride(
-  ctx: UndoContext,
-  event: UndoableEvent<OverrideAct>,
-  record: RecordUndo,
-): Promise<void> {
+export async function undoOverride(ctx: UndoContext, event: UndoableEvent<OverrideAct>): Promise<void> {
   const former = event.before && (await checkFormer(ctx, event))
   await ctx.db.transaction(async (tx) => {
     const inside = { ...ctx, db: tx }
+    await claimUndo(inside, event)
     const id = event.subjectId
     const [held] = await tx.select().from(limitOverride).where(eq(limitOverride.id, id)).for('update')
     requireUnchanged(held ? toOverrideRecord(held) : null, event.after)
     if (former) await writeOverride(inside, { id: held?.id, checked: former })
     else await deleteOverride(inside, id)
-    await record(inside)
   })
   await ctx.limiter.rules.refresh()
 }

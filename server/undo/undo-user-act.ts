@@ -1,37 +1,36 @@
 import type { UserTable } from '#drizzle/schema/index.ts'
-import type { UndoableAction } from '#shared/audit/undoable-actions.ts'
+import { type UndoableAction, undoPermission } from '#shared/audit/undoable-actions.ts'
 import { requireFresh } from '../auth/sessions/require-fresh.ts'
-import type { ActorContext } from '../service-context.ts'
+import { lookingAgain } from '../database/unique-violation.ts'
 import { applyBan } from '../users/acts/ban-user.ts'
 import { applyRemoval } from '../users/acts/remove-user.ts'
-import { applyRestoration, restoring } from '../users/acts/restore-user.ts'
+import { applyRestoration } from '../users/acts/restore-user.ts'
+import { applyEmail } from '../users/acts/set-email.ts'
 import { applyRole } from '../users/acts/set-role.ts'
+import { applyVerified } from '../users/acts/set-verified.ts'
 import { applyUnban } from '../users/acts/unban-user.ts'
 import { applyUpdate } from '../users/acts/update-user.ts'
 import { actOnUser, type Subject } from '../users/guard/act-on-user.ts'
+import { claimUndo } from './claim-undo.ts'
 import { requireUnchanged } from './require-unchanged.ts'
-import type { RecordUndo, UndoableEvent, UndoContext } from './undo-context.ts'
+import type { UndoableEvent, UndoContext } from './undo-context.ts'
 
-type UserAct = Extract<UndoableAction, `user.${string}`>
+type UserAct = Exclude<Extract<UndoableAction, `user.${string}`>, 'user.updateDetails'>
 
 /** Takes back what was done to a user, whose row is locked meanwhile. */
-export async function undoUserAct(
-  ctx: UndoContext,
-  event: UndoableEvent<UserAct>,
-  record: RecordUndo,
-): Promise<void> {
-  if (event.action === 'user.setRole') requireFresh(ctx)
+export async function undoUserAct(ctx: UndoContext, event: UndoableEvent<UserAct>): Promise<void> {
+  if (event.action === 'user.setRole' || event.action === 'user.setEmail') requireFresh(ctx)
   const options = {
     id: event.subjectId,
-    permission: 'users.manage',
+    permission: undoPermission(event.action),
     onOneself: event.action === 'user.update',
     deleted: event.action === 'user.remove' || event.action === 'user.refuse' ? 'must' : 'must-not',
   } as const
-  await restoring(() =>
+  await lookingAgain(() =>
     actOnUser(ctx, options, async (inside, subject) => {
+      await claimUndo(inside, event)
       requireUnchanged({ ...subject.user }, leftBy(event))
       await inverses[event.action](inside, subject, { ...subject.user, ...event.before })
-      await record(inside)
     }),
   )
 }
@@ -43,7 +42,7 @@ function leftBy({ action, after }: UndoableEvent<UserAct>) {
   return left
 }
 
-type Inverse = (ctx: ActorContext, subject: Subject, former: UserTable) => Promise<UserTable>
+type Inverse = (ctx: UndoContext, subject: Subject, former: UserTable) => Promise<unknown>
 
 const backToBan: Inverse = (ctx, subject, { bannedAt, bannedUntil, banReason }) =>
   bannedAt === null
@@ -55,7 +54,10 @@ const inverses: Record<UserAct, Inverse> = {
   'user.ban': backToBan,
   'user.unban': backToBan,
   'user.setRole': (ctx, subject, { role }) => applyRole(ctx, subject, role),
-  'user.update': (ctx, { user }, { name, image }) => applyUpdate(ctx, user, { name, image }),
+  'user.setEmail': (ctx, { user }, { email, emailVerified }) =>
+    applyEmail(ctx, user, { email, emailVerified }),
+  'user.setVerified': (ctx, { user }, { emailVerified }) => applyVerified(ctx, user, emailVerified),
+  'user.update': (ctx, { user }, { name }) => applyUpdate(ctx, user, { name }),
   'user.remove': bringBack,
   'user.refuse': bringBack,
   'user.restore': (ctx, subject) => applyRemoval(ctx, subject),

@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm'
 import { account, user } from '#drizzle/schema/index.ts'
 import { createAppWithAdmin } from '#test/app-with-admin.ts'
 import { auditKeys } from '#test/audit-log.ts'
+import { product } from '#test/product.ts'
 import { toSessionUser } from '../auth/sessions/session-user.ts'
 import type { Database } from '../database/database.ts'
 import { createMailer } from '../mail/mailer.ts'
@@ -30,12 +31,13 @@ export async function contextOf(db: Database, id: string, now = new Date()): Pro
   const session = { id: `session-${id}`, createdAt: now, expiresAt: now, confirmedAt: now }
   return {
     db,
-    actor: { user: toSessionUser(row), session, impersonator: null },
+    actor: { user: toSessionUser(row), session, key: null, impersonator: null },
     requestId: 'test',
     clientAddress: '203.0.113.1',
     device: null,
     now,
     audit: auditKeys,
+    product,
   }
 }
 

@@ -2,6 +2,7 @@ import { account, user } from '#drizzle/schema/index.ts'
 import type { Role } from '#shared/roles.ts'
 import { generateId } from '../auth/generate-id.ts'
 import type { Database } from '../database/database.ts'
+import type { NewUser } from '../service-context.ts'
 
 // biome-ignore format: a list of words reads best as lines of words
 const givenNames = ['Ada', 'Amara', 'Anders', 'Beatriz', 'Chidi', 'Dalia', 'Elif', 'Emil', 'Farah', 'Goran', 'Hana', 'Ines', 'Ivo', 'Jamal', 'Kaia', 'Leon', 'Lina', 'Marek', 'Mei', 'Nadia', 'Noor', 'Olga', 'Pavel', 'Quentin', 'Rosa', 'Sami', 'Tomas', 'Uma', 'Vera', 'Wanda', 'Yusuf', 'Zoe']
@@ -22,8 +23,18 @@ function createRandom(seed: number): () => number {
   }
 }
 
+interface SeedOptions {
+  now?: Date
+  /** What each of them sets off. */
+  userCreated?: (tx: Database, user: NewUser) => Promise<void>
+}
+
 /** Adds demo users with plausible names, roles, ages and bans; they have no password, so nobody can sign in as one. */
-export async function seedUsers(db: Database, total: number, now = new Date()): Promise<void> {
+export async function seedUsers(
+  db: Database,
+  total: number,
+  { now = new Date(), userCreated }: SeedOptions = {},
+): Promise<void> {
   const random = createRandom(total)
   for (let made = 0; made < total; made += chunk) {
     const users = Array.from({ length: Math.min(chunk, total - made) }, () => demoUser(random, now))
@@ -37,6 +48,7 @@ export async function seedUsers(db: Database, total: number, now = new Date()): 
           providerId: provider,
         })),
       )
+      if (userCreated) for (const made of users) await userCreated(tx, made)
     })
   }
 }
@@ -48,10 +60,9 @@ function demoUser(random: () => number, now: Date) {
   // More of them have come lately, as in a product that grows.
   const createdAt = new Date(now.getTime() - Math.floor(random() ** 2 * 730 * dayMs))
   const banned = random() < 0.02
-  // Most were here lately, and nobody before they came.
-  const lastActiveAt = new Date(
-    now.getTime() - Math.floor(random() ** 3 * (now.getTime() - createdAt.getTime())),
-  )
+  // Most were here lately, nobody before they came, and some never.
+  const activeAgo = Math.floor(random() ** 3 * (now.getTime() - createdAt.getTime()))
+  const lastActiveAt = random() < 0.05 ? undefined : new Date(now.getTime() - activeAgo)
   return {
     id,
     name,

@@ -1,12 +1,15 @@
 import { z } from 'zod'
+import { shared } from '#product/shared.ts'
 import { overrideTargets } from '../limit-rules.ts'
 import { overrideEffects } from '../limits.ts'
+import { joinTables, type Unshared } from '../product/join-tables.ts'
 import { roleSchema } from '../role-schema.ts'
 import { settingSchemas } from '../settings.ts'
-import { exportUsersInput, imageSchema, nameSchema } from '../users.ts'
+import { exportUsersInput, nameSchema, userFilter } from '../users.ts'
+import { type Act, fields, instant } from './act.ts'
 
-/** What an act can be done to. `account` is an e-mail address nobody may be known by, as its hash. */
-export type AuditSubjectType =
+/** What an act of ours can be done to. `account` is an e-mail address nobody may be known by, as its hash. */
+export type OwnSubjectType =
   | 'user'
   | 'account'
   | 'invitation'
@@ -15,39 +18,32 @@ export type AuditSubjectType =
   | 'policy'
   | 'counter'
   | 'lockout'
+  | 'view'
   | 'procedure'
   | 'audit'
 
-/** What is recorded of one kind of act. */
-export interface Act {
-  subject: AuditSubjectType | readonly AuditSubjectType[]
-  /** The fields that its row may hold as they were; without it, the act makes something. */
-  before?: z.ZodObject
-  /** The fields that its row may hold as they are since. */
-  after?: z.ZodObject
-  /** The fields that tell who a user is: erasing the person takes them out of the log as well. */
-  personal?: readonly string[]
-}
-
-// A row keeps only what differs, and an act may leave out what it does not know: no field is a must.
-const fields = <Shape extends z.ZodRawShape>(shape: Shape) => z.strictObject(shape).partial()
-
-// A date where an act is recorded, text in the log.
-const instant = z.union([z.date(), z.iso.datetime().transform((text) => new Date(text))])
 const text = z.string()
 const number = z.number()
 
-const profile = fields({ name: nameSchema, image: imageSchema.nullable() })
+/** The address of a picture was part of it until pictures were kept here. */
+const profile = fields({ name: nameSchema, image: text.nullable() })
+const picture = fields({ image: text.nullable() })
 const role = fields({ role: roleSchema })
 const ban = fields({
   bannedAt: instant.nullable(),
   bannedUntil: instant.nullable(),
   banReason: text.nullable(),
 })
+const name = fields({ name: text })
+const disabling = fields({ disabledAt: instant.nullable() })
 const deletion = fields({ deletedAt: instant.nullable() })
 const refusal = fields({ deletedAt: instant.nullable(), reason: text.nullable() })
 const approval = fields({ pendingSince: instant.nullable() })
 const email = fields({ email: text })
+const verification = fields({ emailVerified: z.boolean() })
+const givenEmail = fields({ email: text, emailVerified: z.boolean() })
+/** Whatever fields the product has. */
+const details = z.object({}).catchall(z.union([text, number, z.boolean(), z.null()]))
 const revocation = fields({ revokedAt: instant.nullable() })
 const mailing = fields({ expiresAt: instant, revokedAt: instant.nullable(), sentAt: instant })
 const acceptance = fields({ acceptedAt: instant.nullable(), name: text.nullable(), role: roleSchema })
@@ -55,6 +51,21 @@ const method = fields({ method: text.nullable() })
 const provider = fields({ provider: text.nullable() })
 const factors = fields({ twoFactorEnabled: z.boolean(), passkeys: number })
 const passkey = fields({ passkey: text.nullable(), label: text.nullable() })
+/** Never the key itself, nor its hash. */
+const key = fields({
+  key: text,
+  name: text,
+  permissions: z.array(text),
+  addresses: z.array(text),
+  expiresAt: instant,
+  /** Until when the key that it replaced works. */
+  previousUntil: instant.nullable(),
+  /** Whether somebody found it where it should not be. */
+  reported: z.boolean(),
+})
+/** Without what the view filters by, which may be somebody's address. */
+const view = fields({ list: text, name: text })
+const note = fields({ note: text, text })
 const setting = fields({ value: z.union(Object.values(settingSchemas)) })
 const override = fields({
   target: z.enum(overrideTargets),
@@ -68,8 +79,7 @@ const override = fields({
 const quota = fields({ limit: number, windowMs: number, reason: text.nullable() })
 const counts = fields({ count: number, previousCount: number })
 
-/** Everything that is recorded, as `{entity}.{verb}`. */
-export const auditActs = {
+const ownActs = {
   'user.signUp': { subject: 'user', after: method },
   'user.create': {
     subject: 'user',
@@ -82,6 +92,8 @@ export const auditActs = {
     after: profile,
     personal: ['name', 'image'],
   },
+  'user.updateDetails': { subject: 'user', before: details, after: details, personal: 'all' },
+  'user.setPicture': { subject: 'user', before: picture, after: picture, personal: ['image'] },
   'user.setRole': { subject: 'user', before: role, after: role },
   'user.ban': { subject: 'user', before: ban, after: ban, personal: ['banReason'] },
   'user.unban': { subject: 'user', before: ban, after: ban, personal: ['banReason'] },
@@ -102,8 +114,22 @@ export const auditActs = {
       resumed: z.boolean(),
     }),
   },
+  /** Stands for one act on many; what was done to each is in rows of its group. */
+  'user.bulk': {
+    subject: 'procedure',
+    after: fields({
+      action: text,
+      people: number,
+      role: roleSchema,
+      until: instant.nullable(),
+      filter: userFilter,
+    }),
+  },
   'user.exportMe': { subject: 'user' },
   'user.verifyEmail': { subject: 'user' },
+  'user.sendVerification': { subject: 'user' },
+  'user.setVerified': { subject: 'user', before: verification, after: verification },
+  'user.setEmail': { subject: 'user', before: givenEmail, after: givenEmail, personal: ['email'] },
   'user.changeEmail': { subject: 'user', before: email, after: email, personal: ['email'] },
   'user.changePassword': { subject: 'user' },
   'user.requestReset': { subject: 'user' },
@@ -145,8 +171,8 @@ export const auditActs = {
   'account.unlink': { subject: 'user', before: provider },
   'account.lock': { subject: ['user', 'account'], after: fields({ method: text, until: instant }) },
   'account.unlock': {
-    subject: 'lockout',
-    /** By the key of each lockout. */
+    subject: ['user', 'lockout'],
+    /** By the key of each lockout, without the hash of the address. */
     before: z.object({}).catchall(z.object({ failures: number, lockedUntil: instant.nullable() })),
   },
   'twoFactor.enable': { subject: 'user' },
@@ -156,6 +182,32 @@ export const auditActs = {
   'passkey.add': { subject: 'user', after: passkey },
   'passkey.rename': { subject: 'user', before: passkey, after: passkey },
   'passkey.remove': { subject: 'user', before: passkey },
+  'apiKey.create': { subject: 'user', after: key, personal: ['name', 'addresses'] },
+  'apiKey.rename': { subject: 'user', before: key, after: key, personal: ['name', 'addresses'] },
+  'apiKey.rotate': { subject: 'user', before: key, after: key, personal: ['name', 'addresses'] },
+  'apiKey.revoke': { subject: 'user', before: key, after: key, personal: ['name', 'addresses'] },
+  'serviceAccount.create': {
+    subject: 'user',
+    after: fields({ name: text, role: roleSchema }),
+    personal: ['name'],
+  },
+  'serviceAccount.rename': { subject: 'user', before: name, after: name, personal: ['name'] },
+  'serviceAccount.setRole': { subject: 'user', before: role, after: role },
+  'serviceAccount.disable': { subject: 'user', before: disabling, after: disabling },
+  'serviceAccount.enable': { subject: 'user', before: disabling, after: disabling },
+  'serviceAccount.remove': { subject: 'user', before: deletion, after: deletion },
+  'serviceAccount.restore': { subject: 'user', before: deletion, after: deletion },
+  'credits.grant': {
+    subject: 'user',
+    after: fields({ credits: number, expiresAt: instant.nullable(), reason: text }),
+    personal: ['reason'],
+  },
+  'note.add': { subject: 'user', after: note, personal: ['text'] },
+  'note.edit': { subject: 'user', before: note, after: note, personal: ['text'] },
+  'note.remove': { subject: 'user', before: note, personal: ['text'] },
+  'view.create': { subject: 'view', after: view },
+  'view.update': { subject: 'view', before: view, after: view },
+  'view.remove': { subject: 'view', before: view },
   'setting.set': { subject: 'setting', before: setting, after: setting },
   'setting.testMail': { subject: 'user' },
   'override.set': { subject: 'override', before: override, after: override },
@@ -174,7 +226,27 @@ export const auditActs = {
   'audit.erase': { subject: 'user', after: fields({ rows: number }) },
   'audit.undo': { subject: 'audit', after: fields({ action: text, subject: text }) },
   'access.refuse': { subject: 'procedure', after: fields({ reason: text, permission: text }) },
-} as const satisfies Record<`${string}.${string}`, Act>
+} as const satisfies Record<`${string}.${string}`, Act<OwnSubjectType>>
+
+export type OwnAuditAction = keyof typeof ownActs
+export type EntityOf<Action> = Action extends `${infer Entity}.${string}` ? Entity : never
+/** What the acts of ours are about: the part before the dot. */
+export type OwnAuditEntity = EntityOf<OwnAuditAction>
+
+/** What is recorded of the product. */
+export type ProductActs = typeof shared.acts
+
+/** Everything that is recorded, as `{entity}.{verb}`: ours and the product's, whose entities are its own. */
+export const auditActs = joinTables(
+  ownActs,
+  shared.acts satisfies Unshared<Record<`${OwnAuditEntity}.${string}`, unknown>, ProductActs>,
+)
+
+type Each<Subject> = Subject extends readonly (infer One)[] ? One : Subject
+/** What an act can be done to. */
+export type SubjectOf<A> = A extends { subject: infer Subject } ? Extract<Each<Subject>, string> : never
+/** What an act can be done to, of ours and of the product. */
+export type AuditSubjectType = OwnSubjectType | SubjectOf<ProductActs[keyof ProductActs]>
 
 /** What is recorded of an act. */
 export const actOf = (action: keyof typeof auditActs): Act => auditActs[action]

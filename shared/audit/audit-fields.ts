@@ -1,4 +1,4 @@
-import type { z } from 'zod'
+import type { FieldOf, FieldsOf } from './act.ts'
 import type { AuditAction } from './audit.ts'
 import type { AuditSubjectType, auditActs } from './audit-acts.ts'
 
@@ -8,17 +8,10 @@ type Acts = typeof auditActs
 export type AuditSide = 'before' | 'after'
 
 /** The fields that an act may have on one side of its row; never, when it has none. */
-export type ActFields<Action extends AuditAction, Side extends AuditSide> = Acts[Action] extends {
-  [Key in Side]: infer Fields extends z.ZodObject
-}
-  ? z.output<Fields>
-  : never
+export type ActFields<Action extends AuditAction, Side extends AuditSide> = FieldsOf<Acts[Action], Side>
 
 /** The name of a field that the act's row may hold. */
-export type ActField<Action extends AuditAction> = NameIn<
-  ActFields<Action, 'before'> | ActFields<Action, 'after'>
->
-type NameIn<Fields> = Fields extends unknown ? Extract<keyof Fields, string> : never
+export type ActField<Action extends AuditAction> = FieldOf<Acts[Action]>
 
 /** What an act can be done to. */
 export type ActSubject<Action extends AuditAction> = Acts[Action]['subject'] extends infer Subject

@@ -1,21 +1,18 @@
 import { z } from 'zod'
+import type { EachResult } from '../errors.ts'
 import { wholeNumber } from '../number.ts'
 import { pageInput } from '../pagination.ts'
-import { idSchema, line } from '../text.ts'
-import { type AuditSubjectType, auditActs } from './audit-acts.ts'
+import type { SessionDevice } from '../sessions.ts'
+import { idSchema, instantSchema, line, secretText } from '../text.ts'
+import { type AuditSubjectType, auditActs, type EntityOf } from './audit-acts.ts'
 
 export type AuditAction = keyof typeof auditActs
 export const auditActions = Object.keys(auditActs) as AuditAction[]
 
-type EntityOf<Action> = Action extends `${infer Entity}.${string}` ? Entity : never
 export type AuditEntity = EntityOf<AuditAction>
 
 /** What the actions are about: the part before the dot. */
 export const auditEntities = [...new Set(auditActions.map((action) => action.split('.')[0] as AuditEntity))]
-
-const instantSchema = z.iso
-  .datetime('Not a time such as 2026-01-31T12:00:00.000Z.')
-  .refine((value) => value > '1970', 'Not a time since 1970.')
 
 /** Which rows: all that is given must hold. */
 export const auditFilter = z.object({
@@ -26,6 +23,10 @@ export const auditFilter = z.object({
   subjectId: line({ min: 1, max: 300 }).optional(),
   /** Without what people did to themselves; what an admin did who acted as them stays. */
   toOthers: z.literal(true).optional(),
+  /** Of one act on many only the row that stands for it, without those of its group. */
+  grouped: z.literal(true).optional(),
+  /** The rows of this group. */
+  groupId: idSchema.optional(),
   from: instantSchema.optional(),
   /** Not included. */
   to: instantSchema.optional(),
@@ -37,15 +38,37 @@ export type AuditFilter = z.infer<typeof auditFilter>
 export const listAuditInput = pageInput.extend(auditFilter.shape).strict()
 export type ListAuditInput = z.infer<typeof listAuditInput>
 
+/** What an act that can be taken back answers: its row of the log, by which it is; null when nothing changed. */
+export interface Acted {
+  auditId: string | null
+}
+
 /** The row of the act that is taken back. */
 export const undoInput = z.object({ id: idSchema }).strict()
 export type UndoInput = z.infer<typeof undoInput>
+
+/** `run` and `after` are what the answer before said; without them it begins, or goes on with what is left. */
+export const undoGroupInput = z
+  .object({ id: idSchema, run: idSchema.optional(), after: idSchema.optional() })
+  .strict()
+export type UndoGroupInput = z.infer<typeof undoGroupInput>
+
+/** What became of some acts of a group: of each by whom it was done to. */
+export interface UndoGroupAnswer {
+  /** The row of the audit log that stands for the undo. */
+  run: string
+  results: (EachResult & { name: string | null })[]
+  /** Behind which act to go on; null at the end. */
+  after: string | null
+}
 
 export const getAuditInput = z.object({ id: idSchema }).strict()
 export type GetAuditInput = z.infer<typeof getAuditInput>
 
 /** `lastEventId` is what the client of a stream that broke has got last; it goes on behind that. */
-export const exportAuditInput = auditFilter.extend({ lastEventId: z.string().max(1300).optional() }).strict()
+export const exportAuditInput = auditFilter
+  .extend({ lastEventId: secretText({ max: 1300 }).optional() })
+  .strict()
 export type ExportAuditInput = z.infer<typeof exportAuditInput>
 
 /** A piece of an export: whole records of the file, and how many there have been with it. */
@@ -81,18 +104,29 @@ export interface AuditEvent {
   actor: { id: string; name: string | null; email: string | null } | null
   /** The admin who acted as the actor. */
   impersonator: { id: string; name: string | null } | null
+  /** The key that a program of the actor's called with. */
+  key: { id: string; name: string } | null
   subject: { type: AuditSubjectType; id: string; name: string | null; email: string | null }
   /** The fields that were changed, as they were; null for what was made. */
   before: Record<string, unknown> | null
   /** The fields that were changed, as they are since; null for what was removed. */
   after: Record<string, unknown> | null
   address: string | null
+  /** As the browser named itself. */
   device: string | null
+  /** What that says of the browser and its system. */
+  browser: SessionDevice | null
   requestId: string
   /** The place in the chain; null until the row is sealed, about a second later. */
   position: number | null
   /** Whether personal data were taken out of the row. */
   erased: boolean
+  /** The row that stands for the act on many that this one is a part of. */
+  groupId: string | null
+  /** For such a row: how many acts its group has, and how many of them were taken back. */
+  group: { acts: number; undone: number } | null
+  /** The row of the act that took this one back, or began to; null while it stands. */
+  undoneBy: string | null
 }
 
 /** Where the chain stands: the position of a row and its link. */

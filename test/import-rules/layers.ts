@@ -21,6 +21,9 @@ export type Layer =
 const serverRoot: Record<string, Layer> = {
   'main.ts': 'main',
   'serve.ts': 'main',
+  'log-output.ts': 'main',
+  'start.ts': 'main',
+  'young-generation.ts': 'main',
   'app.ts': 'app',
   'services.ts': 'app',
   'sweeper.ts': 'app',
@@ -43,11 +46,24 @@ const clientFolders: Record<string, Layer> = {
   routes: 'client router',
   styles: 'client styles',
 }
+// A part of the product is a file, and a folder of the same name once it is larger.
+const productParts: Record<string, { layer: Layer; folder: string }> = {
+  access: { layer: 'tests', folder: 'product/access' },
+  brand: { layer: 'shared', folder: 'shared' },
+  client: { layer: 'client features', folder: 'product/client' },
+  guards: { layer: 'shared', folder: 'shared' },
+  schema: { layer: 'drizzle', folder: 'product/schema' },
+  server: { layer: 'trpc', folder: 'server/trpc' },
+  shared: { layer: 'shared', folder: 'shared' },
+  words: { layer: 'shared', folder: 'shared' },
+}
+const partOf = (second: string) => productParts[second.replace(/\.tsx?$/, '')]
 const topFolders: Record<string, Layer> = {
   shared: 'shared',
   drizzle: 'drizzle',
   test: 'tests',
   e2e: 'tools',
+  packages: 'tools',
   scripts: 'tools',
   bench: 'tools',
 }
@@ -60,6 +76,7 @@ export function layerOf(path: string): Layer | null {
     return third === undefined ? (serverRoot[second] ?? null) : (serverFolders[second] ?? 'domains')
   }
   if (top === 'client') return (third === undefined ? clientRoot[second] : clientFolders[second]) ?? null
+  if (top === 'product') return partOf(second)?.layer ?? null
   return second === '' ? 'tools' : (topFolders[top] ?? null)
 }
 
@@ -85,6 +102,7 @@ function isBefore(order: readonly Layer[], from: Layer, to: Layer): boolean {
 /** What stands for a file when folders are looked at: its domain or layer folder, or itself at the root of `server`. */
 export function folderOf(path: string): string {
   const parts = path.split('/')
+  if (parts[0] === 'product') return partOf(parts[1] ?? '')?.folder ?? path
   if (parts[0] === 'client' && parts[1] === 'features') return parts.slice(0, 3).join('/')
   if (parts[0] === 'server' || parts[0] === 'client') return parts.slice(0, 2).join('/')
   return parts[0] ?? path

@@ -1,5 +1,5 @@
 import { posix } from 'node:path'
-import { parseSync, Visitor } from 'vite'
+import { type ESTree, parseSync, Visitor } from 'vite'
 
 export interface Import {
   /** A path from the root of the repository, or the name of a package. */
@@ -10,6 +10,8 @@ export interface Import {
   names: string[]
   /** Erased before the code runs. */
   typeOnly: boolean
+  /** Loaded when it is needed, by an `import()` that stands in no `part(...)`. */
+  bare?: boolean
 }
 
 export interface SourceFile {
@@ -18,6 +20,8 @@ export interface SourceFile {
   imports: Import[]
   /** Whether it reads `process.env`. */
   readsEnvironment: boolean
+  /** Whether it compares the name of a plan with a text. */
+  comparesPlans: boolean
   /** Whether it has nothing of its own and only hands on what other files export. */
   barrel: boolean
 }
@@ -43,9 +47,17 @@ export function readSourceFile(path: string, code: string): SourceFile {
     ({ target, names }) =>
       /^(node:)?process$/.test(target) && names.some((name) => name === 'env' || name === '*'),
   )
+  let comparesPlans = false
+  const parts: { start: number; end: number }[] = []
   new Visitor({
-    ImportExpression({ source }) {
-      if (source.type === 'Literal') add(String(source.value), ['*'], false)
+    CallExpression({ callee, start, end }) {
+      if (callee.type === 'Identifier' && callee.name === 'part') parts.push({ start, end })
+    },
+    ImportExpression({ source, start }) {
+      if (source.type !== 'Literal') return
+      add(String(source.value), ['*'], false)
+      const bare = !parts.some((part) => part.start < start && start < part.end)
+      Object.assign(imports.at(-1) ?? {}, { bare })
     },
     TSImportType({ source }) {
       add(source.value, ['*'], true)
@@ -53,6 +65,13 @@ export function readSourceFile(path: string, code: string): SourceFile {
     MemberExpression({ object, property }) {
       const named = property.type === 'Identifier' && property.name === 'env'
       if (object.type === 'Identifier' && object.name === 'process' && named) readsEnvironment = true
+    },
+    BinaryExpression({ left, operator, right }) {
+      const sides = [left, right]
+      if (/^[!=]=/.test(operator) && sides.some(isPlan) && sides.some(isText)) comparesPlans = true
+    },
+    SwitchStatement({ discriminant }) {
+      if (isPlan(discriminant)) comparesPlans = true
     },
     VariableDeclarator({ id, init }) {
       const whole = init?.type === 'Identifier' && init.name === 'process'
@@ -65,8 +84,16 @@ export function readSourceFile(path: string, code: string): SourceFile {
       node.type === 'ExportAllDeclaration' ||
       (node.type === 'ExportNamedDeclaration' && node.source !== null),
   )
-  return { path, imports, readsEnvironment, barrel: handsOn.length > 0 && handsOn.every(Boolean) }
+  const barrel = handsOn.length > 0 && handsOn.every(Boolean)
+  return { path, imports, readsEnvironment, comparesPlans, barrel }
 }
+
+function isPlan(node: ESTree.Node): boolean {
+  const name = node.type === 'MemberExpression' ? node.property : node
+  return name.type === 'Identifier' && /^plan(Name)?$/.test(name.name)
+}
+
+const isText = (node: ESTree.Node) => node.type === 'Literal' && typeof node.value === 'string'
 
 function resolveTarget(path: string, specifier: string): string {
   if (specifier.startsWith('.')) return posix.join(posix.dirname(path), specifier)

@@ -1,9 +1,12 @@
 import { findCycles } from './cycles.ts'
+import { joints } from './joints.ts'
 import { folderOf, isFixture, isTest, layerOf, mayImport } from './layers.ts'
 import { isOffered, mayTakeAnyFile, nameIn, type Offers, roomOf } from './rooms.ts'
 import type { Import, SourceFile } from './source-file.ts'
 
 const isSource = (target: string) => /\.tsx?$/.test(target)
+// What is built on React's own.
+const lazyComponent = 'client/components/part/lazy-component.tsx'
 const isServerOnly = (name: string) => /^(fastify|fastify-plugin|@fastify\/.*|@trpc\/.*)$/.test(name)
 
 /** Every way in which the files break the import rules, a sentence each; `offers` says what rooms let others import. */
@@ -19,20 +22,27 @@ export function findViolations(files: SourceFile[], offers: Offers): string[] {
   ]
 }
 
-function checkFile({ path, barrel, readsEnvironment }: SourceFile): string[] {
+function checkFile({ path, barrel, readsEnvironment, comparesPlans }: SourceFile): string[] {
   const problems: string[] = []
   const layer = layerOf(path)
   if (layer === null) problems.push(`${path} belongs to no layer`)
   if (/(^|\/)(utils?|helpers?|common|misc)(\/|\.tsx?$)/.test(path))
     problems.push(`${path} has a name that says nothing about what is in it`)
-  if (barrel && path !== 'drizzle/schema/index.ts') problems.push(`${path} is a barrel`)
+  if (barrel && !/^(drizzle|product)\/schema\/index\.ts$/.test(path)) problems.push(`${path} is a barrel`)
   const configured = layer === 'tests' || layer === 'tools' || path === 'server/config.ts'
   if (readsEnvironment && !configured) problems.push(`${path} reads process.env`)
+  if (comparesPlans && !isTest(path)) problems.push(`${path} compares a plan's name: ask for an entitlement`)
   return problems
 }
 
 function checkImport(path: string, entry: Import): string[] {
   const { target, specifier } = entry
+  if (/^(product\/)?client[/.]/.test(path) && !isTest(path)) {
+    if (entry.bare)
+      return [`${path} loads ${target} outside of part(...), so that nobody knows when it is missing`]
+    if (target === 'react' && entry.names.includes('lazy') && path !== lazyComponent)
+      return [`${path} uses lazy of React: lazyPart and lazyDialog have a boundary`]
+  }
   if (!specifier.startsWith('.') && !specifier.startsWith('#')) return checkPackage(path, target)
   const leavesTop = path.includes('/') && path.split('/')[0] !== target.split('/')[0]
   if (leavesTop && specifier.startsWith('.'))
@@ -54,7 +64,10 @@ function checkLayers(path: string, { target, names, typeOnly }: Import): string[
     const router = path === 'client/lib/api/trpc.ts' && typeOnly && names.join() === 'AppRouter'
     return router ? [] : [`${path} imports ${target}`]
   }
+  const intoProduct = target.startsWith('product/') && !path.startsWith('product/')
   const from = layerOf(path)
+  if (intoProduct && from !== 'tests' && from !== 'tools' && joints[path] !== target)
+    return [`${path} imports ${target}, and is none of the files that join the product`]
   const to = layerOf(target)
   if (from === null || to === null) return []
   if (!mayImport(from, to)) return [`${path} (${from}) imports ${target} (${to})`]

@@ -1,7 +1,8 @@
+import { count } from '../../lib/text/format.ts'
 import { text } from '../../lib/text/text.ts'
 import classes from './time-chart.module.css'
 import type { TimeChartProps } from './time-chart-props.ts'
-import { chartNumber, pointTime } from './time-series.ts'
+import { pointTime } from './time-series.ts'
 
 /** The same numbers as rows, the newest first. */
 export function ChartTable({ label, series, points, stepMs, height }: TimeChartProps & { height: number }) {
@@ -28,7 +29,7 @@ export function ChartTable({ label, series, points, stepMs, height }: TimeChartP
                 <time dateTime={at}>{pointTime(at, stepMs, text.locale)}</time>
               </th>
               {series.map(({ id }) => (
-                <td key={id}>{chartNumber(values[id] ?? 0, text.locale)}</td>
+                <td key={id}>{count(values[id] ?? 0, text.locale)}</td>
               ))}
             </tr>
           ))}

@@ -9,15 +9,18 @@ import {
   XAxis,
   YAxis,
 } from 'recharts'
+import { count, shortCount } from '../../lib/text/format.ts'
 import { text } from '../../lib/text/text.ts'
 import classes from './time-chart.module.css'
 import type { TimeChartProps } from './time-chart-props.ts'
-import { axisTicks, type ChartSeries, chartNumber, pointTime, tickTime } from './time-series.ts'
+import { axisTicks, type ChartSeries, pointTime, tickTime } from './time-series.ts'
 
+// Where each point can be told from the next.
+const dottedPoints = 31
 const axis = { tickLine: false, tick: { fill: 'var(--gh-muted)', fontSize: 12 } } as const
 
 /** The drawing of a TimeChart; a chunk of its own, since nothing else needs the library behind it. */
-export default function TimeChartDrawing(props: TimeChartProps & { height: number }) {
+export function TimeChartDrawing(props: TimeChartProps & { height: number }) {
   const { label, series, points, stepMs, kind = 'bars', limit, height } = props
   const steps = { spanMs: stepMs * points.length, stepMs }
   const data = points.map(({ at, values }) => ({ at, ...values }))
@@ -44,7 +47,7 @@ export default function TimeChartDrawing(props: TimeChartProps & { height: numbe
           width={44}
           allowDecimals={false}
           domain={[0, 'auto']}
-          tickFormatter={(value: number) => chartNumber(value, text.locale, 'short')}
+          tickFormatter={(value: number) => shortCount(value, text.locale)}
         />
         <Tooltip
           isAnimationActive={false}
@@ -70,7 +73,7 @@ export default function TimeChartDrawing(props: TimeChartProps & { height: numbe
 
 // A function and no component: the chart looks for its bars and lines among its own children.
 function drawSeries({ series, points, kind = 'bars' }: TimeChartProps) {
-  return series.map(({ id, label, tone }) =>
+  return series.map(({ id, label, tone }, index) =>
     kind === 'bars' ? (
       <Bar
         key={id}
@@ -79,6 +82,8 @@ function drawSeries({ series, points, kind = 'bars' }: TimeChartProps) {
         stackId="all"
         fill={`var(--gh-chart-${tone})`}
         maxBarSize={28}
+        // However little it is beside the highest, it is not nothing.
+        minPointSize={(_, point) => (points[point]?.values[id] ? 2 : 0)}
         isAnimationActive={false}
       />
     ) : (
@@ -88,7 +93,14 @@ function drawSeries({ series, points, kind = 'bars' }: TimeChartProps) {
         name={label}
         stroke={`var(--gh-chart-${tone})`}
         strokeWidth={2}
-        dot={points.length < 2}
+        // One that lies under another shows around it.
+        dot={
+          points.length <= dottedPoints && {
+            r: (series.length - index) * 2,
+            fill: `var(--gh-chart-${tone})`,
+            strokeWidth: 0,
+          }
+        }
         isAnimationActive={false}
       />
     ),
@@ -111,7 +123,7 @@ function Values({ point, series, stepMs }: ValuesProps) {
             <dt className={classes.key} data-tone={tone}>
               {label}
             </dt>
-            <dd>{chartNumber(point.values[id] ?? 0, text.locale)}</dd>
+            <dd>{count(point.values[id] ?? 0, text.locale)}</dd>
           </div>
         ))}
       </dl>

@@ -1,5 +1,13 @@
 import { afterEach, expect, test, vi } from 'vitest'
-import { axisTicks, chartNumber, fillSeries, pointTime, rangeUntil, tickTime } from './time-series.ts'
+import {
+  axisTicks,
+  fillSeries,
+  mergePoints,
+  pointsWithData,
+  pointTime,
+  rangeUntil,
+  tickTime,
+} from './time-series.ts'
 
 afterEach(() => vi.unstubAllEnvs())
 
@@ -33,9 +41,28 @@ test('what the server left out is zero, points of one step add up, what lies out
   ])
 })
 
-test('numbers are short beside an axis and whole in a table', () => {
-  expect(chartNumber(12_345, 'en', 'short')).toBe('12.3K')
-  expect(chartNumber(12_345, 'en')).toBe('12,345')
+test('what was counted only at the end is drawn from there, never as fewer than a day of bars', () => {
+  const at = (index: number) => new Date(Date.UTC(2026, 5, 3, index)).toISOString()
+  const week = (first: number) =>
+    Array.from({ length: 168 }, (_, index) => ({ at: at(index), values: { passed: index >= first ? 1 : 0 } }))
+  expect(pointsWithData(week(167)).map(({ at }) => at)).toEqual(
+    Array.from({ length: 24 }, (_, index) => at(144 + index)),
+  )
+  expect(pointsWithData(week(100))).toHaveLength(68)
+  expect(pointsWithData(week(80))).toHaveLength(168)
+  expect(pointsWithData(week(168))).toHaveLength(168)
+})
+
+test('where there is little room, points are drawn together, and none is lost', () => {
+  const points = Array.from({ length: 100 }, (_, index) => ({
+    at: new Date(Date.UTC(2026, 5, 3, 0, index)).toISOString(),
+    values: { passed: 1, blocked: index },
+  }))
+  const merged = mergePoints(points, 60_000, 40)
+  expect([merged.points.length, merged.stepMs]).toEqual([34, 180_000])
+  expect(merged.points[1]).toEqual({ at: '2026-06-03T00:03:00.000Z', values: { passed: 3, blocked: 12 } })
+  expect(merged.points.at(-1)?.values).toEqual({ passed: 1, blocked: 99 })
+  expect(mergePoints(points, 60_000, 100)).toEqual({ points, stepMs: 60_000 })
 })
 
 const hourMs = 60 * 60_000
@@ -73,8 +100,9 @@ test('a whole day keeps its name in every zone, a shorter time is the reader\u20
   const day = { spanMs: 7 * dayMs, stepMs: dayMs }
   for (const zone of ['America/Los_Angeles', 'Asia/Tokyo']) {
     vi.stubEnv('TZ', zone)
-    expect(tickTime(at, day, 'en')).toBe('Jun 3')
-    expect(pointTime(at, dayMs, 'en')).toBe('Jun 3, 2026')
+    expect(tickTime(at, day, 'en-GB')).toBe('3 Jun')
+    expect(pointTime(at, dayMs, 'en-GB')).toBe('3 Jun 2026')
   }
-  expect(pointTime(at, hourMs, 'en')).toMatch(/09:00.+10:00$/)
+  expect(pointTime(at, hourMs, 'en-GB')).toMatch(/09:00.+10:00$/)
+  expect(pointTime(at, hourMs, 'en-US')).toMatch(/9:00.+10:00.AM$/)
 })

@@ -1,3 +1,5 @@
+import { timeText } from '../../lib/text/format.ts'
+
 /** The colours of charts: what passed and what was blocked are the same two everywhere. */
 export type ChartTone = 'passed' | 'blocked' | 'first' | 'second'
 
@@ -58,10 +60,35 @@ export function fillSeries(options: {
   return sums.map((values, index) => ({ at: new Date(start + index * stepMs).toISOString(), values }))
 }
 
-/** A number beside an axis (`short`: 12K) or in a table. */
-export function chartNumber(value: number, locale: string, length: 'short' | 'whole' = 'whole'): string {
-  const notation = length === 'short' ? 'compact' : 'standard'
-  return new Intl.NumberFormat(locale, { notation, maximumFractionDigits: 1 }).format(value)
+// Fewer bars than these would say no more, and be as wide as blocks.
+const fewestBars = 24
+
+/**
+ * The points from where something was counted on, when that is less than half of them: an hour of calls in a week would
+ * be drawn as a hair. All of them when nothing was counted, and never so few that the bars become blocks.
+ */
+export function pointsWithData(points: readonly TimePoint[]): readonly TimePoint[] {
+  const first = points.findIndex(({ values }) => Object.values(values).some(Boolean))
+  const start = Math.min(first, points.length - fewestBars)
+  return start > points.length / 2 ? points.slice(start) : points
+}
+
+/** The same points with so many of them in one that there are at most `most`. */
+export function mergePoints(
+  points: readonly TimePoint[],
+  stepMs: number,
+  most: number,
+): { points: readonly TimePoint[]; stepMs: number } {
+  const merged = Math.max(1, Math.ceil(points.length / most))
+  const [first] = points
+  if (merged === 1 || !first) return { points, stepMs }
+  const start = Date.parse(first.at)
+  const [from, to] = [first.at, new Date(start + points.length * stepMs).toISOString()]
+  const series = Object.keys(first.values)
+  return {
+    points: fillSeries({ points, series, from, to, stepMs: stepMs * merged }),
+    stepMs: stepMs * merged,
+  }
 }
 
 /** How the points of a chart lie in time. */
@@ -76,11 +103,8 @@ export interface Steps {
 const zoneOf = ({ stepMs }: Pick<Steps, 'stepMs'>) => (stepMs >= dayMs ? 'UTC' : undefined)
 
 /** A time below the axis: as much of it as tells the points apart. */
-export function tickTime(at: string, steps: Steps, locale: string): string {
-  const clock = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const
-  const day = { day: 'numeric', month: 'short', timeZone: zoneOf(steps) } as const
-  return new Intl.DateTimeFormat(locale, steps.spanMs <= dayMs ? clock : day).format(new Date(at))
-}
+export const tickTime = (at: string, steps: Steps, locale: string): string =>
+  timeText(new Date(at), steps.spanMs <= dayMs ? 'tickClock' : 'tickDay', locale, { timeZone: zoneOf(steps) })
 
 /** Where the axis says a time: at days that begin, at every third hour, or at every tenth minute, for the reader. */
 export function axisTicks(points: readonly TimePoint[], { spanMs, stepMs }: Steps): string[] {
@@ -101,11 +125,6 @@ const tenthMinuteOf = (at: Date) => Math.floor(at.getMinutes() / 10)
 export function pointTime(at: string, stepMs: number, locale: string): string {
   const start = new Date(at)
   const timeZone = zoneOf({ stepMs })
-  if (timeZone) return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone }).format(start)
-  const format = new Intl.DateTimeFormat(locale, {
-    dateStyle: 'medium',
-    timeStyle: 'short',
-    hourCycle: 'h23',
-  })
-  return format.formatRange(start, new Date(start.getTime() + stepMs))
+  if (timeZone) return timeText(start, 'day', locale, { timeZone })
+  return timeText(start, 'span', locale, { to: new Date(start.getTime() + stepMs) })
 }

@@ -19,7 +19,6 @@ export function Avatar({ name, image, size = 28 }: Props) {
         style={style}
         src={image}
         alt=""
-        referrerPolicy="no-referrer"
         loading="lazy"
         onError={() => setBroken(image)}
       />

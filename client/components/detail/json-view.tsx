@@ -6,10 +6,14 @@ import classes from './json-view.module.css'
 
 const words = text.components.json
 
-/** Raw data for a close look: readable, scrolled within its frame, copied by a click. */
+/** Raw data for a close look. */
 export function JsonView({ value, label = words.label }: { value: unknown; label?: string }) {
+  return <CodeView code={JSON.stringify(value, null, 2) ?? ''} label={label} />
+}
+
+/** Code as it is: readable, scrolled within its frame, copied by a click. */
+export function CodeView({ code, label }: { code: string; label: string }) {
   const { copied, copy } = useCopied()
-  const shown = JSON.stringify(value, null, 2) ?? ''
   const Icon = copied ? IconCheck : IconCopy
   return (
     <div className={classes.root}>
@@ -18,13 +22,13 @@ export function JsonView({ value, label = words.label }: { value: unknown; label
         variant="default"
         className={classes.copy}
         leftSection={<Icon size={14} stroke={1.75} aria-hidden="true" />}
-        onClick={() => copy(shown)}
+        onClick={() => copy(code)}
       >
         {copied ? words.copied : words.copy}
       </Button>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard */}
       <section className={classes.frame} tabIndex={0} aria-label={label}>
-        <pre className={classes.code}>{shown}</pre>
+        <pre className={classes.code}>{code}</pre>
       </section>
     </div>
   )

@@ -16,6 +16,8 @@ interface Props {
   color?: 'danger'
   /** What must be typed first, for what nobody can take back: the name of what is lost. */
   typeToConfirm?: string
+  /** While what is asked for can be done to nothing. */
+  disabled?: boolean
   onClose: () => void
   /** Does it. What it throws is shown in the dialog, which then stays open, as it does when it answers false. */
   onConfirm: () => Promise<unknown>
@@ -23,10 +25,20 @@ interface Props {
 
 /** Asks before something happens, names what it will touch, and stays until it has happened. */
 export function ConfirmDialog(props: Props) {
-  const { opened, title, children, confirm, color, typeToConfirm, onClose, onConfirm } = props
+  const {
+    opened,
+    title,
+    children,
+    confirm,
+    color,
+    typeToConfirm,
+    disabled = false,
+    onClose,
+    onConfirm,
+  } = props
   const attempt = useAttempt()
   const [typed, setTyped] = useState('')
-  const mistyped = typeToConfirm !== undefined && typed.trim() !== typeToConfirm
+  const refused = disabled || (typeToConfirm !== undefined && typed.trim() !== typeToConfirm)
 
   const finish = () => {
     attempt.setFailure(null)
@@ -38,7 +50,7 @@ export function ConfirmDialog(props: Props) {
   }
   const submit = async (event: FormEvent) => {
     event.preventDefault()
-    if (mistyped) return
+    if (refused) return
     await attempt.run(async () => {
       if ((await onConfirm()) !== false) finish()
     })
@@ -57,7 +69,7 @@ export function ConfirmDialog(props: Props) {
             onChange={(event) => setTyped(event.currentTarget.value)}
           />
         )}
-        <ConfirmEnd {...{ attempt, confirm, color, mistyped }} onCancel={close} />
+        <ConfirmEnd {...{ attempt, confirm, color, refused }} onCancel={close} />
       </form>
     </Modal>
   )
@@ -65,11 +77,11 @@ export function ConfirmDialog(props: Props) {
 
 interface EndProps extends Pick<Props, 'confirm' | 'color'> {
   attempt: Attempt
-  mistyped: boolean
+  refused: boolean
   onCancel: () => void
 }
 
-function ConfirmEnd({ attempt, confirm, color, mistyped, onCancel }: EndProps) {
+function ConfirmEnd({ attempt, confirm, color, refused, onCancel }: EndProps) {
   const { failure, pending, secondsLeft } = attempt
   return (
     <>
@@ -81,7 +93,7 @@ function ConfirmEnd({ attempt, confirm, color, mistyped, onCancel }: EndProps) {
         <Button variant="default" onClick={onCancel} data-autofocus={color === 'danger' ? true : undefined}>
           {text.common.cancel}
         </Button>
-        <SubmitButton size="sm" fullWidth={false} {...{ pending, secondsLeft, color }} disabled={mistyped}>
+        <SubmitButton size="sm" fullWidth={false} {...{ pending, secondsLeft, color }} disabled={refused}>
           {confirm}
         </SubmitButton>
       </div>

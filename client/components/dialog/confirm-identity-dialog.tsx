@@ -15,7 +15,7 @@ interface Props {
 }
 
 /** Asks for the password again, or leads to signing in again. */
-export default function PasswordDialog({ confirm, onAnswer }: Props) {
+export function PasswordDialog({ confirm, onAnswer }: Props) {
   const auth = useAuth()
   const [password, setPassword] = useState('')
   const [error, setError] = useState<string | null>(null)

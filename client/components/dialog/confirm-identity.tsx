@@ -1,8 +1,13 @@
-import { createContext, lazy, type ReactNode, Suspense, useContext, useMemo, useRef, useState } from 'react'
+import { createContext, type ReactNode, useContext, useMemo, useRef, useState } from 'react'
 import { toFailure } from '../../lib/api/failure.ts'
+import { part } from '../../lib/part/part.ts'
+import { lazyDialog } from '../part/lazy-dialog.tsx'
 
 // Loaded when somebody is asked: few acts ask, and most pages that could are only read.
-const PasswordDialog = lazy(() => import('./confirm-identity-dialog.tsx'))
+const PasswordDialog = lazyDialog(
+  part(() => import('./confirm-identity-dialog.tsx')),
+  'PasswordDialog',
+)
 
 type WithIdentity = <Answer>(act: () => Promise<Answer>) => Promise<Answer>
 const IdentityContext = createContext<WithIdentity>((act) => act())
@@ -47,11 +52,7 @@ export function ConfirmIdentity({ confirm, children }: Props) {
   return (
     <IdentityContext value={withIdentity}>
       {children}
-      {opened ? (
-        <Suspense>
-          <PasswordDialog confirm={confirm} onAnswer={answer} />
-        </Suspense>
-      ) : null}
+      {opened ? <PasswordDialog confirm={confirm} onAnswer={answer} onClose={() => answer(false)} /> : null}
     </IdentityContext>
   )
 }

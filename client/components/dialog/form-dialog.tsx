@@ -11,6 +11,8 @@ interface Props {
   title: string
   confirm: string
   color?: 'danger'
+  /** For a form that shows much beside its fields. */
+  size?: 'lg'
   /** Of `useSubmit`. */
   submit: {
     onSubmit: (event?: FormEvent<HTMLFormElement>) => void
@@ -18,18 +20,26 @@ interface Props {
     failure: Failure | null
     secondsLeft: number
   }
+  /** While what is asked for can be done to nothing. */
+  disabled?: boolean
   children: ReactNode
   onClose: () => void
 }
 
 /** A form that opens over the page; what was typed stays until it has been taken. */
-export function FormDialog({ title, confirm, color, submit, children, onClose }: Props) {
+export function FormDialog({ title, confirm, color, size, submit, disabled, children, onClose }: Props) {
   useFocusBack()
   const close = () => {
     if (!submit.pending) onClose()
   }
   return (
-    <Modal opened title={title} onClose={close} closeButtonProps={{ 'aria-label': text.common.close }}>
+    <Modal
+      opened
+      title={title}
+      size={size}
+      onClose={close}
+      closeButtonProps={{ 'aria-label': text.common.close }}
+    >
       <form onSubmit={submit.onSubmit} noValidate className={classes.form}>
         {children}
         <FailureNotice failure={submit.failure} secondsLeft={submit.secondsLeft} />
@@ -43,6 +53,7 @@ export function FormDialog({ title, confirm, color, submit, children, onClose }:
             color={color}
             pending={submit.pending}
             secondsLeft={submit.secondsLeft}
+            disabled={disabled}
           >
             {confirm}
           </SubmitButton>

@@ -1,5 +1,5 @@
-import { Button, NativeSelect } from '@mantine/core'
-import { IconAdjustmentsHorizontal, IconChevronDown } from '@tabler/icons-react'
+import { ActionIcon, Button, NativeSelect } from '@mantine/core'
+import { IconAdjustmentsHorizontal, IconChevronDown, IconFilterOff } from '@tabler/icons-react'
 import { type ReactNode, useId, useState } from 'react'
 import { text } from '../../lib/text/text.ts'
 import classes from './filter-bar.module.css'
@@ -35,22 +35,31 @@ interface BarProps {
   children: ReactNode
   /** Filters that a phone shows only when they are asked for, and how many of them are set. */
   folded?: { filters: ReactNode; set: number }
-  /** Takes every filter away; given only while one is set. */
+  /** Takes every filter away. */
   onClear?: () => void
+  /** Whether one is set, so that there is something to take away. */
+  filtered?: boolean
   /** What stands at the end of the bar: the choice of columns, an export. */
   end?: ReactNode
 }
 
 /** The filters of a list, directly above it. */
-export function FilterBar({ children, folded, onClear, end }: BarProps) {
+export function FilterBar({ children, folded, onClear, filtered = false, end }: BarProps) {
   return (
-    <search className={classes.bar}>
+    <search className={classes.bar} data-full={end ? true : undefined}>
       {children}
       {folded ? <Folded {...folded} /> : null}
       {onClear ? (
-        <Button variant="subtle" onClick={onClear}>
-          {text.common.clear}
-        </Button>
+        <ActionIcon
+          size={36}
+          className={classes.clear}
+          data-idle={!filtered || undefined}
+          aria-label={text.common.clear}
+          title={text.common.clear}
+          onClick={onClear}
+        >
+          <IconFilterOff size={16} stroke={1.75} aria-hidden="true" />
+        </ActionIcon>
       ) : null}
       {end ? <div className={classes.end}>{end}</div> : null}
     </search>

@@ -7,7 +7,8 @@ import classes from './filter-bar.module.css'
 interface Props {
   label: string
   value: string
-  onChange: (value: string) => void
+  /** `sameStep`: it goes on with the search before, so that Back takes both back at once. */
+  onChange: (value: string, sameStep: boolean) => void
   /** Searches with every letter, for a list that answers at once; else when the typing pauses. */
   everyLetter?: boolean
 }
@@ -15,6 +16,8 @@ interface Props {
 const quietMs = 200
 // A held key repeats faster than this: it stays below what a person may call.
 const burstMs = 80
+// Who pauses for longer begins another search.
+const stepMs = 1500
 
 /** One search box, which shows what is searched for and never loses what is being typed. */
 export function SearchField({ label, value, onChange, everyLetter = false }: Props) {
@@ -22,7 +25,7 @@ export function SearchField({ label, value, onChange, everyLetter = false }: Pro
   const [given, setGiven] = useState(value)
   // What was searched for from here and is not in the address yet.
   const [underway, setUnderway] = useState<string[]>([])
-  const searchedAt = useRef(0)
+  const searchedAt = useRef(Number.NEGATIVE_INFINITY)
   const staysHere = useStaysHere()
 
   if (given !== value) {
@@ -40,9 +43,10 @@ export function SearchField({ label, value, onChange, everyLetter = false }: Pro
     const sinceMs = performance.now() - searchedAt.current
     const search = () => {
       if (!staysHere()) return
+      const sameStep = performance.now() - searchedAt.current < stepMs
       searchedAt.current = performance.now()
       setUnderway((before) => [...before, text])
-      onChange(text)
+      onChange(text, sameStep)
     }
     const timer = setTimeout(search, everyLetter ? Math.max(0, burstMs - sinceMs) : quietMs)
     return () => clearTimeout(timer)

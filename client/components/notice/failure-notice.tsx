@@ -1,8 +1,6 @@
 import type { ReactNode } from 'react'
 import { type Failure, isOutage, waitMs } from '../../lib/api/failure.ts'
 import { failureText } from '../../lib/text/failure-text.ts'
-import { text } from '../../lib/text/outside-text.ts'
-import classes from './failure-notice.module.css'
 import { Notice, type Tone } from './notice.tsx'
 
 interface Props {
@@ -13,20 +11,14 @@ interface Props {
   action?: ReactNode
 }
 
-/** What went wrong, what to do next, and the request id when only we can tell why. */
+/** What went wrong, and what to do next. */
 export function FailureNotice({ failure, secondsLeft = 0, sentence, action }: Props) {
   if (!failure) return null
   const limited = waitMs(failure) !== null
-  const unexplained = failure.status >= 500 && failure.requestId !== null
   return (
     // A countdown would be read out each second, so only its beginning is announced.
     <Notice tone={toneOf(failure, secondsLeft)} urgent={!limited} action={action}>
       <span aria-live="off">{sentence ?? failureText(failure, secondsLeft)}</span>
-      {unexplained ? (
-        <span className={classes.request}>
-          {text.common.requestId} {failure.requestId}
-        </span>
-      ) : null}
     </Notice>
   )
 }

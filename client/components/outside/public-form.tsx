@@ -1,6 +1,7 @@
 import type { FormEventHandler, ReactNode } from 'react'
 import { useAuth } from '../../lib/api/auth.tsx'
 import type { Failure } from '../../lib/api/failure.ts'
+import { useFirstField } from '../../lib/form/use-first-field.ts'
 import { SubmitButton } from '../control/submit-button.tsx'
 import { FailureNotice } from '../notice/failure-notice.tsx'
 import classes from './public-form.module.css'
@@ -19,6 +20,8 @@ interface Props {
   loadSchema: () => Promise<unknown>
   /** What is said of the failure instead of the common sentence. */
   failureSentence?: string
+  /** The page is there to be filled in: its first field has the cursor. */
+  focusFirst?: boolean
   /** What to do about the failure, beside it. */
   failureAction?: ReactNode
   children: ReactNode
@@ -26,14 +29,22 @@ interface Props {
 
 /** A form outside: its failure on top, its fields one below the other, its one button. */
 export function PublicForm(props: Props) {
-  const { submit, label, loadSchema, failureSentence, failureAction, children } = props
+  const { submit, label, loadSchema, failureSentence, failureAction, focusFirst = false, children } = props
   const auth = useAuth()
+  const form = useFirstField(focusFirst)
   const prepare = () => {
     auth.prepare()
     loadSchema().catch(() => null)
   }
   return (
-    <form onSubmit={submit.onSubmit} onFocus={prepare} noValidate className={classes.form}>
+    <form
+      ref={form}
+      onSubmit={submit.onSubmit}
+      onPointerDown={prepare}
+      onInput={prepare}
+      noValidate
+      className={classes.form}
+    >
       <FailureNotice
         failure={submit.failure}
         secondsLeft={submit.secondsLeft}

@@ -13,7 +13,7 @@ export interface DangerAct {
 /** The acts that hurt, apart from all others and each with what it means. */
 export function DangerZone({ title, acts }: { title: string; acts: readonly DangerAct[] }) {
   return (
-    <div className={classes.zone}>
+    <div className={classes.zone} data-screen-only>
       <Section title={title}>
         <ul className={classes.acts}>
           {acts.map(({ title, lead, button }) => (

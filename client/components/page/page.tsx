@@ -20,7 +20,11 @@ export function Page({ title, meta, actions, above, narrow, children }: Props) {
   return (
     <div className={classes.page} data-narrow={narrow || undefined}>
       <title>{`${title} · ${text.productName}`}</title>
-      {above ? <div className={classes.above}>{above}</div> : null}
+      {above ? (
+        <div className={classes.above} data-screen-only>
+          {above}
+        </div>
+      ) : null}
       <header className={classes.header}>
         <h1 className={classes.title}>{title}</h1>
         {meta ? <span className={classes.meta}>{meta}</span> : null}
@@ -33,13 +37,15 @@ export function Page({ title, meta, actions, above, narrow, children }: Props) {
 
 /** A part of a page with its own heading, beside or above its matter. */
 export function Section(props: {
+  /** By which an address leads to it. */
+  id?: string
   title: string
   lead?: ReactNode
   actions?: ReactNode
   children?: ReactNode
 }) {
   return (
-    <section className={classes.section}>
+    <section id={props.id} className={classes.section}>
       <header className={classes.sectionHeader}>
         <div>
           <h2 className={classes.sectionTitle}>{props.title}</h2>

@@ -1,5 +1,5 @@
 import { Link, type LinkProps } from '@tanstack/react-router'
-import { type KeyboardEvent, type ReactNode, useId } from 'react'
+import { type KeyboardEvent, type ReactNode, useId, useLayoutEffect, useRef } from 'react'
 import classes from './tabs.module.css'
 
 export interface Tab {
@@ -36,12 +36,25 @@ function moveFocus(event: KeyboardEvent<HTMLElement>) {
   tabs[next]?.focus()
 }
 
-/** Parts of one page, the chosen one in the address. On a narrow screen they break into lines. */
+// Where the row does not fit, the chosen tab stands in its middle; the page itself does not move.
+function useShownTab(current: string) {
+  const list = useRef<HTMLDivElement>(null)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the chosen tab is found by its state
+  useLayoutEffect(() => {
+    const row = list.current
+    const tab = row?.querySelector<HTMLElement>('[aria-selected="true"]')
+    if (row && tab) row.scrollLeft = tab.offsetLeft - row.offsetLeft - (row.clientWidth - tab.offsetWidth) / 2
+  }, [current])
+  return list
+}
+
+/** Parts of one page, the chosen one in the address. On a narrow screen they are one row that is pushed sideways. */
 export function Tabs({ label, tabs, current, children }: Props) {
   const id = useId()
+  const list = useShownTab(current)
   return (
     <>
-      <div role="tablist" aria-label={label} className={classes.list} onKeyDown={moveFocus}>
+      <div ref={list} role="tablist" aria-label={label} className={classes.list} onKeyDown={moveFocus}>
         {tabs.map((tab) => {
           const selected = tab.id === current
           return (

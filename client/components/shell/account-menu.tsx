@@ -1,5 +1,5 @@
 import { Popover, UnstyledButton } from '@mantine/core'
-import { IconLogout, IconSelector, IconUser } from '@tabler/icons-react'
+import { IconApi, IconLogout, IconSelector, IconUser } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { SessionUser } from '#shared/users.ts'
@@ -55,6 +55,10 @@ export function AccountMenu({ user, wide = false }: Props) {
         <Link to="/account/profile" className={classes.item} onClick={() => setOpened(false)} data-autofocus>
           <IconUser size={16} stroke={1.75} aria-hidden="true" />
           {text.shell.profile}
+        </Link>
+        <Link to="/api/docs" className={classes.item} onClick={() => setOpened(false)}>
+          <IconApi size={16} stroke={1.75} aria-hidden="true" />
+          {text.shell.api}
         </Link>
         <div className={classes.scheme}>
           <span>{text.common.colorScheme}</span>

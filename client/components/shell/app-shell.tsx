@@ -9,27 +9,38 @@ import '../../styles/console.css'
 import { trpc } from '../../lib/api/trpc.ts'
 import { useLive, useSignedIn } from '../../lib/live/use-live.ts'
 import { LiveProvider } from '../../lib/live/use-live-refresh.ts'
+import { part } from '../../lib/part/part.ts'
 import { text } from '../../lib/text/text.ts'
 import { ConfirmIdentity } from '../dialog/confirm-identity.tsx'
 import { OriginNotice } from '../notice/origin-notice.tsx'
-import { InsideLayout } from '../outside/public-layout.tsx'
+import { AroundLayout } from '../outside/public-layout.tsx'
 import { Mark } from '../page/mark.tsx'
+import { lazyDialog } from '../part/lazy-dialog.tsx'
 import { AccountMenu } from './account-menu.tsx'
 import classes from './app-shell.module.css'
 import { ImpersonationBanner } from './impersonation-banner.tsx'
 import { Navigation } from './navigation.tsx'
 import { OutageBanner } from './outage-banner.tsx'
+import { PageProgress } from './page-progress.tsx'
 import { PaletteButton, PaletteMount, usePalette } from './palette-button.tsx'
+import { type ProductClient, ProductClientProvider } from './product-client.ts'
+import { useShortcuts } from './use-shortcuts.ts'
 
+const ShortcutsDialog = lazyDialog(
+  part(() => import('./shortcuts-dialog.tsx')),
+  'ShortcutsDialog',
+)
 const route = getRouteApi('/signed-in')
 
 /** The frame of every page inside, with the cache that they share. */
-export function AppShell() {
+export function AppShell({ product }: { product: ProductClient }) {
   const { services } = route.useRouteContext()
   return (
     <trpc.Provider client={services.client} queryClient={services.queryClient}>
       <QueryClientProvider client={services.queryClient}>
-        <Frame />
+        <ProductClientProvider value={product}>
+          <Frame />
+        </ProductClientProvider>
       </QueryClientProvider>
     </trpc.Provider>
   )
@@ -37,10 +48,11 @@ export function AppShell() {
 
 // The navigation on the left (a drawer on a phone), the page on the right.
 function Frame() {
-  const { loadCommands } = route.useRouteContext()
+  const { loadCommands, services } = route.useRouteContext()
   const palette = usePalette()
-  const news = useLive()
+  const news = useLive(services.noteEnd)
   const me = useSignedIn(news)
+  const shortcuts = useShortcuts({ role: me?.user.role, search: palette.open })
   const confirm = trpc.sessions.confirm.useMutation()
   const endImpersonation = trpc.sessions.endImpersonation.useMutation()
   const path = useRouterState({ select: (state) => state.location.pathname })
@@ -50,16 +62,18 @@ function Frame() {
   if (!me) return null
   return (
     <div className={classes.shell}>
-      <a className={classes.skip} href="#content">
+      <a className={classes.skip} href="#content" data-screen-only>
         {text.common.skipToContent}
       </a>
-      <aside className={classes.side}>
+      <aside className={classes.side} data-screen-only>
         <Brand />
         <PaletteButton wide onOpen={palette.open} />
-        <Navigation role={me.user.role} />
+        <LiveProvider value={news}>
+          <Navigation role={me.user.role} />
+        </LiveProvider>
         <AccountMenu user={me.user} wide />
       </aside>
-      <header className={classes.top}>
+      <header className={classes.top} data-screen-only>
         <ActionIcon aria-label={text.common.openMenu} aria-expanded={drawer.opened} onClick={drawer.open}>
           <IconMenu2 size={20} stroke={1.75} aria-hidden="true" />
         </ActionIcon>
@@ -69,23 +83,32 @@ function Frame() {
           <AccountMenu user={me.user} />
         </span>
       </header>
-      <NavigationDrawer {...drawer} role={me.user.role} />
+      <PageProgress />
+      <LiveProvider value={news}>
+        <NavigationDrawer {...drawer} role={me.user.role} />
+      </LiveProvider>
       <main id="content" ref={main} tabIndex={-1} className={classes.main}>
         {me.impersonator ? (
           <ImpersonationBanner name={me.user.name} onEnd={() => endImpersonation.mutateAsync()} />
         ) : null}
         <OutageBanner />
         <OriginNotice />
-        <InsideLayout value={true}>
+        <AroundLayout value="shell">
           <ConfirmIdentity confirm={(password) => confirm.mutateAsync({ password })}>
             <LiveProvider value={news}>
               <Outlet />
             </LiveProvider>
           </ConfirmIdentity>
-        </InsideLayout>
+        </AroundLayout>
         <div id="overlays" />
       </main>
-      <PaletteMount palette={palette} role={me.user.role} loadCommands={loadCommands} />
+      <PaletteMount
+        palette={palette}
+        role={me.user.role}
+        loadCommands={loadCommands}
+        listKeys={shortcuts.list}
+      />
+      {shortcuts.listed ? <ShortcutsDialog role={me.user.role} onClose={shortcuts.close} /> : null}
       <Notifications position="bottom-right" autoClose={4000} limit={3} transitionDuration={120} />
     </div>
   )

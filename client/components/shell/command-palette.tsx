@@ -16,11 +16,12 @@ const words = text.components.palette
 interface Props {
   role: Role
   loadCommands: CommandSource
+  listKeys: () => void
   onClose: () => void
 }
 
 /** Pages, people and actions by a few letters. The browser's own dialog keeps the focus inside and gives it back. */
-export default function CommandPalette({ role, loadCommands, onClose }: Props) {
+export function CommandPalette({ onClose, ...props }: Props) {
   const dialog = useRef<HTMLDialogElement>(null)
   useEffect(() => dialog.current?.showModal(), [])
   return (
@@ -35,12 +36,12 @@ export default function CommandPalette({ role, loadCommands, onClose }: Props) {
         if (event.target === dialog.current) dialog.current.close()
       }}
     >
-      <Palette role={role} loadCommands={loadCommands} onDone={() => dialog.current?.close()} />
+      <Palette {...props} onDone={() => dialog.current?.close()} />
     </dialog>
   )
 }
 
-function Palette({ role, loadCommands, onDone }: Omit<Props, 'onClose'> & { onDone: () => void }) {
+function Palette({ role, loadCommands, listKeys, onDone }: Omit<Props, 'onClose'> & { onDone: () => void }) {
   const listId = useId()
   const navigate = useNavigate()
   const { setColorScheme } = useMantineColorScheme()
@@ -55,7 +56,7 @@ function Palette({ role, loadCommands, onDone }: Omit<Props, 'onClose'> & { onDo
     if (!command) return
     // First, so that a page that opens gets the focus and not what had it before the palette.
     onDone()
-    command.run({ navigate, setColorScheme, signOut })
+    command.run({ navigate, setColorScheme, signOut, listKeys })
   }
   const onKeyDown = (event: KeyboardEvent) => {
     const next = { ArrowDown: active + 1, ArrowUp: active - 1, Home: 0, End: items.length - 1 }[event.key]

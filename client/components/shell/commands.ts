@@ -7,6 +7,7 @@ export interface CommandTools {
   navigate: UseNavigateResult<string>
   setColorScheme: (scheme: 'light' | 'dark' | 'auto') => void
   signOut: () => void
+  listKeys: () => void
 }
 
 /** One line of the command palette: a page to go to, or something to do. */

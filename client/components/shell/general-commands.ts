@@ -1,4 +1,4 @@
-import { IconDeviceDesktop, IconLogout, IconMoon, IconSun } from '@tabler/icons-react'
+import { IconApi, IconDeviceDesktop, IconKeyboard, IconLogout, IconMoon, IconSun } from '@tabler/icons-react'
 import { text } from '../../lib/text/text.ts'
 import type { Command } from './commands.ts'
 
@@ -30,6 +30,22 @@ export const commonCommands: readonly Command[] = [
     Icon: IconDeviceDesktop,
     permission: null,
     run: ({ setColorScheme }) => setColorScheme('auto'),
+  },
+  {
+    id: 'keys',
+    label: words.keys,
+    keywords: words.keysKeywords,
+    Icon: IconKeyboard,
+    permission: null,
+    run: ({ listKeys }) => listKeys(),
+  },
+  {
+    id: 'api',
+    label: text.apiDocs.title,
+    keywords: text.apiDocs.keywords,
+    Icon: IconApi,
+    permission: null,
+    run: ({ navigate }) => navigate({ to: '/api/docs' }),
   },
   {
     id: 'sign-out',

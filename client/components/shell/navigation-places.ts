@@ -1,68 +1,143 @@
+import type { Icon } from '@tabler/icons-react'
 import {
-  IconChartBar,
-  IconDatabase,
-  IconDevices,
   IconGauge,
   IconHistory,
   IconHome,
   IconLayoutDashboard,
-  IconLink,
   IconMailForward,
+  IconRobot,
   IconSettings,
   IconShield,
   IconUser,
   IconUserCheck,
   IconUsers,
 } from '@tabler/icons-react'
-import { hasPermission, type Role } from '#shared/roles.ts'
+import type { ComponentType } from 'react'
+import type { PageAccess } from '#shared/product/define-guards.ts'
+import { type ProductPages, productPages } from '#shared/product/product-pages.ts'
+import { hasPermission, type Permission, type Role } from '#shared/roles.ts'
 import { text } from '../../lib/text/text.ts'
+import { type ProductPlace, useProductClient } from './product-client.ts'
+import { WaitingBadge } from './waiting-badge.tsx'
 
 const words = text.shell
 
-/** Every page that the navigation and the command palette lead to, by group; a new page adds its line here. */
+/**
+ * Every page that the navigation and the command palette lead to, by group; a new page adds its line here. `key` is the
+ * letter that leads there behind a `g`.
+ */
 const groups = [
-  {
-    id: 'account',
-    title: words.account,
-    places: [
-      { to: '/dashboard', label: words.overview, Icon: IconHome, permission: null },
-      { to: '/account/profile', label: words.profile, Icon: IconUser, permission: null },
-      { to: '/account/security', label: words.security, Icon: IconShield, permission: null },
-      { to: '/account/sessions', label: words.sessions, Icon: IconDevices, permission: null },
-      { to: '/account/connections', label: words.connectedAccounts, Icon: IconLink, permission: null },
-      { to: '/account/usage', label: words.usage, Icon: IconChartBar, permission: null },
-      { to: '/account/data', label: words.data, Icon: IconDatabase, permission: null },
-    ],
-  },
   {
     id: 'console',
     title: words.console,
     places: [
-      { to: '/admin', label: words.dashboard, Icon: IconLayoutDashboard, permission: 'console.open' },
-      { to: '/admin/users', label: words.users, Icon: IconUsers, permission: 'users.list' },
-      { to: '/admin/approvals', label: words.approvals, Icon: IconUserCheck, permission: 'users.list' },
+      {
+        to: '/admin',
+        key: 'd',
+        label: words.dashboard,
+        Icon: IconLayoutDashboard,
+        permission: 'console.open',
+      },
+      { to: '/admin/users', key: 'u', label: words.users, Icon: IconUsers, permission: 'users.list' },
+      {
+        to: '/admin/approvals',
+        key: 'p',
+        label: words.approvals,
+        Icon: IconUserCheck,
+        permission: 'users.list',
+        Badge: WaitingBadge,
+      },
       {
         to: '/admin/invitations',
+        key: 'i',
         label: words.invitations,
         Icon: IconMailForward,
         permission: 'users.readEmail',
       },
-      { to: '/admin/limits', label: words.limits, Icon: IconGauge, permission: 'limits.read' },
-      { to: '/admin/audit', label: words.audit, Icon: IconHistory, permission: 'audit.read' },
-      { to: '/admin/settings', label: words.settings, Icon: IconSettings, permission: 'settings.read' },
+      {
+        to: '/admin/service-accounts',
+        key: 'c',
+        label: words.services,
+        Icon: IconRobot,
+        permission: 'serviceAccounts.read',
+      },
+      { to: '/admin/limits', key: 'l', label: words.limits, Icon: IconGauge, permission: 'limits.read' },
+      { to: '/admin/audit', key: 'a', label: words.audit, Icon: IconHistory, permission: 'audit.read' },
+      {
+        to: '/admin/settings',
+        key: 's',
+        label: words.settings,
+        Icon: IconSettings,
+        permission: 'settings.read',
+      },
+    ],
+  },
+  {
+    id: 'account',
+    title: words.account,
+    places: [
+      { to: '/dashboard', key: 'o', label: words.overview, Icon: IconHome, permission: null },
+      { to: '/account/profile', key: null, label: words.profile, Icon: IconUser, permission: null },
+      { to: '/account/security', key: null, label: words.security, Icon: IconShield, permission: null },
     ],
   },
 ] as const
 
-export type Place = (typeof groups)[number]['places'][number]
+type OwnPlace = (typeof groups)[number]['places'][number]
 
-/** The groups with the places that this role may see; a group without any is left out. */
-export function placesFor(role: Role): { id: string; title: string; places: Place[] }[] {
-  return groups
-    .map(({ id, title, places }) => ({
-      id,
-      title,
-      places: places.filter(({ permission }) => permission === null || hasPermission(role, permission)),
-    }))
-    .filter(({ places }) => places.length > 0)
+/** The letters behind `g` that lead to pages of ours. */
+export type OwnKey = Extract<OwnPlace['key'], string>
+
+/** Where the navigation and the command palette lead to. */
+export interface Place {
+  to: OwnPlace['to'] | keyof ProductPages
+  key: string | null
+  label: string
+  Icon: Icon
+  Badge?: ComponentType
+}
+
+interface Group {
+  id: string
+  title: string
+  places: Place[]
+}
+
+type AddedPlaces = Readonly<Record<string, ProductPlace>>
+
+/**
+ * The groups with the places that this role may see, the product's own first and its others behind ours; a group
+ * without any is left out.
+ */
+export function placesFor(
+  role: Role,
+  added: AddedPlaces,
+  pages: Readonly<Record<string, PageAccess<Permission>>> = productPages,
+): Group[] {
+  const addedTo = (group: string): Place[] =>
+    Object.entries(added)
+      .filter(([to, place]) => place.group === group && opens(role, pages[to] ?? 'everybody'))
+      .map(([to, { label, Icon, Badge, key = null }]) => ({ to: to as Place['to'], key, label, Icon, Badge }))
+  const ofOurs: Group[] = groups.map(({ id, title, places }) => ({
+    id,
+    title,
+    places: [
+      ...places.filter(({ permission }) => permission === null || hasPermission(role, permission)),
+      ...addedTo(id),
+    ],
+  }))
+  const titles = new Set(Object.values(added).map(({ group }) => group))
+  const ofTheirs = [...titles]
+    .filter((title) => !groups.some(({ id }) => id === title))
+    .map((title) => ({ id: title, title, places: addedTo(title) }))
+  return [...ofTheirs, ...ofOurs].filter(({ places }) => places.length > 0)
+}
+
+const opens = (role: Role, access: PageAccess<Permission>) =>
+  access === 'everybody' || access === 'signed-in' || hasPermission(role, access)
+
+/** The places of the page's own product for this role, by group. */
+export function usePlaces(role: Role | undefined): Group[] {
+  const { places } = useProductClient()
+  return role ? placesFor(role, places) : []
 }

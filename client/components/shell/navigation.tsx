@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router'
 import type { Role } from '#shared/roles.ts'
 import { text } from '../../lib/text/text.ts'
 import classes from './navigation.module.css'
-import { type Place, placesFor } from './navigation-places.ts'
+import { type Place, usePlaces } from './navigation-places.ts'
 
 interface Props {
   role: Role
@@ -13,21 +13,25 @@ interface Props {
 
 /** The pages that this role may see, by group. */
 export function Navigation({ role, folds = false }: Props) {
+  const groups = usePlaces(role)
+  // A page with others below it is the current one at its own address only.
+  const all = groups.flatMap(({ places }) => places.map(({ to }) => to))
+  const isExact = (to: string) => all.some((each) => each.startsWith(`${to}/`))
   return (
     <nav aria-label={text.shell.mainNavigation} className={classes.nav}>
-      {placesFor(role).map(({ id, title, places }) =>
+      {groups.map(({ id, title, places }) =>
         folds ? (
           <details key={id} open>
             <summary className={classes.group}>
               {title}
               <IconChevronDown size={14} stroke={1.75} aria-hidden="true" className={classes.chevron} />
             </summary>
-            <Places places={places} />
+            <Places {...{ places, isExact }} />
           </details>
         ) : (
           <div key={id}>
             <p className={classes.group}>{title}</p>
-            <Places places={places} />
+            <Places {...{ places, isExact }} />
           </div>
         ),
       )}
@@ -35,20 +39,20 @@ export function Navigation({ role, folds = false }: Props) {
   )
 }
 
-function Places({ places }: { places: Place[] }) {
+function Places({ places, isExact }: { places: Place[]; isExact: (to: string) => boolean }) {
   return (
     <ul>
-      {places.map(({ to, label, Icon }) => (
+      {places.map(({ to, label, Icon, Badge }) => (
         <li key={to}>
           <Link
             to={to}
             className={classes.link}
-            // Every page of the console lies below its first one.
-            activeOptions={{ exact: to === '/admin', includeSearch: false }}
+            activeOptions={{ exact: isExact(to), includeSearch: false }}
             activeProps={{ 'aria-current': 'page' }}
           >
             <Icon size={17} stroke={1.75} aria-hidden="true" />
             {label}
+            {Badge ? <Badge /> : null}
           </Link>
         </li>
       ))}

@@ -1,13 +1,15 @@
 import { ActionIcon } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { Role } from '#shared/roles.ts'
+import { part } from '../../lib/part/part.ts'
 import { text } from '../../lib/text/text.ts'
+import { lazyDialog } from '../part/lazy-dialog.tsx'
 import type { CommandSource } from './commands.ts'
 import classes from './palette-button.module.css'
 
-const loadPalette = () => import('./command-palette.tsx')
-const CommandPalette = lazy(loadPalette)
+const loadPalette = part(() => import('./command-palette.tsx'))
+const CommandPalette = lazyDialog(loadPalette, 'CommandPalette')
 const words = text.components.palette
 const isMac = /mac|iphone|ipad/i.test(navigator.platform)
 
@@ -64,14 +66,11 @@ interface MountProps {
   palette: ReturnType<typeof usePalette>
   role: Role
   loadCommands: CommandSource
+  listKeys: () => void
 }
 
 /** The palette while it is open; its chunk comes with the first time. */
-export function PaletteMount({ palette, role, loadCommands }: MountProps) {
+export function PaletteMount({ palette, ...props }: MountProps) {
   if (!palette.opened) return null
-  return (
-    <Suspense>
-      <CommandPalette role={role} loadCommands={loadCommands} onClose={palette.close} />
-    </Suspense>
-  )
+  return <CommandPalette {...props} onClose={palette.close} />
 }

@@ -6,7 +6,7 @@ import { trpc } from '../../lib/api/trpc.ts'
 import { text } from '../../lib/text/text.ts'
 import { type Command, type CommandSource, findCommands } from './commands.ts'
 import { commonCommands } from './general-commands.ts'
-import { placesFor } from './navigation-places.ts'
+import { usePlaces } from './navigation-places.ts'
 
 const words = text.components.palette
 const quietMs = 150
@@ -27,15 +27,15 @@ export function usePaletteItems(options: { role: Role; typed: string; loadComman
     ({ permission }) => permission === null || hasPermission(role, permission),
   )
   const groups = [
-    { title: words.pages, items: findCommands(pagesFor(role), typed) },
+    { title: words.pages, items: findCommands(usePages(role), typed) },
     { title: words.people, items: people.items },
     { title: words.actions, items: findCommands(commands, typed) },
   ]
   return { groups: groups.filter(({ items }) => items.length > 0), searching: people.searching }
 }
 
-const pagesFor = (role: Role): Command[] =>
-  placesFor(role).flatMap(({ title, places }) =>
+const usePages = (role: Role): Command[] =>
+  usePlaces(role).flatMap(({ title, places }) =>
     places.map(({ to, label, Icon }) => ({
       id: to,
       label,

@@ -17,7 +17,7 @@ export function Checkbox({ label, checked, mixed = false, onToggle }: Props) {
     if (input.current) input.current.indeterminate = mixed
   }, [mixed])
   return (
-    <label className={classes.field}>
+    <label className={classes.field} data-screen-only>
       <input
         ref={input}
         type="checkbox"

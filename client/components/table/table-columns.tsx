@@ -2,6 +2,7 @@ import { type RowData, type Row as RowOf, useTable } from '@tanstack/react-table
 import { useEffect, useMemo, useRef } from 'react'
 import { useFixedWidths } from '../../lib/table/use-fixed-widths.ts'
 import { useRowFocus } from '../../lib/table/use-row-focus.ts'
+import { useRowMemory } from '../../lib/table/use-row-memory.ts'
 import { useVirtualRows } from '../../lib/table/use-virtual-rows.ts'
 import classes from './data-table.module.css'
 import { type DataTableProps, plainTable } from './data-table-types.ts'
@@ -19,6 +20,7 @@ export function TableColumns<Row extends RowData>(props: DataTableProps<Row>) {
   const frame = useRef<HTMLDivElement>(null)
   const view = useVirtualRows({ count: loadingRows > 0 ? 0 : rows.length, rowHeight, frame })
   const focus = useRowFocus({ frame, count: rows.length, scrollTo: view.scrollTo })
+  useRowMemory({ frame, rows, rowId, focusRow: focus.focusRow })
   const widths = useFixedWidths({ frame, active: view.virtual, columns: shown.map(({ id }) => id).join() })
   const nearEnd = view.virtual && view.end >= rows.length - 10
   useEffect(() => {
@@ -78,6 +80,7 @@ function TableBody<Row extends RowData>(props: BodyProps<Row>) {
             key={row.id}
             row={row}
             index={index}
+            columns={props.columns}
             virtual={view.virtual}
             measure={view.measure}
             tabIndex={reachable ? (index === focus.current ? 0 : -1) : undefined}

@@ -4,11 +4,13 @@ import { text } from '../../lib/text/text.ts'
 import { Skeleton } from '../page/skeleton.tsx'
 import { Checkbox } from './checkbox.tsx'
 import classes from './data-table.module.css'
-import { type DataTableProps, isControl, type plainTable } from './data-table-types.ts'
+import { type Column, type DataTableProps, isControl, type plainTable } from './data-table-types.ts'
 
 interface Props<Row extends RowData> {
   row: RowOf<typeof plainTable, Row>
   index: number
+  /** Those that are shown: another choice of them draws the row anew. */
+  columns: readonly Column<Row>[]
   /** Whether other rows are missing from the page, so that this one must say its number. */
   virtual: boolean
   measure: Ref<HTMLTableRowElement> | undefined

@@ -1,6 +1,8 @@
 import { useState } from 'react'
 import { type Answer, type OAuthProvider, unwrap } from '../../lib/api/auth.tsx'
 import { loadOnce } from '../../lib/api/load-once.ts'
+import { part } from '../../lib/part/part.ts'
+import { orRenew } from '../../lib/part/renew-page.ts'
 
 /** A way into an account, as Better Auth keeps it; `id` is what it is disconnected by. */
 export interface LinkedAccount {
@@ -24,7 +26,7 @@ function withoutPasskeyName<Request extends { url: URL | string }>(request: Requ
 }
 
 // Loaded with the first call: most pages inside need none of it.
-const loadClient = async () => {
+const loadClient = part(async () => {
   const [{ createAuthClient }, { twoFactorClient }, { passkeyClient }] = await Promise.all([
     import('better-auth/client'),
     import('better-auth/client/plugins'),
@@ -35,20 +37,21 @@ const loadClient = async () => {
     fetchOptions: { retry: 0, onRequest: withoutPasskeyName },
     plugins: [twoFactorClient(), passkeyClient()],
   })
-}
+})
 type Client = Awaited<ReturnType<typeof loadClient>>
 
 /** What the signed-in do about how they sign in. Every call throws `AuthRefusal`. */
 export function createAccountAuth() {
   const { load } = loadOnce(loadClient)
-  const call = async <Data>(run: (client: Client) => Promise<Answer<Data>>) => unwrap(run(await load()))
+  const call = async <Data>(run: (client: Client) => Promise<Answer<Data>>) =>
+    unwrap(run(await orRenew(load)))
   return {
     /** Ends every other session as well. */
     changePassword: (input: { currentPassword: string; newPassword: string }) =>
       call((auth) => auth.changePassword(input)),
     /** The links of both mails come back to the page that says where the change stands. */
     changeEmail: (newEmail: string) => {
-      const callbackURL = `/account/security?${new URLSearchParams({ email: newEmail })}`
+      const callbackURL = `/account/profile?${new URLSearchParams({ email: newEmail })}`
       return call((auth) => auth.changeEmail({ newEmail, callbackURL }))
     },
 
@@ -72,13 +75,13 @@ export function createAccountAuth() {
       call((auth) => auth.$fetch('/passkey/delete-passkey', { method: 'POST', body: { id } })),
 
     accounts: async (): Promise<LinkedAccount[]> => (await call((auth) => auth.listAccounts())) ?? [],
-    /** Leaves for the provider, which comes back to the page of connected accounts. */
+    /** Leaves for the provider, which comes back to the profile. */
     link: (provider: OAuthProvider) =>
       call((auth) =>
         auth.linkSocial({
           provider,
-          callbackURL: '/account/connections',
-          errorCallbackURL: '/account/connections',
+          callbackURL: '/account/profile',
+          errorCallbackURL: '/account/profile',
         }),
       ),
     unlink: (accountId: string) =>

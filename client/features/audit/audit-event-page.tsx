@@ -1,6 +1,7 @@
 import { getRouteApi, Link } from '@tanstack/react-router'
 import type { AuditEvent } from '#shared/audit/audit.ts'
-import { isUndoable } from '#shared/audit/undoable-actions.ts'
+import { recordedText } from '#shared/audit/audit-fields.ts'
+import { isUndoable, undoPermission } from '#shared/audit/undoable-actions.ts'
 import { hasPermission } from '#shared/roles.ts'
 import { Diff } from '../../components/detail/changes.tsx'
 import { JsonView } from '../../components/detail/json-view.tsx'
@@ -10,10 +11,14 @@ import { QueryFailure } from '../../components/notice/query-failure.tsx'
 import { Page, Section } from '../../components/page/page.tsx'
 import { Skeleton } from '../../components/page/skeleton.tsx'
 import { trpc } from '../../lib/api/trpc.ts'
+import { actionName } from '../../lib/audit/audit-words.ts'
 import { text } from '../../lib/text/text.ts'
 import classes from './audit.module.css'
+import type { AuditSearch } from './audit-search.ts'
 import { EventFacts } from './event-facts.tsx'
+import { GroupSection } from './group-section.tsx'
 import { UndoButton } from './undo-button.tsx'
+import { UndoGroupButton } from './undo-group-button.tsx'
 import { UndoneNotice } from './undone-notice.tsx'
 
 const words = text.audit
@@ -29,7 +34,7 @@ export function AuditEventPage() {
       {words.back}
     </Link>
   )
-  if (event.data) return <Event event={event.data} above={above} />
+  if (event.data) return <Event {...{ search, above }} event={event.data} />
   return (
     <Page title={words.title} above={above} narrow>
       {event.isError ? (
@@ -45,20 +50,24 @@ export function AuditEventPage() {
   )
 }
 
-function Event({ event, above }: { event: AuditEvent; above: React.ReactNode }) {
-  const { data: me } = trpc.users.me.useQuery()
-  const undoable = isUndoable(event.action) && !event.erased
-  const undoes = undoable && me && hasPermission(me.user.role, 'users.manage')
+interface EventProps {
+  event: AuditEvent
+  search: AuditSearch
+  above: React.ReactNode
+}
+
+function Event({ event, search, above }: EventProps) {
+  const { undoneBy, group } = event
   return (
     <Page
-      title={words.actions[event.action]}
+      title={actionName(event)}
       above={above}
       narrow
       meta={<TimeText value={event.at} />}
-      actions={undoes ? <UndoButton event={event} /> : null}
+      actions={<Undo event={event} />}
     >
       {event.erased ? <Notice tone="plain">{words.erasedNotice}</Notice> : null}
-      {undoable ? <UndoneNotice id={event.id} /> : null}
+      {undoneBy ? <UndoneNotice by={undoneBy} /> : null}
       <Section title={words.changeTitle}>
         {event.before || event.after ? (
           <Diff before={event.before} after={event.after} action={event.action} />
@@ -66,6 +75,7 @@ function Event({ event, above }: { event: AuditEvent; above: React.ReactNode }) 
           <p className={classes.muted}>{words.noChange}</p>
         )}
       </Section>
+      {group ? <GroupSection id={event.id} search={search} /> : null}
       <EventFacts event={event} />
       <details className={classes.raw}>
         <summary>{words.showRaw}</summary>
@@ -73,4 +83,15 @@ function Event({ event, above }: { event: AuditEvent; above: React.ReactNode }) 
       </details>
     </Page>
   )
+}
+
+function Undo({ event }: { event: AuditEvent }) {
+  const { data: me } = trpc.users.me.useQuery()
+  const { action, after, group, undoneBy, erased } = event
+  const done = action === 'user.bulk' ? recordedText('user.bulk', after, 'action') : action
+  const needed = action === 'user.bulk' ? 'users.manage' : undefined
+  if (!me || !isUndoable(done) || !hasPermission(me.user.role, needed ?? undoPermission(done))) return null
+  if (action !== 'user.bulk') return undoneBy || erased ? null : <UndoButton event={event} />
+  const left = (group?.acts ?? 0) - (group?.undone ?? 0)
+  return <UndoGroupButton event={event} left={left} />
 }

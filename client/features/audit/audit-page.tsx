@@ -4,15 +4,17 @@ import { getQueryKey } from '@trpc/react-query'
 import { useCallback, useMemo, useState } from 'react'
 import type { AuditEvent } from '#shared/audit/audit.ts'
 import { hasPermission } from '#shared/roles.ts'
+import { ViewMenu } from '../../components/filter/view-menu.tsx'
 import { Page } from '../../components/page/page.tsx'
 import { PagedTable } from '../../components/table/paged-table.tsx'
 import { trpc } from '../../lib/api/trpc.ts'
 import { usePages } from '../../lib/table/use-pages.ts'
 import { totalCount } from '../../lib/text/format.ts'
 import { text } from '../../lib/text/text.ts'
-import { AuditFilters, describeAuditFilters, noFilters } from './audit-filters.tsx'
+import classes from './audit.module.css'
+import { AuditChips, AuditFilters, describeAuditFilters, noFilters } from './audit-filters.tsx'
 import { AuditCard, auditColumns } from './audit-row.tsx'
-import { type AuditSearch, toFilter } from './audit-search.ts'
+import { type AuditSearch, isGrouped, toFilter, validateAuditSearch } from './audit-search.ts'
 import { ExportDialog } from './export-dialog.tsx'
 import { VerifyDialog } from './verify-dialog.tsx'
 
@@ -24,15 +26,17 @@ export function AuditPage() {
   const search = route.useSearch()
   const navigate = route.useNavigate()
   const queries = trpc.useUtils()
-  const filter = toFilter(search, words)
-  const input = { ...filter, limit: 50 }
+  const { data: me } = trpc.users.me.useQuery()
+  const filter = toFilter(search, words, me?.user.id)
+  const input = { ...filter, grouped: isGrouped(search) || undefined, limit: 50 }
   const events = usePages({
     queryKey: getQueryKey(trpc.audit.list, input, 'any'),
     load: (cursor) => queries.client.audit.list.query({ ...input, cursor }),
   })
   const { rows, total, totalCapped } = events
   const change = useCallback(
-    (part: AuditSearch) => navigate({ search: (before) => ({ ...before, ...part }), replace: true }),
+    (part: AuditSearch, sameStep = false) =>
+      navigate({ search: (before) => ({ ...before, ...part }), replace: sameStep }),
     [navigate],
   )
   const filters = describeAuditFilters(search, rows)
@@ -42,10 +46,27 @@ export function AuditPage() {
   return (
     <Page
       title={words.title}
-      meta={total === undefined ? null : words.total(totalCount(total, totalCapped, text.locale), total)}
+      meta={
+        <span className={classes.meta}>
+          {total === undefined ? null : words.total(totalCount(total, totalCapped, text.locale), total)}
+          <AuditChips search={search} rows={rows} onChange={change} />
+        </span>
+      }
       actions={<Acts filter={filter} filters={filters} />}
     >
-      <AuditFilters search={search} rows={rows} onChange={change} />
+      <AuditFilters
+        search={search}
+        rows={rows}
+        onChange={change}
+        end={
+          <ViewMenu<AuditSearch>
+            list="audit"
+            search={search}
+            validate={validateAuditSearch}
+            onOpen={(view) => navigate({ search: view })}
+          />
+        }
+      />
       <PagedTable<AuditEvent>
         list={events}
         words={words}

@@ -2,8 +2,9 @@ import { Link } from '@tanstack/react-router'
 import type { AuditEvent } from '#shared/audit/audit.ts'
 import { TimeText } from '../../components/detail/time-text.tsx'
 import { CardLines, type Column, NameCell } from '../../components/table/data-table.tsx'
-import { changeSummary } from '../../lib/audit/audit-fields.ts'
-import { actorName, isOwnAct, subjectName } from '../../lib/audit/audit-words.ts'
+import { rowSummary } from '../../lib/audit/audit-fields.ts'
+import { actionName, actorName, isOwnAct, subjectName } from '../../lib/audit/audit-words.ts'
+import { deviceName } from '../../lib/text/device-name.ts'
 import { text } from '../../lib/text/text.ts'
 import classes from './audit.module.css'
 import type { AuditSearch } from './audit-search.ts'
@@ -19,10 +20,10 @@ interface Props {
 function Action({ event, search }: Props) {
   const name = (
     <Link to="/admin/audit/$id" params={{ id: event.id }} search={search}>
-      {words.actions[event.action]}
+      {actionName(event)}
     </Link>
   )
-  return <NameCell name={name} second={changeSummary(event)} />
+  return <NameCell name={name} second={rowSummary(event)} />
 }
 
 function Actor({ event }: { event: AuditEvent }) {
@@ -36,7 +37,7 @@ function Actor({ event }: { event: AuditEvent }) {
   if (!impersonator) return name(actor.id, actorName(event))
   return (
     <>
-      {name(impersonator.id, impersonator.name ?? words.erased)}{' '}
+      {name(impersonator.id, impersonator.name ?? words.erasedPerson)}{' '}
       <span className={classes.muted}>{words.actsAs(actorName(event))}</span>
     </>
   )
@@ -60,6 +61,11 @@ function Subject({ event, search }: Props) {
       {subjectName(event)}
     </Link>
   )
+}
+
+function From({ event: { address, browser } }: { event: AuditEvent }) {
+  const code = <span className={classes.code}>{address ?? words.nothing}</span>
+  return browser ? <NameCell name={code} second={deviceName(browser)} /> : code
 }
 
 /** The columns of the log: what, who, whom, from where, when. */
@@ -91,7 +97,7 @@ export function auditColumns(search: AuditSearch): Column<AuditEvent>[] {
     {
       id: 'address',
       header: words.address,
-      cell: ({ row }) => <span className={classes.code}>{row.original.address ?? words.nothing}</span>,
+      cell: ({ row }) => <From event={row.original} />,
     },
     { id: 'at', header: words.when, cell: ({ row }) => <TimeText value={row.original.at} /> },
   ]

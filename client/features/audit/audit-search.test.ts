@@ -49,6 +49,15 @@ describe('the question to the server', () => {
     expect(toFilter({ to: '2026-10-25' }, words).to).toBe('2026-10-25T23:00:00.000Z')
   })
 
+  test('asks for what failed, or for what the reader did', () => {
+    expect(toFilter({ only: 'failed' }, words).actions).toEqual([
+      'session.fail',
+      'account.lock',
+      'access.refuse',
+    ])
+    expect(toFilter({ only: 'mine', actor: 'somebody' }, words, 'me').actorId).toBe('me')
+  })
+
   test('is one that the server takes', () => {
     const search = { search: 'ada', entity: 'user', action: 'user.ban', actor: 'a1', from: '2026-06-03' }
     expect(auditFilter.safeParse(toFilter(search, words)).success).toBe(true)

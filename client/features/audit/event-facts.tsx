@@ -1,11 +1,15 @@
 import { Link } from '@tanstack/react-router'
 import type { AuditEvent } from '#shared/audit/audit.ts'
+import { isServiceAddress } from '#shared/service-address.ts'
 import { CopyText } from '../../components/detail/copy-text.tsx'
 import { Facts } from '../../components/detail/facts.tsx'
+import { ExactTime } from '../../components/detail/time-text.tsx'
 import { StatusWord } from '../../components/notice/status-word.tsx'
 import { Section } from '../../components/page/page.tsx'
-import { actorName, subjectName } from '../../lib/audit/audit-words.ts'
-import { count, exactTime } from '../../lib/text/format.ts'
+import { trpc } from '../../lib/api/trpc.ts'
+import { actionName, actorName, subjectName } from '../../lib/audit/audit-words.ts'
+import { deviceName } from '../../lib/text/device-name.ts'
+import { count } from '../../lib/text/format.ts'
 import { text } from '../../lib/text/text.ts'
 import classes from './audit.module.css'
 
@@ -14,21 +18,24 @@ const shownId = 20
 
 /** Who did it to whom, when, from where, and where the row stands in the log. */
 export function EventFacts({ event }: { event: AuditEvent }) {
-  const { actor, impersonator, subject, address, device, requestId, position } = event
+  const { actor, impersonator, subject, address, browser, device, requestId, position } = event
   const items: Fact[] = [
     [words.action, <Code key="action">{event.action}</Code>],
-    [words.when, exactTime(new Date(event.at), text.locale)],
-    [words.actor, <Person key="actor" id={actor?.id} name={actorName(event)} />],
+    [words.when, <ExactTime key="at" value={event.at} />],
+    [words.actor, <Person key="actor" {...actor} name={actorName(event)} />],
     impersonator && [
       words.impersonator,
       <Person key="impersonator" id={impersonator.id} name={impersonator.name ?? impersonator.id} />,
     ],
+    event.key && [words.key, event.key.name],
     [words.subject, <Subject key="subject" event={event} />],
-    subject.email ? [words.email, subject.email] : null,
+    subject.email && !isServiceAddress(subject.email) ? [words.email, subject.email] : null,
     [words.address, address ? <CopyText key="address" value={address} max={45} /> : words.nothing],
+    browser && [words.browser, deviceName(browser)],
     [words.device, <Device key="device">{device}</Device>],
     [words.requestId, <CopyText key="request" value={requestId} max={shownId} />],
     [words.rowId, <CopyText key="id" value={event.id} max={shownId} />],
+    event.groupId ? [words.partOf, <Group key="group" id={event.groupId} />] : null,
     [words.position, <Position key="position" position={position} />],
   ]
   return (
@@ -45,6 +52,15 @@ const Code = ({ children }: { children: string }) => <span className={classes.co
 const Device = ({ children }: { children: string | null }) =>
   children ? <span className={classes.device}>{children}</span> : words.nothing
 
+function Group({ id }: { id: string }) {
+  const { data } = trpc.audit.get.useQuery({ id })
+  return (
+    <Link to="/admin/audit/$id" params={{ id }}>
+      {data ? actionName(data) : words.subjects.audit}
+    </Link>
+  )
+}
+
 function Position({ position }: { position: number | null }) {
   return (
     <StatusWord tone={position === null ? 'waiting' : 'good'}>
@@ -53,18 +69,19 @@ function Position({ position }: { position: number | null }) {
   )
 }
 
-function Person({ id, name }: { id: string | undefined; name: string }) {
+function Person({ id, name, email }: { id?: string; name: string; email?: string | null }) {
   if (!id) return name
+  const to = email && isServiceAddress(email) ? '/admin/service-accounts/$id' : '/admin/users/$id'
   return (
-    <Link to="/admin/users/$id" params={{ id }}>
+    <Link to={to} params={{ id }}>
       {name}
     </Link>
   )
 }
 
 function Subject({ event }: { event: AuditEvent }) {
-  const { type, id } = event.subject
-  if (type === 'user') return <Person id={id} name={subjectName(event)} />
+  const { type, id, email } = event.subject
+  if (type === 'user') return <Person id={id} email={email} name={subjectName(event)} />
   if (event.action !== 'audit.undo') return subjectName(event)
   return (
     <Link to="/admin/audit/$id" params={{ id }}>

@@ -1,17 +1,17 @@
 import { Button } from '@mantine/core'
 import { useState } from 'react'
-import type { AuditAction, AuditEvent } from '#shared/audit/audit.ts'
+import type { AuditEvent } from '#shared/audit/audit.ts'
 import { Diff } from '../../components/detail/changes.tsx'
 import { ConfirmDialog } from '../../components/dialog/confirm-dialog.tsx'
 import { useConfirmedIdentity } from '../../components/dialog/confirm-identity.tsx'
-import { toast } from '../../components/notice/toast.tsx'
+import { dropUndo, toast } from '../../components/notice/toast.tsx'
 import { trpc } from '../../lib/api/trpc.ts'
-import { actorName, subjectName } from '../../lib/audit/audit-words.ts'
+import { actorWithin, endsSessions, subjectName } from '../../lib/audit/audit-words.ts'
 import { exactTime } from '../../lib/text/format.ts'
 import { text } from '../../lib/text/text.ts'
+import { wordFor } from '../../lib/text/word-for.ts'
 
 const words = text.audit
-const endSessions: readonly AuditAction[] = ['user.ban', 'user.remove', 'user.refuse', 'user.setRole']
 
 /** Takes the act back, after naming what that changes. */
 export function UndoButton({ event }: { event: AuditEvent }) {
@@ -22,6 +22,7 @@ export function UndoButton({ event }: { event: AuditEvent }) {
   const when = exactTime(new Date(event.at), text.locale)
   const confirm = async () => {
     await withIdentity(() => undo.mutateAsync({ id: event.id }))
+    dropUndo(event.id)
     toast(words.undone)
     await queries.invalidate()
   }
@@ -32,14 +33,14 @@ export function UndoButton({ event }: { event: AuditEvent }) {
       </Button>
       <ConfirmDialog
         opened={opened}
-        title={words.undoTitle(words.actions[event.action])}
+        title={words.undoTitle(wordFor(words.actions, event.action))}
         confirm={words.undoConfirm}
         onClose={() => setOpened(false)}
         onConfirm={confirm}
       >
-        <p>{words.undoMeans(actorName(event), subjectName(event), when)}</p>
+        <p>{words.undoMeans(actorWithin(event), subjectName(event), when)}</p>
         <Diff before={event.after} after={event.before} action={event.action} />
-        {endSessions.includes(event.action) ? <p>{words.undoSessions}</p> : null}
+        {endsSessions(event.action) ? <p>{words.undoSessions}</p> : null}
       </ConfirmDialog>
     </>
   )

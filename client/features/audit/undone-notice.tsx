@@ -7,10 +7,9 @@ import { text } from '../../lib/text/text.ts'
 
 const words = text.audit
 
-/** Says that the act was taken back, and by whom. */
-export function UndoneNotice({ id }: { id: string }) {
-  const undos = trpc.audit.list.useQuery({ actions: ['audit.undo'], subjectId: id, limit: 1 })
-  const undo = undos.data?.items[0]
+/** Says that the act was taken back, and by whom; `by` is the row that tells of it. */
+export function UndoneNotice({ by }: { by: string }) {
+  const { data: undo } = trpc.audit.get.useQuery({ id: by })
   if (!undo) return null
   const action = (
     <Link to="/admin/audit/$id" params={{ id: undo.id }}>

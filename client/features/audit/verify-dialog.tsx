@@ -50,7 +50,8 @@ export function VerifyDialog({ onClose }: { onClose: () => void }) {
 }
 
 function Progress({ state: { phase, checked, position, end, problem, failure } }: { state: Verification }) {
-  const label = words.verified(count(checked, text.locale), count(Math.max(end, checked), text.locale))
+  const all = Math.max(end, checked)
+  const label = words.verified(count(checked, text.locale), count(all, text.locale), all)
   return (
     <>
       <div>

@@ -14,14 +14,16 @@ import { usePlainForm } from '../../lib/form/use-plain-form.ts'
 import { useSubmit } from '../../lib/form/use-submit.ts'
 import { validateWith } from '../../lib/form/validate-with.ts'
 import { useGoToNextPage } from '../../lib/navigation/go-to-next-page.ts'
+import { part } from '../../lib/part/part.ts'
 import { joiningText } from '../../lib/text/joining-text.ts'
 import { text } from '../../lib/text/outside-text.ts'
 import { FormSkeleton } from './form-skeleton.tsx'
 
 const words = joiningText.invitation
 const route = getRouteApi('/public/accept-invitation')
-const loadSchema = () =>
-  import('#shared/invitations.ts').then((module) => module.acceptInvitationInput.omit({ token: true }))
+const loadSchema = part(() =>
+  import('#shared/invitations.ts').then((module) => module.acceptInvitationInput.omit({ token: true })),
+)
 
 /** Behind the link of an invitation: its holder chooses name and password, and is in. */
 export function AcceptInvitationPage() {
@@ -75,17 +77,18 @@ function AcceptForm({ token, invitation }: { token: string; invitation: OpenInvi
   })
   const submit = useSubmit({
     form,
+    draft: 'invitation',
     action: async ({ name, password }) => {
       await api.call((client) => client.invitations.accept.mutate({ token, name, password }))
       await auth.signIn({ email, password })
-      await goToNextPage('/dashboard')
+      await goToNextPage('/')
     },
   })
   if (submit.failure && isInvalid(submit.failure)) return <InvalidInvitation />
   const lead = `${invitedBy ? words.invitedBy(invitedBy) : words.invited} ${words.lead}`
   return (
     <PublicPage title={words.title} lead={lead}>
-      <PublicForm submit={submit} label={words.submit} loadSchema={loadSchema}>
+      <PublicForm submit={submit} label={words.submit} loadSchema={loadSchema} focusFirst>
         <NewAccountFields form={form} invitedEmail={email} />
       </PublicForm>
     </PublicPage>

@@ -8,10 +8,11 @@ import { useAuth } from '../../lib/api/auth.tsx'
 import { usePlainForm } from '../../lib/form/use-plain-form.ts'
 import { useSubmit } from '../../lib/form/use-submit.ts'
 import { validateWith } from '../../lib/form/validate-with.ts'
+import { part } from '../../lib/part/part.ts'
 import { text } from '../../lib/text/outside-text.ts'
 
 const words = text.forgot
-const loadSchema = () => import('#shared/users.ts').then((module) => module.emailInput)
+const loadSchema = part(() => import('#shared/users.ts').then((module) => module.emailInput))
 
 /** Asks for the link to a new password; the answer is the same whether the account exists or not. */
 export function ForgotPasswordPage() {
@@ -23,6 +24,7 @@ export function ForgotPasswordPage() {
   })
   const submit = useSubmit({
     form,
+    draft: 'forgot',
     action: async ({ email }) => {
       await auth.requestPasswordReset(email)
       setSentTo(email.trim())
@@ -42,7 +44,7 @@ export function ForgotPasswordPage() {
   }
   return (
     <PublicPage title={words.title} lead={words.lead} footer={footer}>
-      <PublicForm submit={submit} label={words.submit} loadSchema={loadSchema}>
+      <PublicForm submit={submit} label={words.submit} loadSchema={loadSchema} focusFirst>
         <TextInput
           key={form.key('email')}
           {...form.getInputProps('email')}

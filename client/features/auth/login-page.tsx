@@ -1,5 +1,5 @@
 import { TextInput } from '@mantine/core'
-import { getRouteApi, Link, lazyRouteComponent, useNavigate } from '@tanstack/react-router'
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import type { SignUpMode } from '#shared/settings.ts'
 import { ButtonLink } from '../../components/control/button-link.tsx'
@@ -10,6 +10,7 @@ import { PublicForm } from '../../components/outside/public-form.tsx'
 import { PublicPage } from '../../components/outside/public-page.tsx'
 import { usePublicSettings } from '../../components/outside/public-settings.tsx'
 import { ResendButton, useResendVerification } from '../../components/outside/resend-verification.tsx'
+import { lazyPart } from '../../components/part/lazy-part.tsx'
 import { type OAuthProvider, useAuth } from '../../lib/api/auth.tsx'
 import type { Failure } from '../../lib/api/failure.ts'
 import { usePlainForm } from '../../lib/form/use-plain-form.ts'
@@ -17,15 +18,19 @@ import { useSubmit } from '../../lib/form/use-submit.ts'
 import { validateWith } from '../../lib/form/validate-with.ts'
 import { useGoToNextPage } from '../../lib/navigation/go-to-next-page.ts'
 import { parseSearch } from '../../lib/navigation/search-params.ts'
+import { part } from '../../lib/part/part.ts'
 import { errorCodeText } from '../../lib/text/failure-text.ts'
 import { text } from '../../lib/text/outside-text.ts'
 import { type OtherWay, OtherWays } from './other-ways.tsx'
 
 const words = text.login
 const route = getRouteApi('/public/login')
-const loadSchema = () => import('#shared/users.ts').then((module) => module.signInInput)
+const loadSchema = part(() => import('#shared/users.ts').then((module) => module.signInInput))
 
-const TwoFactorStep = lazyRouteComponent(() => import('./two-factor-step.tsx'), 'TwoFactorStep')
+const TwoFactorStep = lazyPart(
+  part(() => import('./two-factor-step.tsx')),
+  'TwoFactorStep',
+)
 const hasPasskeys = 'PublicKeyCredential' in window
 
 /** Sign-in, and back to where the visitor was going; an account with two-factor is asked for a code in between. */
@@ -47,22 +52,29 @@ function FirstStep() {
   })
   const submit = useSubmit({
     form,
+    draft: 'login',
     action: async (values) => {
       const { needsCode } = await auth.signIn(values)
       if (needsCode) await navigate({ to: '/login', search: { step: 'two-factor', next: search.next } })
       else await goToNextPage(search.next)
     },
   })
-  const next = search.next ?? '/dashboard'
+  const next = search.next ?? '/'
 
   return (
     <PublicPage title={words.title} footer={<Elsewhere signUp={settings.data?.signUp} />}>
       {settings.data?.setupNeeded ? <Notice tone="waiting">{words.setupNeeded}</Notice> : null}
+      {search.reason ? (
+        <Notice tone={search.reason === 'banned' ? 'blocked' : 'waiting'}>
+          {words.reasons[search.reason]}
+        </Notice>
+      ) : null}
       <ReturnedError {...search} />
       <PublicForm
         submit={submit}
         label={words.submit}
         loadSchema={loadSchema}
+        focusFirst
         failureAction={wayOut(
           submit.failure,
           <ResendButton resend={resend} email={form.getValues().email} />,

@@ -1,4 +1,5 @@
 import { Link, useNavigate } from '@tanstack/react-router'
+import { DetailFields } from '../../components/control/detail-fields.tsx'
 import { Notice } from '../../components/notice/notice.tsx'
 import { NewAccountFields } from '../../components/outside/new-account-fields.tsx'
 import { PublicForm } from '../../components/outside/public-form.tsx'
@@ -6,16 +7,18 @@ import { PublicPage } from '../../components/outside/public-page.tsx'
 import { usePublicSettings } from '../../components/outside/public-settings.tsx'
 import { useApi } from '../../lib/api/api.ts'
 import { useAuth } from '../../lib/api/auth.tsx'
+import { fromInputs, toInputs } from '../../lib/form/detail-values.ts'
 import { usePlainForm } from '../../lib/form/use-plain-form.ts'
 import { useSubmit } from '../../lib/form/use-submit.ts'
 import { validateWith } from '../../lib/form/validate-with.ts'
 import { useGoToNextPage } from '../../lib/navigation/go-to-next-page.ts'
+import { part } from '../../lib/part/part.ts'
 import { text } from '../../lib/text/outside-text.ts'
 import { FormSkeleton } from './form-skeleton.tsx'
 import { OtherWays } from './other-ways.tsx'
 
 const words = text.register
-const loadSchema = () => import('#shared/users.ts').then((module) => module.signUpInput)
+const loadSchema = part(() => import('#shared/users.ts').then((module) => module.signUpInput))
 
 /** Sign-up; with e-mail verification the next page is "check your mail", else the visitor is in. */
 export function RegisterPage() {
@@ -24,19 +27,23 @@ export function RegisterPage() {
   const auth = useAuth()
   const goToNextPage = useGoToNextPage()
   const navigate = useNavigate()
+  const fields = settings.data?.signUpFields ?? []
   const form = usePlainForm({
-    initialValues: { name: '', email: '', password: '' },
+    initialValues: { name: '', email: '', password: '', ...toInputs(fields) },
     validate: validateWith(loadSchema),
   })
   const submit = useSubmit({
     form,
+    draft: 'register',
     action: async (values) => {
       const { emailVerificationRequired } =
         settings.data ?? (await api.call((client) => client.settings.public.query()))
-      await auth.signUp(values)
+      const { name, email, password } = values
+      const filledIn = fields.length > 0 ? { details: fromInputs(fields, values) } : {}
+      await auth.signUp({ name, email, password, ...filledIn })
       if (emailVerificationRequired) {
         await navigate({ to: '/verify-email', state: { email: values.email.trim() } })
-      } else await goToNextPage('/dashboard')
+      } else await goToNextPage('/')
     },
   })
   const footer = (
@@ -53,13 +60,14 @@ export function RegisterPage() {
       {/* The form waits for the mode, so that nothing moves under what is being typed. */}
       {mode === 'approval' ? <Notice tone="waiting">{words.approval}</Notice> : null}
       {settings.data || settings.failure ? (
-        <PublicForm submit={submit} label={words.submit} loadSchema={loadSchema}>
+        <PublicForm submit={submit} label={words.submit} loadSchema={loadSchema} focusFirst>
           <NewAccountFields form={form} />
+          <DetailFields {...{ fields, form }} inputs={toInputs(fields)} size="md" />
         </PublicForm>
       ) : (
         <FormSkeleton fields={3} />
       )}
-      <OtherWays ways={settings.data?.providers ?? []} next="/dashboard" />
+      <OtherWays ways={settings.data?.providers ?? []} next="/" />
     </PublicPage>
   )
 }

@@ -9,12 +9,13 @@ import { useAuth } from '../../lib/api/auth.tsx'
 import { usePlainForm } from '../../lib/form/use-plain-form.ts'
 import { useSubmit } from '../../lib/form/use-submit.ts'
 import { validateWith } from '../../lib/form/validate-with.ts'
+import { part } from '../../lib/part/part.ts'
 import { errorCodeText } from '../../lib/text/failure-text.ts'
 import { text } from '../../lib/text/outside-text.ts'
 
 const words = text.reset
 const route = getRouteApi('/public/reset-password')
-const loadSchema = () => import('#shared/users.ts').then((module) => module.newPasswordInput)
+const loadSchema = part(() => import('#shared/users.ts').then((module) => module.newPasswordInput))
 
 /** A new password by the link of the mail. */
 export function ResetPasswordPage() {
@@ -48,6 +49,7 @@ function NewPasswordForm({ token, onDone }: { token: string; onDone: () => void 
   })
   const submit = useSubmit({
     form,
+    draft: null,
     action: async ({ newPassword }) => {
       await auth.resetPassword({ token, newPassword })
       onDone()
@@ -56,7 +58,7 @@ function NewPasswordForm({ token, onDone }: { token: string; onDone: () => void 
   const footer = <Link to="/forgot-password">{words.askAgain}</Link>
   return (
     <PublicPage title={words.title} lead={words.lead} footer={footer}>
-      <PublicForm submit={submit} label={words.submit} loadSchema={loadSchema}>
+      <PublicForm submit={submit} label={words.submit} loadSchema={loadSchema} focusFirst>
         <PasswordField
           key={form.key('newPassword')}
           {...form.getInputProps('newPassword')}

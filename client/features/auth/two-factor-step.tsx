@@ -9,13 +9,14 @@ import { usePlainForm } from '../../lib/form/use-plain-form.ts'
 import { useSubmit } from '../../lib/form/use-submit.ts'
 import { validateWith } from '../../lib/form/validate-with.ts'
 import { useGoToNextPage } from '../../lib/navigation/go-to-next-page.ts'
-import { exactTime } from '../../lib/text/format.ts'
+import { part } from '../../lib/part/part.ts'
+import { untilTime } from '../../lib/text/format.ts'
 import { joiningText } from '../../lib/text/joining-text.ts'
 import { text } from '../../lib/text/outside-text.ts'
 import classes from './two-factor-step.module.css'
 
 const words = joiningText.twoFactor
-const loadSchemas = () => import('#shared/two-factor.ts')
+const loadSchemas = part(() => import('#shared/two-factor.ts'))
 
 // What differs between a code of the app and one of those that were saved.
 const kinds = {
@@ -66,6 +67,7 @@ function CodeForm({ kind, next }: { kind: Kind; next?: string }) {
   const form = usePlainForm({ initialValues: { code: '' }, validate: validateWith(loadSchema) })
   const submit = useSubmit({
     form,
+    draft: null,
     action: async ({ code }) => {
       const factor = { code, trustDevice }
       await (kind === 'app' ? auth.verifyCode(factor) : auth.verifyRecoveryCode(factor))
@@ -108,5 +110,5 @@ function codeSentence(failure: Failure | null): string | undefined {
   if (failure?.reason?.kind === 'signed-out') return text.failures.codeTooLate
   if (failure?.reason?.kind !== 'locked') return undefined
   // A new password unlocks passwords at once, but no codes.
-  return text.failures.codesLocked(exactTime(new Date(failure.reason.until), text.locale))
+  return text.failures.codesLocked(untilTime(new Date(failure.reason.until), text.locale))
 }

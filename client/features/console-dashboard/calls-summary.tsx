@@ -8,7 +8,7 @@ import { count } from '../../lib/text/format.ts'
 import { text } from '../../lib/text/text.ts'
 import type { DashboardRange } from './dashboard-search.ts'
 import { Figure, Figures } from './figures.tsx'
-import { useCallHistory, useLockedNow } from './use-dashboard.ts'
+import { useCallHistory, useCallsBefore, useLockedNow } from './use-dashboard.ts'
 
 const words = text.consoleDashboard
 const series: ChartSeries[] = [
@@ -19,15 +19,30 @@ const series: ChartSeries[] = [
 /** What the limits passed and blocked, and how many accounts wrong passwords have locked. */
 export function CallsSummary({ range }: { range: DashboardRange }) {
   const { shownRange, from, to, stepMs, history } = useCallHistory(range)
+  const before = useCallsBefore(range === 'day')
   const locked = useLockedNow()
   if (history.error && !history.data) return <QueryFailure error={history.error} onRetry={history.refetch} />
   const points = history.data?.items ?? []
   const time = words.inRange[shownRange]
+  const compared = (what: 'passed' | 'blocked') =>
+    range === 'day' && history.data && before.data
+      ? { number: sumOf(points, what), was: sumOf(before.data.items, what), time: words.before.day }
+      : undefined
   return (
     <div>
       <Figures busy={history.isPending || locked.isPending}>
-        <Figure name={words.passed(time)} value={history.data && sumOf(points, 'passed')} />
-        <Figure name={words.blocked(time)} value={history.data && sumOf(points, 'blocked')}>
+        <Figure
+          name={words.passed(time)}
+          value={history.data && count(sumOf(points, 'passed'), text.locale)}
+          before={compared('passed')}
+        >
+          {(number) => <Link to="/admin/limits">{number}</Link>}
+        </Figure>
+        <Figure
+          name={words.blocked(time)}
+          value={history.data && count(sumOf(points, 'blocked'), text.locale)}
+          before={compared('blocked')}
+        >
           {(number) => <Link to="/admin/limits/blocked">{number}</Link>}
         </Figure>
         <Figure
@@ -62,9 +77,5 @@ export function CallsSummary({ range }: { range: DashboardRange }) {
   )
 }
 
-function sumOf(points: readonly LimitHistoryPoint[], what: 'passed' | 'blocked'): string {
-  return count(
-    points.reduce((sum, point) => sum + point[what], 0),
-    text.locale,
-  )
-}
+const sumOf = (points: readonly LimitHistoryPoint[], what: 'passed' | 'blocked') =>
+  points.reduce((sum, point) => sum + point[what], 0)

@@ -5,6 +5,7 @@ import { Page } from '../../components/page/page.tsx'
 import { trpc } from '../../lib/api/trpc.ts'
 import { text } from '../../lib/text/text.ts'
 import { CallsSummary } from './calls-summary.tsx'
+import { Checklist } from './checklist.tsx'
 import classes from './console-dashboard-page.module.css'
 import { dashboardRanges } from './dashboard-search.ts'
 import { RecentActions } from './recent-actions.tsx'
@@ -31,13 +32,15 @@ export function ConsoleDashboardPage() {
           onChange={(chosen) =>
             navigate({
               search: { range: dashboardRanges.find((one) => one === chosen) },
-              replace: true,
               resetScroll: false,
             })
           }
         />
       }
     >
+      {hasPermission(role, 'settings.manage') && hasPermission(role, 'users.manage') ? (
+        <Checklist me={me.user} />
+      ) : null}
       <div className={classes.columns} data-single={seesCalls ? undefined : true}>
         <UsersSummary range={range} />
         {seesCalls ? <CallsSummary range={range} /> : null}

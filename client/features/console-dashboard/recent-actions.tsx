@@ -4,7 +4,7 @@ import { TimeText } from '../../components/detail/time-text.tsx'
 import { QueryFailure } from '../../components/notice/query-failure.tsx'
 import { Section } from '../../components/page/page.tsx'
 import { Skeleton } from '../../components/page/skeleton.tsx'
-import { actorName, subjectName } from '../../lib/audit/audit-words.ts'
+import { actionName, actorName, subjectName, undoneText } from '../../lib/audit/audit-words.ts'
 import { text } from '../../lib/text/text.ts'
 import classes from './console-dashboard-page.module.css'
 import { useRecentActions } from './use-dashboard.ts'
@@ -36,9 +36,11 @@ function Rows({ events }: { events: AuditEvent[] }) {
         <li key={event.id} className={classes.recentRow}>
           <span className={classes.what}>
             <Link to="/admin/audit/$id" params={{ id: event.id }} className={classes.action}>
-              {text.audit.actions[event.action]}
+              {actionName(event)}
             </Link>{' '}
-            <span className={classes.muted}>{subjectName(event)}</span>
+            <span className={classes.muted}>
+              {[event.group ? null : subjectName(event), undoneText(event)].filter(Boolean).join(' · ')}
+            </span>
           </span>
           <span className={classes.who}>{event.impersonator?.name ?? actorName(event)}</span>
           <span className={classes.muted}>

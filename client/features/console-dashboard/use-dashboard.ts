@@ -5,21 +5,32 @@ import { useNow } from '../../lib/browser/use-now.ts'
 import { useIntervalWithoutNews, useLiveRefresh } from '../../lib/live/use-live-refresh.ts'
 import type { DashboardRange } from './dashboard-search.ts'
 
+const dayMs = 24 * 60 * 60 * 1000
 const refreshEveryMs = 15_000
 const usersRefreshEveryMs = 60_000
 const buckets = { day: 15, week: 60 } as const
-// A day alone is no line: the chart shows a week at least.
+// A day alone is no line: the chart shows a week at least. What was before is asked for with it, to compare.
 const chartDays: Record<DashboardRange, number> = { day: 7, week: 7, month: 30 }
+const askedDays: Record<DashboardRange, number> = { day: 7, week: 14, month: 60 }
 
 /** How many users there are, and how many came and were active on each day of the range. */
 export function useUserStats(range: DashboardRange) {
   const days = chartDays[range]
   const stats = trpc.users.stats.useQuery(
-    { days },
+    { days: askedDays[range] },
     { refetchInterval: usersRefreshEveryMs, placeholderData: (before) => before },
   )
   useLiveRefresh('users', stats.refetch)
   return { days, stats }
+}
+
+/** What the limits passed and blocked in the 24 hours before the last: as far back as a comparison can look. */
+export function useCallsBefore(enabled: boolean) {
+  const { from, to } = rangeUntil('day', useNow(refreshEveryMs * 4, true) - dayMs)
+  return trpc.limits.history.useQuery(
+    { from, to, bucketMinutes: buckets.week },
+    { enabled, placeholderData: (before) => before },
+  )
 }
 
 /** What the limits passed and blocked in the range; their history reaches back a week. */
@@ -48,6 +59,8 @@ export function useLockedNow() {
 const adminActions: AuditAction[] = [
   'user.create',
   'user.update',
+  'user.updateDetails',
+  'user.setPicture',
   'user.setRole',
   'user.ban',
   'user.unban',
@@ -57,6 +70,7 @@ const adminActions: AuditAction[] = [
   'user.approve',
   'user.refuse',
   'user.export',
+  'user.bulk',
   'invitation.create',
   'invitation.resend',
   'invitation.revoke',
@@ -81,7 +95,7 @@ const adminActions: AuditAction[] = [
 /** What admins did last, the newest first; what people did to themselves is left out. */
 export function useRecentActions(limit: number) {
   const recent = trpc.audit.list.useQuery(
-    { actions: adminActions, toOthers: true, limit },
+    { actions: adminActions, toOthers: true, grouped: true, limit },
     { refetchInterval: useIntervalWithoutNews(refreshEveryMs) },
   )
   useLiveRefresh('audit', recent.refetch)

@@ -4,6 +4,7 @@ import { TimeChart } from '../../components/chart/time-chart.tsx'
 import type { ChartSeries } from '../../components/chart/time-series.ts'
 import { QueryFailure } from '../../components/notice/query-failure.tsx'
 import { Section } from '../../components/page/page.tsx'
+import { periodBetween } from '../../lib/navigation/period-param.ts'
 import { count } from '../../lib/text/format.ts'
 import { text } from '../../lib/text/text.ts'
 import type { DashboardRange } from './dashboard-search.ts'
@@ -22,7 +23,8 @@ const newDays: Record<DashboardRange, number> = { day: 1, week: 7, month: 30 }
 export function UsersSummary({ range }: { range: DashboardRange }) {
   const { days, stats } = useUserStats(range)
   if (stats.error && !stats.data) return <QueryFailure error={stats.error} onRetry={stats.refetch} />
-  const shown = stats.data?.days ?? []
+  const shown = stats.data?.days.slice(-days) ?? []
+  const [came, cameBefore] = stats.data ? newIn(stats.data, range) : []
   return (
     <div>
       <Figures busy={stats.isPending}>
@@ -31,8 +33,23 @@ export function UsersSummary({ range }: { range: DashboardRange }) {
         </Figure>
         <Figure
           name={range === 'day' ? words.newToday : words.newUsers(words.inRange[range])}
-          value={stats.data && count(newIn(stats.data, range), text.locale)}
-        />
+          value={came === undefined ? undefined : count(came, text.locale)}
+          before={
+            came === undefined || cameBefore === undefined
+              ? undefined
+              : {
+                  number: came,
+                  was: cameBefore,
+                  time: range === 'day' ? words.yesterday : words.before[range],
+                }
+          }
+        >
+          {(number) => (
+            <Link to="/admin/users" search={{ created: range === 'day' ? today() : String(newDays[range]) }}>
+              {number}
+            </Link>
+          )}
+        </Figure>
         <Figure name={words.waiting} value={stats.data && count(stats.data.byStatus.pending, text.locale)}>
           {(number) => <Link to="/admin/approvals">{number}</Link>}
         </Figure>
@@ -55,6 +72,12 @@ export function UsersSummary({ range }: { range: DashboardRange }) {
   )
 }
 
-function newIn({ days }: UserStats, range: DashboardRange): number {
-  return days.slice(-newDays[range]).reduce((sum, { created }) => sum + created, 0)
+/** How many came in the range, and in the same time before it. */
+function newIn({ days }: UserStats, range: DashboardRange): [now: number, before: number] {
+  const many = newDays[range]
+  const sum = (part: UserStats['days']) => part.reduce((total, { created }) => total + created, 0)
+  return [sum(days.slice(-many)), sum(days.slice(-2 * many, -many))]
 }
+
+// The figures count by days of UTC, the list from the reader's midnight on: near enough to lead there.
+const today = () => periodBetween({ from: new Date().toISOString().slice(0, 10) })

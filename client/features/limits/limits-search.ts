@@ -3,7 +3,7 @@ import type { LimitScope } from '#shared/limits.ts'
 import { choiceParam, everyOf, keysOf, textParam } from '../../lib/navigation/search-params.ts'
 
 type Search = Record<string, unknown>
-const scopes = everyOf<LimitScope>({ ip: true, session: true, user: true, account: true })
+const scopes = everyOf<LimitScope>({ ip: true, session: true, user: true, account: true, key: true })
 const targets = everyOf<OverrideTarget>({ prefix: true, address: true, user: true, key: true })
 
 /** How far back the overview can go, and how many minutes one point of it covers then. */
@@ -66,6 +66,7 @@ export function validateExplainSearch(search: Search) {
   return {
     procedure: textParam(search, 'procedure'),
     userId: textParam(search, 'userId'),
+    key: textParam(search, 'key'),
     ip: textParam(search, 'ip'),
     sessionId: textParam(search, 'sessionId'),
     account: textParam(search, 'account'),

@@ -65,7 +65,7 @@ function useRetention(setting: Props['setting']) {
   const value = draft.forEver ? null : draft.days
 
   const change = async (next: number | null) => {
-    await setSetting({ key: setting.key, value: next }, { key: setting.key, value: setting.value })
+    await setSetting({ key: setting.key, value: next })
     setEdited(null)
   }
   const submit = (event: FormEvent) => {

@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react'
 import type { ServiceReport } from '#shared/health.ts'
 import { Facts } from '../../components/detail/facts.tsx'
-import { TimeText } from '../../components/detail/time-text.tsx'
+import { ExactTime, TimeText } from '../../components/detail/time-text.tsx'
 import { StatusWord } from '../../components/notice/status-word.tsx'
 import { Section } from '../../components/page/page.tsx'
-import { count, exactTime } from '../../lib/text/format.ts'
+import { count } from '../../lib/text/format.ts'
 import { text } from '../../lib/text/text.ts'
 import { ReportBody } from './report-body.tsx'
 import classes from './settings.module.css'
@@ -34,7 +34,7 @@ function factsOf(report: ServiceReport, away: boolean): [string, ReactNode][] {
         {away ? words.away : words.works}
       </StatusWord>,
     ],
-    [words.time, exactTime(new Date(report.now), text.locale)],
+    [words.time, <ExactTime key="now" value={report.now} />],
     [words.version, words.versionOf(report.version, report.nodeVersion)],
     [words.started, <TimeText key="started" value={report.startedAt} />],
     [words.database, words.databases[database.kind](database.version)],

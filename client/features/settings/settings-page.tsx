@@ -8,6 +8,7 @@ import { Skeleton } from '../../components/page/skeleton.tsx'
 import { trpc } from '../../lib/api/trpc.ts'
 import { text } from '../../lib/text/text.ts'
 import { MailState } from './mail-state.tsx'
+import { ProductSetting } from './product-setting.tsx'
 import { RetentionForm } from './retention-form.tsx'
 import { ServiceState } from './service-state.tsx'
 import { SignUpForm } from './sign-up-form.tsx'
@@ -26,7 +27,7 @@ export function SettingsPage() {
       {me && !manages ? <Notice tone="plain">{words.readOnly}</Notice> : null}
       {settings.data ? (
         settings.data.items.map((setting) => (
-          <SettingForm key={setting.key} setting={setting} manages={manages} />
+          <OneSetting key={setting.key} setting={setting} manages={manages} />
         ))
       ) : settings.isError ? (
         <QueryFailure error={settings.error} onRetry={settings.refetch} />
@@ -40,12 +41,14 @@ export function SettingsPage() {
   )
 }
 
-function SettingForm({ setting, manages }: { setting: SettingView; manages: boolean }) {
+function OneSetting({ setting, manages }: { setting: SettingView; manages: boolean }) {
   switch (setting.key) {
     case 'signUpMode':
       return <SignUpForm setting={setting} manages={manages} />
     case 'auditRetentionDays':
       return <RetentionForm setting={setting} manages={manages} />
+    default:
+      return <ProductSetting {...{ setting, manages }} />
   }
 }
 

@@ -27,7 +27,7 @@ export function SignUpForm({ setting, manages }: Props) {
   const submit = (event: FormEvent) => {
     event.preventDefault()
     return save.run(async () => {
-      await setSetting({ key: setting.key, value }, { key: setting.key, value: setting.value })
+      await setSetting({ key: setting.key, value })
       setChosen(null)
     })
   }

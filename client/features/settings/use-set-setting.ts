@@ -1,20 +1,17 @@
 import type { SetSettingInput } from '#shared/settings.ts'
-import { useConfirmedIdentity } from '../../components/dialog/confirm-identity.tsx'
-import { toastUndo } from '../../components/notice/toast.tsx'
+import { useAct } from '../../components/dialog/use-act.ts'
 import { trpc } from '../../lib/api/trpc.ts'
 import { text } from '../../lib/text/text.ts'
 
-/** Changes a setting, after the admin has confirmed who they are; the toast changes it back to `before`. */
+/** Changes a setting, after the admin has confirmed who they are; the toast takes it back. */
 export function useSetSetting() {
-  const queries = trpc.useUtils()
-  const set = trpc.settings.set.useMutation()
-  const withIdentity = useConfirmedIdentity()
-  const change = async (input: SetSettingInput) => {
-    await withIdentity(() => set.mutateAsync(input))
-    await queries.settings.invalidate()
-  }
-  return async (input: SetSettingInput, before: SetSettingInput) => {
-    await change(input)
-    toastUndo(text.settings.saved, () => change(before))
-  }
+  const { client, settings } = trpc.useUtils()
+  const act = useAct()
+  return (input: SetSettingInput) =>
+    act({
+      action: 'setting.set',
+      done: text.settings.saved,
+      run: () => client.settings.set.mutate(input),
+      refresh: () => settings.invalidate(),
+    })
 }

@@ -11,11 +11,12 @@ import { usePlainForm } from '../../lib/form/use-plain-form.ts'
 import { useSubmit } from '../../lib/form/use-submit.ts'
 import { validateWith } from '../../lib/form/validate-with.ts'
 import { useGoToNextPage } from '../../lib/navigation/go-to-next-page.ts'
+import { part } from '../../lib/part/part.ts'
 import { text } from '../../lib/text/outside-text.ts'
 
 const words = text.setup
 const route = getRouteApi('/public/setup')
-const loadSchema = () => import('#shared/users.ts').then((module) => module.signUpInput)
+const loadSchema = part(() => import('#shared/users.ts').then((module) => module.signUpInput))
 
 /** The first admin, by the one-time link that the server printed. */
 export function SetupPage() {
@@ -48,15 +49,16 @@ function FirstAdminForm({ token }: { token: string }) {
   })
   const submit = useSubmit({
     form,
+    draft: 'setup',
     action: async (values) => {
       await api.call((client) => client.setup.complete.mutate({ token, ...values }))
       await auth.signIn({ email: values.email, password: values.password })
-      await goToNextPage('/dashboard')
+      await goToNextPage('/')
     },
   })
   return (
     <PublicPage title={words.title} lead={words.lead}>
-      <PublicForm submit={submit} label={words.submit} loadSchema={loadSchema}>
+      <PublicForm submit={submit} label={words.submit} loadSchema={loadSchema} focusFirst>
         <NewAccountFields form={form} />
       </PublicForm>
     </PublicPage>

@@ -1,5 +1,6 @@
 import type { InvitationStatus } from '#shared/invitations.ts'
 import type { AccountProvider, UserSort } from '#shared/users.ts'
+import { periodParam } from '../../lib/navigation/period-param.ts'
 import { choiceParam, everyOf, keysOf, textParam } from '../../lib/navigation/search-params.ts'
 import { text } from '../../lib/text/outside-text.ts'
 
@@ -16,7 +17,7 @@ const invitationStatuses = everyOf<InvitationStatus>({
 /** How many pages the address can say were opened; the first one goes without saying. */
 export const openedPages = Array.from({ length: 19 }, (_, index) => String(index + 2))
 
-/** What the address of the users list says: search, filters, order, and how far the list was opened. */
+/** What the address of the users list says: search, filters, order, and how far the list was opened; of a saved view its columns too. */
 export function validateUsersSearch(search: Search) {
   return {
     search: textParam(search, 'search'),
@@ -24,20 +25,26 @@ export function validateUsersSearch(search: Search) {
     status: choiceParam(search, 'status', keysOf(text.common.statuses)),
     provider: choiceParam(search, 'provider', providers),
     verified: choiceParam(search, 'verified', ['yes', 'no'] as const),
+    created: periodParam(search, 'created'),
+    active: periodParam(search, 'active'),
     sort: choiceParam(search, 'sort', sorts),
     direction: choiceParam(search, 'direction', ['asc', 'desc'] as const),
     page: choiceParam(search, 'page', openedPages),
+    /** The columns that are left out, where a view says so; else it is the browser that keeps them. */
+    hidden: textParam(search, 'hidden'),
+    view: textParam(search, 'view'),
   }
 }
 export type UsersSearch = Partial<ReturnType<typeof validateUsersSearch>>
 
-const userTabs = ['overview', 'security', 'sessions', 'limits', 'activity', 'raw'] as const
-export type UserTab = (typeof userTabs)[number]
-
-/** What the address of a user's page says: which part of it; and of the activity, whose. */
+/**
+ * What the address of a user's page says: which part of it, ours or the product's; of the activity, whose; and the list
+ * that it was opened from.
+ */
 export function validateUserSearch(search: Search) {
   return {
-    tab: choiceParam(search, 'tab', userTabs),
+    ...validateUsersSearch(search),
+    tab: textParam(search, 'tab'),
     side: choiceParam(search, 'side', ['done'] as const),
   }
 }

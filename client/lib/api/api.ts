@@ -1,4 +1,6 @@
 import { createContext, useContext } from 'react'
+import { part } from '../part/part.ts'
+import { orRenew } from '../part/renew-page.ts'
 import type { ApiClient } from './api-client.ts'
 import { loadOnce } from './load-once.ts'
 
@@ -9,8 +11,10 @@ export interface Api {
 
 /** The typed calls of pages outside; one that could not be loaded fails as a call without an answer. */
 export function createApi(): Api {
-  const { load } = loadOnce(() => import('./api-client.ts').then(({ createApiClient }) => createApiClient()))
-  return { call: async (run) => run(await load()) }
+  const { load } = loadOnce(
+    part(() => import('./api-client.ts').then(({ createApiClient }) => createApiClient())),
+  )
+  return { call: async (run) => run(await orRenew(load)) }
 }
 
 const ApiContext = createContext<Api | null>(null)

@@ -1,4 +1,7 @@
 import { createContext, useContext } from 'react'
+import type { GivenDetails } from '#shared/person-details.ts'
+import { part } from '../part/part.ts'
+import { orRenew } from '../part/renew-page.ts'
 import { loadOnce } from './load-once.ts'
 
 /** What Better Auth, or our guard in front of it, answered instead of doing it. */
@@ -29,7 +32,7 @@ export async function unwrap<Data>(call: Promise<Answer<Data>>): Promise<Data | 
 export type OAuthProvider = 'google' | 'github'
 
 // Loaded with the first touch of a form: no page needs it to show.
-const loadClient = () => import('./auth-client.ts').then(({ createClient }) => createClient())
+const loadClient = part(() => import('./auth-client.ts').then(({ createClient }) => createClient()))
 type Client = Awaited<ReturnType<typeof loadClient>>
 
 /** A code of a second factor; the device that is trusted is not asked for one again for 30 days. */
@@ -38,17 +41,22 @@ export interface SecondFactor {
   trustDevice: boolean
 }
 
+// The page says then that it is done.
+const afterVerifying = '/dashboard?verified=yes'
+
 /** Sign-up, sign-in and what belongs to them, against Better Auth on our own origin. */
 export function createAuth() {
   const { load } = loadOnce(loadClient)
-  const call = async <Data,>(run: (client: Client) => Promise<Answer<Data>>) => unwrap(run(await load()))
+  const call = async <Data,>(run: (client: Client) => Promise<Answer<Data>>) =>
+    unwrap(run(await orRenew(load)))
   return {
     /** Loads what the calls need, ahead of the first one. */
     prepare: () => {
-      load().catch(() => null)
+      // Before anything is typed: a page that a release has replaced is loaded anew now.
+      orRenew(load).catch(() => null)
     },
-    signUp: (input: { name: string; email: string; password: string }) =>
-      call((auth) => auth.signUp.email({ ...input, callbackURL: '/dashboard' })),
+    signUp: (input: { name: string; email: string; password: string; details?: GivenDetails }) =>
+      call((auth) => auth.signUp.email({ ...input, callbackURL: afterVerifying })),
     /** With `needsCode` the sign-in is not done: `verifyCode` or `verifyRecoveryCode` does it. */
     signIn: async (input: { email: string; password: string }): Promise<{ needsCode: boolean }> => {
       const answer = await call((auth) => auth.signIn.email(input))
@@ -63,7 +71,7 @@ export function createAuth() {
       call((auth) => auth.signIn.social({ provider, callbackURL: next, errorCallbackURL: '/login' })),
     signOut: () => call((auth) => auth.signOut()),
     sendVerification: (email: string) =>
-      call((auth) => auth.sendVerificationEmail({ email, callbackURL: '/dashboard' })),
+      call((auth) => auth.sendVerificationEmail({ email, callbackURL: afterVerifying })),
     requestPasswordReset: (email: string) =>
       call((auth) => auth.requestPasswordReset({ email, redirectTo: '/reset-password' })),
     resetPassword: (input: { token: string; newPassword: string }) =>

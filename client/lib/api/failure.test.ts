@@ -1,7 +1,8 @@
 import { TRPCClientError } from '@trpc/client'
 import { describe, expect, test } from 'vitest'
+import { part } from '../part/part.ts'
 import { AuthRefusal } from './auth.tsx'
-import { isOutage, isSignedOut, toFailure, waitMs } from './failure.ts'
+import { isMissingPart, isOutage, isSignedOut, toFailure, waitMs } from './failure.ts'
 
 const limit = {
   kind: 'limit',
@@ -75,6 +76,21 @@ describe('an answer of Better Auth', () => {
     expect(waitMs(toFailure(new AuthRefusal(429, { code: 'TOO_MANY_REQUESTS', reason: limit })))).toBe(42_000)
     expect(waitMs(toFailure(new AuthRefusal(503, {})))).toBeNull()
   })
+})
+
+test('a part that does not come is an outage of its own kind, and may come the next time', async () => {
+  let broken = true
+  const load = part(() => (broken ? Promise.reject(new TypeError('Failed to fetch')) : Promise.resolve('x')))
+  const failure = toFailure(await load().catch((error: unknown) => error))
+  expect([isMissingPart(failure), isOutage(failure), isSignedOut(failure)]).toEqual([true, true, false])
+  broken = false
+  expect(await load()).toBe('x')
+})
+
+test('no room for a call is no outage, and says how long to wait', () => {
+  const reason = { kind: 'busy', retryAfterMs: 2000 }
+  const failure = toFailure(new AuthRefusal(503, { code: 'SERVICE_UNAVAILABLE', reason }))
+  expect([isOutage(failure), waitMs(failure)]).toEqual([false, 2000])
 })
 
 test('a bug of ours is no outage', () => {

@@ -1,5 +1,6 @@
 import type { TRPCClientError } from '@trpc/client'
 import type { ErrorReason, FieldErrors } from '#shared/errors.ts'
+import { MissingPart } from '../part/part.ts'
 import { AuthRefusal } from './auth.tsx'
 import type { AppRouter } from './trpc.ts'
 
@@ -29,7 +30,8 @@ export function toFailure(error: unknown): Failure {
     }
     return noAnswer
   }
-  // What fetch throws when nothing answers, and a chunk of ours that could not be loaded.
+  if (error instanceof MissingPart) return { ...noAnswer, code: missingPart }
+  // What fetch throws when nothing answers.
   if (error instanceof TypeError) return noAnswer
   return { ...noAnswer, status: 500, code: 'CLIENT_ERROR' }
 }
@@ -38,6 +40,8 @@ export function toFailure(error: unknown): Failure {
 function isTrpcError(error: unknown): error is TRPCClientError<AppRouter> {
   return error instanceof Error && error.name === 'TRPCClientError'
 }
+
+const missingPart = 'MISSING_PART'
 
 const noAnswer: Failure = {
   status: 0,
@@ -59,10 +63,17 @@ function fromFields(fields: Fields, fallbackStatus: number, message: string): Fa
   }
 }
 
-/** Whether the service is away: nobody is signed out by it, and the same call may pass later. */
+/**
+ * Whether the service is away: nobody is signed out by it, and the same call may pass later. One that has no room for a
+ * call at the moment says so and answers others.
+ */
 export function isOutage(failure: Failure): boolean {
+  if (failure.reason?.kind === 'busy') return false
   return failure.status === 0 || (failure.status >= 502 && failure.status <= 504)
 }
+
+/** Whether a part of the page did not come, whoever is to blame. */
+export const isMissingPart = (failure: Failure): boolean => failure.code === missingPart
 
 /** Whether the server knows no session for this browser: the one failure that leads to sign-in. */
 export function isSignedOut(failure: Failure): boolean {

@@ -2,7 +2,7 @@ import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query'
 import { isOutage, isSignedOut, toFailure } from './failure.ts'
 
 /** The cache of what the server said. `onSignedOut` runs when a call finds that the session has ended. */
-export function createQueryClient(options: { onSignedOut: () => void }): QueryClient {
+export function createQueryClient(options: { onSignedOut: () => unknown }): QueryClient {
   const onError = (error: unknown) => {
     if (isSignedOut(toFailure(error))) options.onSignedOut()
   }

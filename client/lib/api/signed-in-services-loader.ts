@@ -1,3 +1,4 @@
+import { part } from '../part/part.ts'
 import { type LoadedOnce, loadOnce } from './load-once.ts'
 import type { SignedInServices, SignedInServicesOptions } from './signed-in-services.ts'
 
@@ -6,7 +7,9 @@ export type SignedInServicesLoader = LoadedOnce<SignedInServices>
 
 /** Loads the services as a chunk of their own, which pages outside never ask for. */
 export function createSignedInServicesLoader(options: SignedInServicesOptions): SignedInServicesLoader {
-  return loadOnce(() =>
-    import('./signed-in-services.ts').then(({ createSignedInServices }) => createSignedInServices(options)),
+  return loadOnce(
+    part(() =>
+      import('./signed-in-services.ts').then(({ createSignedInServices }) => createSignedInServices(options)),
+    ),
   )
 }

@@ -1,7 +1,8 @@
 import type { AuditAction, AuditEvent } from '#shared/audit/audit.ts'
 import type { ActField } from '#shared/audit/audit-fields.ts'
-import { duration, exactTime, shortenMiddle } from '../text/format.ts'
+import { duration, exactTime, shortenMiddle, timeText } from '../text/format.ts'
 import { text } from '../text/text.ts'
+import { undoneText } from './audit-words.ts'
 import { diffFields, type FieldChange, readValue } from './diff.ts'
 
 const words = text.audit.fields
@@ -13,10 +14,19 @@ const codes: Record<string, Words> = {
   effect: text.overrides.effects,
   target: text.overrides.targets,
   method: words.methods,
+  refusal: words.signInRefusals,
+  status: text.common.statuses,
+  provider: text.connections.providers,
+  permission: text.permissions.of,
+  sort: words.sorts,
+  direction: words.directions,
+  'filter.entity': text.audit.entities,
+  'filter.actions': text.audit.actions,
 }
 const codesOf: { [Action in AuditAction]?: { [Field in ActField<Action>]?: Words } } = {
   'access.refuse': { reason: words.refusals },
   'audit.undo': { action: text.audit.actions },
+  'user.bulk': { action: text.audit.actions },
   'setting.set': { value: text.settings.signUp },
 }
 
@@ -40,12 +50,13 @@ export function fieldValue(path: string, value: unknown, action?: AuditAction): 
   if (read.kind === 'time') return exactTime(new Date(read.text), text.locale)
   if (path === 'windowMs' && typeof value === 'number') return duration(value / 1000)
   const codesOfPath = (action && wordOf<Words>(codesOf[action], path)) ?? wordOf(codes, path)
-  return wordOf(codesOfPath, read.text) ?? read.text
+  const word = (code: string) => wordOf(codesOfPath, code) ?? code
+  return codesOfPath && Array.isArray(value) ? value.map(String).map(word).join(', ') : word(read.text)
 }
 
 // What the title, the time and the subject of a row say already, or what says nothing to a reader.
 const unsaid = new Set(
-  'acceptedAt bannedAt createdAt deletedAt device passkey permission previousCount resumed revokedAt sentAt sessionId subject'.split(
+  'acceptedAt action people bannedAt createdAt deletedAt device direction passkey permission previousCount resumed revokedAt sentAt sessionId sort subject totalCapped'.split(
     ' ',
   ),
 )
@@ -53,6 +64,10 @@ const saidBySubject = new Set(['name', 'email'])
 const withoutSummary = new Set<AuditAction>(['user.unban', 'user.restore', 'user.approve', 'audit.undo'])
 const first = ['value', 'role', 'limit', 'effect', 'banReason', 'reason', 'bannedUntil']
 const shownChanges = 3
+
+/** What a row changed, and whether it was taken back, in one line. */
+export const rowSummary = (event: AuditEvent): string =>
+  [undoneText(event), changeSummary(event)].filter(Boolean).join(' · ')
 
 /** What a row changed, in one line; empty when its title and its subject say everything. */
 export function changeSummary({ action, before, after }: AuditEvent): string {
@@ -76,7 +91,7 @@ function changeText({ path, before, after }: FieldChange, action: AuditAction, r
 function shortValue(path: string, value: unknown, action: AuditAction): string | null {
   const read = readValue(value)
   if (read.kind === 'time') {
-    return new Intl.DateTimeFormat(text.locale, { dateStyle: 'medium' }).format(new Date(read.text))
+    return timeText(new Date(read.text), 'day', text.locale)
   }
   const whole = fieldValue(path, value, action)
   return whole && shortenMiddle(whole, 48)

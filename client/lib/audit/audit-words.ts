@@ -1,29 +1,63 @@
-import type { AuditEvent } from '#shared/audit/audit.ts'
+import type { AuditAction, AuditEvent } from '#shared/audit/audit.ts'
 import { recordedText } from '#shared/audit/audit-fields.ts'
 import { keysOf } from '../navigation/search-params.ts'
-import { shortenMiddle } from '../text/format.ts'
+import { capitalized, count, shortenMiddle } from '../text/format.ts'
 import { text } from '../text/text.ts'
+import { wordFor } from '../text/word-for.ts'
 
 const words = text.audit
 const shortId = 13
 
-/** The actor, as words. */
-export function actorName({ actor, address, device, erased }: AuditEvent): string {
-  if (actor) return actor.name ?? (erased ? words.erased : shortenMiddle(actor.id, shortId))
-  if (device === 'command line') return words.commandLine
+/** What was done, as words; of one act on many, to how many. */
+export function actionName({ action, after, group }: AuditEvent): string {
+  const name = wordFor(words.actions, action)
+  if (!group) return name
+  const shown = count(group.acts, text.locale)
+  if (action === 'audit.undo') return words.takenBackMany(words.acts(shown, group.acts))
+  const many = words.many[recordedText('user.bulk', after, 'action') ?? '']
+  return many?.(words.users(shown, group.acts)) ?? name
+}
+
+/** Whether it was taken back, and how much of an act on many; empty while it stands. */
+export function undoneText({ group, undoneBy }: AuditEvent): string {
+  if (!group || group.undone === group.acts) return undoneBy ? words.undone : ''
+  const [undone, acts] = [group.undone, group.acts].map((amount) => count(amount, text.locale))
+  return group.undone > 0 ? words.partlyUndone(undone ?? '', acts ?? '') : ''
+}
+
+const endings: readonly (string | null)[] = [
+  'user.ban',
+  'user.remove',
+  'user.refuse',
+  'user.setRole',
+] satisfies AuditAction[]
+
+/** Whether the act ends sessions, which no undo brings back. */
+export const endsSessions = (action: string | null): boolean => endings.includes(action)
+
+/** The actor, as words that stand by themselves or begin a sentence. */
+export const actorName = (event: AuditEvent): string => event.actor?.name ?? capitalized(unnamedActor(event))
+
+/** The actor, as words within a sentence. */
+export const actorWithin = (event: AuditEvent): string => event.actor?.name ?? unnamedActor(event)
+
+function unnamedActor({ actor, address, device, erased }: AuditEvent): string {
+  if (actor) return erased ? words.unnamed.erased : shortenMiddle(actor.id, shortId)
+  if (device === 'command line') return words.unnamed.commandLine
   // What the server does by itself comes from no address of a caller.
-  return address === null || address === 'local' ? words.server : words.notSignedIn
+  return address === null || address === 'local' ? words.unnamed.server : words.unnamed.notSignedIn
 }
 
 /** What it was done to, as words. */
 export function subjectName(event: AuditEvent): string {
   const { type, id, name, email } = event.subject
   if (name ?? email) return name ?? email ?? id
+  if (event.action === 'user.bulk') return bulkPeople(event)
   switch (type) {
     case 'user':
       return named(event.erased ? words.erasedPerson : words.subjects.user, id)
     case 'setting':
-      return keysOf(words.settings).includes(id) ? (words.settings[id] ?? id) : id
+      return wordFor(words.settings, id)
     case 'counter':
       return id === 'all' ? words.allCounters : counterName(id)
     case 'lockout':
@@ -32,11 +66,14 @@ export function subjectName(event: AuditEvent): string {
       return id === 'log' ? words.wholeLog : takenBackAct(event)
     case 'override':
       return `${words.subjects.override} ${overriddenValue(event) ?? shortenMiddle(id, shortId)}`
-    case 'policy':
     case 'procedure':
+      return keysOf(words.procedures).includes(id)
+        ? (words.procedures[id] ?? id)
+        : `${words.subjects[type]} ${id}`
+    case 'policy':
       return `${words.subjects[type]} ${id}`
     default:
-      return named(words.subjects[type], id)
+      return named(wordFor(words.subjects, type), id)
   }
 }
 
@@ -62,11 +99,16 @@ function lockName(id: string): string {
   return named(found ? words.locks[found] : words.subjects.lockout, hash)
 }
 
+// How many were chosen; not to each of them something was done.
+function bulkPeople({ after }: AuditEvent): string {
+  const people = Number(after?.people ?? 0)
+  return words.users(count(people, text.locale), people)
+}
+
 /** The act that a row of an undo took back, as words. */
 function takenBackAct({ after, subject }: AuditEvent): string {
   const done = recordedText('audit.undo', after, 'action')
-  const action = keysOf(words.actions).find((each) => each === done)
-  return action ? words.actOf(words.actions[action]) : named(words.subjects.audit, subject.id)
+  return done ? words.actOf(wordFor(words.actions, done)) : named(words.subjects.audit, subject.id)
 }
 
 /** Whether somebody did it to themselves. */

@@ -53,6 +53,10 @@ export function usePlainForm<Values extends Record<string, string>>(options: Opt
     getInputProps,
     getInputNode: (field: string): HTMLElement | null => inputs.current.get(field) ?? null,
     getValues,
+    setValues: (values: Partial<Values>) => {
+      kept.current = { ...kept.current, ...values }
+      for (const [field, input] of inputs.current) input.value = values[field] ?? input.value
+    },
     setErrors,
     onSubmit,
   }

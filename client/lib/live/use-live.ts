@@ -1,5 +1,6 @@
 import { useEffect, useState, useSyncExternalStore } from 'react'
 import type { ConsoleTopic } from '#shared/live-topics.ts'
+import type { SignOutReason } from '../api/sign-out-reason.ts'
 import { createStreamApi } from '../api/stream-api.ts'
 import { trpc } from '../api/trpc.ts'
 import { startLive } from './live.ts'
@@ -12,9 +13,9 @@ const askWhileAwayMs = 30_000
 
 /**
  * Hears what the server says. What has changed of the caller is asked anew here, and a session that has ended shows
- * itself by that; the rest is for the parts of the pages that show it.
+ * itself by that; `noteEnd` hears before why. The rest is for the parts of the pages that show it.
  */
-export function useLive(): LiveNews {
+export function useLive(noteEnd: (reason: SignOutReason) => void): LiveNews {
   const queries = trpc.useUtils()
   const [news] = useState(createLiveNews)
   useEffect(() => {
@@ -36,7 +37,10 @@ export function useLive(): LiveNews {
         if (isTopic(kind)) void outdated[kind]()
         // After `ready` something may have been missed.
         if (kind === 'ready' || kind === 'sessions') void queries.sessions.invalidate()
-        if (kind === 'ended') leaving = setTimeout(() => queries.users.me.invalidate(), leavingMs)
+        if (kind === 'ended' && (event.reason === 'banned' || event.reason === 'role')) {
+          noteEnd(event.reason)
+          void queries.users.me.invalidate()
+        } else if (kind === 'ended') leaving = setTimeout(() => queries.users.me.invalidate(), leavingMs)
         else if (!isTopic(kind)) void queries.users.me.invalidate()
         news.tell(event)
       },
@@ -45,7 +49,7 @@ export function useLive(): LiveNews {
       clearTimeout(leaving)
       stop()
     }
-  }, [queries, news])
+  }, [queries, news, noteEnd])
   return news
 }
 

@@ -1,5 +1,5 @@
-import { hashKey, keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
-import { useCallback, useEffect, useMemo, useRef } from 'react'
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
+import { useCallback, useMemo } from 'react'
 import type { Page } from '#shared/pagination.ts'
 
 interface Options<Item> {
@@ -24,7 +24,7 @@ export function pagesQuery<Item>({ queryKey, load }: Options<Item>) {
  * hook is not used: it adds a `direction` to the input, which our strict inputs refuse.
  */
 export function usePages<Item>(options: Options<Item>) {
-  const { queryKey, refetchInterval } = options
+  const { refetchInterval } = options
   const query = useInfiniteQuery({
     ...pagesQuery(options),
     placeholderData: keepPreviousData,
@@ -32,11 +32,6 @@ export function usePages<Item>(options: Options<Item>) {
   })
   const { fetchNextPage } = query
   const loadMore = useCallback(() => fetchNextPage(), [fetchNextPage])
-  const asked = hashKey(queryKey)
-  const latest = useRef(asked)
-  useEffect(() => {
-    latest.current = asked
-  }, [asked])
   const rows = useMemo(() => query.data?.pages.flatMap((page) => page.items) ?? [], [query.data])
   return {
     rows,
@@ -51,12 +46,6 @@ export function usePages<Item>(options: Options<Item>) {
     loadingMore: query.isFetchingNextPage,
     failedMore: query.isFetchNextPageError,
     loadMore,
-    /** Loads what is left and answers every row; fewer when a page fails, none when the filters have changed. */
-    loadAll: async () => {
-      let last = await query.fetchNextPage()
-      while (last.hasNextPage && !last.isError && latest.current === asked) last = await last.fetchNextPage()
-      return latest.current === asked ? (last.data?.pages.flatMap((page) => page.items) ?? []) : []
-    },
     refresh: () => query.refetch(),
   }
 }

@@ -31,6 +31,10 @@ export function useRowFocus({ frame, count, scrollTo }: Options) {
     setWanted(null)
   })
 
+  const focusRow = (index: number) => {
+    setCurrent(index)
+    setWanted(index)
+  }
   const onKeyDown = (
     event: KeyboardEvent<HTMLElement>,
     act: (key: string, index: number, range: boolean) => boolean,
@@ -47,8 +51,7 @@ export function useRowFocus({ frame, count, scrollTo }: Options) {
     }
     event.preventDefault()
     if (next < 0 || next >= count) return
-    setCurrent(next)
-    setWanted(next)
+    focusRow(next)
   }
-  return { current: Math.min(current, Math.max(0, count - 1)), onKeyDown }
+  return { current: Math.min(current, Math.max(0, count - 1)), onKeyDown, focusRow }
 }

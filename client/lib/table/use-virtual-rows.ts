@@ -1,5 +1,6 @@
 import { useWindowVirtualizer } from '@tanstack/react-virtual'
 import { type RefObject, useLayoutEffect, useState } from 'react'
+import { usePrinted } from '../browser/use-printed.ts'
 
 // Below that many the browser lays all rows out as fast; a first page of fifty it does not, letter by letter of a search.
 const fromRows = 40
@@ -17,7 +18,8 @@ const firstRows = 40
 
 /** The rows of a long list that are in sight, and the room that the others would take before and after them. */
 export function useVirtualRows({ count, rowHeight, frame }: Options) {
-  const virtual = count > fromRows
+  const printed = usePrinted()
+  const virtual = count > fromRows && !printed
   const [top, setTop] = useState(0)
   // What stands above the list may have changed with any render.
   useLayoutEffect(() => {

@@ -21,6 +21,12 @@ test('a limit counts down and then says so', () => {
   expect(failureText(limited, 0)).toBe('You can try again now.')
 })
 
+test('a queue that is full says so, counts down, and then asks for another try', () => {
+  const crowded = failure({ status: 503, reason: { kind: 'busy', retryAfterMs: 2000 } })
+  expect(failureText(crowded, 2)).toBe('Too many people sign in at this moment. Again in 2 s.')
+  expect(failureText(crowded, 0)).toBe('You can try again now.')
+})
+
 test('an outage never speaks of sign-in', () => {
   const sentence = failureText(failure({ status: 503, code: 'SERVICE_UNAVAILABLE' }))
   expect(sentence).toMatch(/does not answer/)
@@ -38,9 +44,14 @@ test('an unknown refusal keeps its own sentence, a server error does not', () =>
   expect(failureText(failure({ status: 500, message: 'select * from' }))).not.toContain('select')
 })
 
+test('a sentence that asks for the request id has it, and without one asks for none', () => {
+  expect(failureText(failure({ status: 500, requestId: 'req-7' }))).toMatch(/request id: req-7$/)
+  expect(failureText(failure({ status: 500 }))).not.toMatch(/request id/)
+})
+
 test('a ban names its end', () => {
   const banned = failure({ status: 403, reason: { kind: 'banned', until: '2031-06-03T00:00:00.000Z' } })
-  expect(failureText(banned)).toMatch(/banned until June [23], 2031/)
+  expect(failureText(banned)).toMatch(/banned until (June [23], 2031|[23] June 2031)/)
 })
 
 test('an error code in an address is known in either spelling, and an unknown one has a sentence', () => {

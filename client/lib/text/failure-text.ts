@@ -1,26 +1,29 @@
-import { type Failure, isOutage, isSignedOut } from '../api/failure.ts'
+import { type Failure, isMissingPart, isOutage, isSignedOut } from '../api/failure.ts'
 import { authCodeText } from './auth-codes.ts'
-import { duration, exactTime } from './format.ts'
+import { duration, exactTime, untilTime } from './format.ts'
 import { text } from './outside-text.ts'
 
 const words = text.failures
 
 /** One sentence that says what went wrong and what to do next. `secondsLeft` is the wait as it stands now. */
 export function failureText(failure: Failure, secondsLeft = 0): string {
+  if (isMissingPart(failure)) return words.part
   if (isOutage(failure)) return words.outageSubmit
   if (isSignedOut(failure)) return words.signedOut
   return reasonText(failure, secondsLeft) ?? authCodeText(failure.code) ?? statusText(failure)
 }
 
-function reasonText({ reason }: Failure, secondsLeft: number): string | null {
+function reasonText({ reason, status }: Failure, secondsLeft: number): string | null {
   switch (reason?.kind) {
-    case 'limit':
     case 'busy':
+      if (status === 503 && secondsLeft > 0) return words.crowded(duration(secondsLeft))
+      return secondsLeft > 0 ? words.limit(duration(secondsLeft)) : words.limitOver
+    case 'limit':
       return secondsLeft > 0 ? words.limit(duration(secondsLeft)) : words.limitOver
     case 'blocked':
       return reason.until ? words.blockedUntil(exactTime(new Date(reason.until), text.locale)) : words.blocked
     case 'locked':
-      return words.locked(exactTime(new Date(reason.until), text.locale))
+      return words.locked(untilTime(new Date(reason.until), text.locale))
     case 'origin':
       return words.origin(reason.expected)
     case 'banned':
@@ -29,6 +32,8 @@ function reasonText({ reason }: Failure, secondsLeft: number): string | null {
       return words.permission
     case 'rank':
       return words.rank
+    case 'author':
+      return words.author
     case 'last-admin':
       return words.lastAdmin
     case 'self':
@@ -64,7 +69,8 @@ function statusText(failure: Failure): string {
   if (failure.fieldErrors) return Object.values(failure.fieldErrors).flat().join(' ')
   if (failure.status === 404) return words.notFound
   // Answers below 500 were written for their reader; what is above is masked by the server anyway.
-  return failure.status < 500 && failure.message ? failure.message : words.unexpected
+  if (failure.status < 500 && failure.message) return failure.message
+  return failure.requestId === null ? words.unexpectedHere : words.unexpected(failure.requestId)
 }
 
 /** What an `?error=` of Better Auth means, on the page that it came back to. */

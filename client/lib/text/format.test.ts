@@ -1,13 +1,21 @@
-import { describe, expect, test } from 'vitest'
+import { globSync, readFileSync } from 'node:fs'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import {
   count,
   duration,
+  endTime,
   exactTime,
   initials,
+  listText,
+  percent,
+  readerLocale,
   relativeTime,
   secondsLeft,
+  shortCount,
   shortenMiddle,
+  timeText,
   totalCount,
+  untilTime,
   windowText,
 } from './format.ts'
 
@@ -29,8 +37,46 @@ test.each([
   expect(relativeTime(after(seconds), now, 'en')).toBe(text)
 })
 
-test('the exact time names its zone', () => {
-  expect(exactTime(now, 'en')).toMatch(/^March 10, 2026.*\d\d:00:00 .+$/)
+describe('times', () => {
+  beforeEach(() => void vi.stubEnv('TZ', 'UTC'))
+  afterEach(() => void vi.unstubAllEnvs())
+
+  test('are written as the reader does, to the minute; seconds and zone are for who asks', () => {
+    const at = new Date('2026-03-10T14:05:06Z')
+    expect(exactTime(at, 'en-GB')).toBe('10 March 2026 at 14:05')
+    expect(exactTime(at, 'en-US')).toMatch(/^March 10, 2026 at 2:05.PM$/)
+    expect(timeText(at, 'full', 'en-GB')).toMatch(/^10 March 2026 at 14:05:06 (UTC|GMT)$/)
+    expect(timeText(at, 'day', 'en-GB')).toBe('10 Mar 2026')
+  })
+
+  test('a wait until a minute is never said to end before it does', () => {
+    expect(untilTime(new Date('2026-03-10T14:05:00.001Z'), 'en-GB')).toBe('10 March 2026 at 14:06')
+    expect(untilTime(new Date('2026-03-10T14:05:00Z'), 'en-GB')).toBe('10 March 2026 at 14:05')
+  })
+
+  test('an end is as short as it can be said', () => {
+    expect(endTime(new Date('2026-03-11T12:00:00Z'), now, 'en-GB')).toBe('11 March at 12:00')
+    expect(endTime(new Date('2026-06-03T12:00:00Z'), now, 'en-GB')).toBe('3 June')
+    expect(endTime(new Date('2027-06-03T12:00:00Z'), now, 'en-GB')).toBe('3 June 2027')
+  })
+})
+
+test.each([
+  ['en-GB', 'en-GB'],
+  ['en', 'en'],
+  ['de-DE', 'en-DE'],
+  ['de', 'en-DE'],
+  ['pt', 'en-BR'],
+  ['nonsense!', 'en'],
+])('in a browser of %j, English is written as in %j', (reader, locale) => {
+  expect(readerLocale('en', reader)).toBe(locale)
+  expect(exactTime(now, locale)).toContain('March')
+})
+
+test('no other file has formats of its own', () => {
+  const files = globSync('client/**/*.{ts,tsx}', { exclude: ['**/*.test.ts', 'client/lib/text/format.ts'] })
+  expect(files.length).toBeGreaterThan(100)
+  expect(files.filter((file) => /\bIntl\.|\.toLocale\w*\(/.test(readFileSync(file, 'utf8')))).toEqual([])
 })
 
 test.each([
@@ -67,7 +113,13 @@ test('initials come from the first and the last word', () => {
   expect(initials('👩‍🚀 Ride')).toHaveLength(3)
 })
 
-test('thousands are apart', () => expect(count(1_234_567, 'en')).toBe('1,234,567'))
+test('numbers are whole, short beside an axis, or a share; names are a list', () => {
+  expect(count(1_234_567, 'en')).toBe('1,234,567')
+  expect(count(1_234_567, 'en-DE')).toBe('1.234.567')
+  expect(shortCount(12_345, 'en')).toBe('12.3K')
+  expect(percent(0.0042, 'en')).toBe('0.4%')
+  expect(listText(['Ada', 'Grace', 'Edsger'], 'en-GB')).toBe('Ada, Grace and Edsger')
+})
 
 test('the total of a list that was counted to a bound only has a plus', () => {
   expect(totalCount(10_000, true, 'en')).toBe('10,000+')

@@ -17,19 +17,60 @@ function perLocale<Format>(make: (locale: string) => Format): (locale: string) =
   }
 }
 const relativeFormat = perLocale((locale) => new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }))
-const numberFormat = perLocale((locale) => new Intl.NumberFormat(locale))
-const exactFormat = perLocale(
-  (locale) =>
-    new Intl.DateTimeFormat(locale, {
-      day: 'numeric',
-      month: 'long',
-      year: 'numeric',
-      hour: '2-digit',
-      minute: '2-digit',
-      second: '2-digit',
-      timeZoneName: 'short',
-    }),
-)
+const listFormat = perLocale((locale) => new Intl.ListFormat(locale))
+const numberFormat = (options: Intl.NumberFormatOptions = {}) =>
+  perLocale((locale) => new Intl.NumberFormat(locale, options))
+const wholeNumber = numberFormat()
+const shortNumber = numberFormat({ notation: 'compact', maximumFractionDigits: 1 })
+const percentage = numberFormat({ style: 'percent', maximumFractionDigits: 1 })
+
+const dayAndMonth = { day: 'numeric', month: 'long' } as const
+const clock = { hour: 'numeric', minute: '2-digit' } as const
+const timeStyles = {
+  /** "3 June 2026 at 14:05": in a sentence or a cell. */
+  exact: { dateStyle: 'long', timeStyle: 'short' },
+  /** With seconds and the zone: for who asks for it. */
+  full: { dateStyle: 'long', timeStyle: 'long' },
+  /** "3 Jun 2026" */
+  day: { dateStyle: 'medium' },
+  /** "3 June", and the same with the year or the time: when something ends. */
+  end: dayAndMonth,
+  endOtherYear: { ...dayAndMonth, year: 'numeric' },
+  endSoon: { ...dayAndMonth, ...clock },
+  /** "3 Jun" and "14:05": below a chart. */
+  tickDay: { day: 'numeric', month: 'short' },
+  tickClock: { timeStyle: 'short' },
+  /** "3 Jun 2026, 14:00 – 15:00" from its beginning to its end. */
+  span: { dateStyle: 'medium', timeStyle: 'short' },
+} as const satisfies Record<string, Intl.DateTimeFormatOptions>
+type TimeStyle = keyof typeof timeStyles
+const timeFormats = new Map<string, Intl.DateTimeFormat>()
+
+/** A point in time in one of the styles, in the reader's zone unless another is given; with `to`, up to there. */
+export function timeText(
+  date: Date,
+  style: TimeStyle,
+  locale: string,
+  { timeZone, to }: { timeZone?: string | undefined; to?: Date } = {},
+): string {
+  const key = [locale, style, timeZone].join()
+  const format = timeFormats.get(key) ?? new Intl.DateTimeFormat(locale, { ...timeStyles[style], timeZone })
+  timeFormats.set(key, format)
+  return to ? format.formatRange(date, to) : format.format(date)
+}
+
+/**
+ * How numbers and dates are written: in the language of the words, as people do where the reader is. So a German who
+ * reads English gets "3 June 2026 at 14:05" and "1.234".
+ */
+export function readerLocale(language: string, reader: string): string {
+  try {
+    const { language: theirs, region } = new Intl.Locale(reader).maximize()
+    return theirs === language ? reader : `${language}-${region}`
+  } catch {
+    return language
+  }
+}
 
 /** A point in time as seen from `now`: "3 hours ago", "in 6 days", "now" within a minute. */
 export function relativeTime(date: Date, now: Date, locale: string): string {
@@ -39,15 +80,31 @@ export function relativeTime(date: Date, now: Date, locale: string): string {
   return step ? format.format(Math.round(seconds / step[1]), step[0]) : format.format(0, 'second')
 }
 
-/** The exact time in the reader's zone, with the zone's name. */
-export function exactTime(date: Date, locale: string): string {
-  return exactFormat(locale).format(date)
+/** The exact time to the minute, in the reader's zone. */
+export const exactTime = (date: Date, locale: string): string => timeText(date, 'exact', locale)
+
+/** The minute from which on something is over: one that ends within a minute is not over at its beginning. */
+export const untilTime = (date: Date, locale: string): string =>
+  exactTime(new Date(Math.ceil(date.getTime() / 60_000) * 60_000), locale)
+
+/** When something ends, as short as it can be said: "3 June", the time when it is soon, the year when it is another. */
+export function endTime(date: Date, now: Date, locale: string): string {
+  const soon = date.getTime() - now.getTime() < 2 * 86_400_000
+  const sameYear = date.getFullYear() === now.getFullYear()
+  return timeText(date, soon ? 'endSoon' : sameYear ? 'end' : 'endOtherYear', locale)
 }
 
 /** A count with its thousands apart. */
-export function count(value: number, locale: string): string {
-  return numberFormat(locale).format(value)
-}
+export const count = (value: number, locale: string): string => wholeNumber(locale).format(value)
+
+/** A number beside an axis: "12.3K". */
+export const shortCount = (value: number, locale: string): string => shortNumber(locale).format(value)
+
+/** A share of 1 in per cent: "0.4%". */
+export const percent = (share: number, locale: string): string => percentage(locale).format(share)
+
+/** Names one after the other: "Ada, Grace and Edsger". */
+export const listText = (names: readonly string[], locale: string): string => listFormat(locale).format(names)
 
 /** The total of a list: one that was counted to a bound only has a plus behind it. */
 export function totalCount(value: number, capped: boolean | undefined, locale: string): string {
@@ -60,6 +117,9 @@ export function shortenMiddle(value: string, max: number): string {
   const kept = max - 1
   return `${value.slice(0, Math.ceil(kept / 2))}…${value.slice(value.length - Math.floor(kept / 2))}`
 }
+
+/** Words as they begin a sentence. */
+export const capitalized = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1)
 
 /** Up to two letters that stand for a person without a picture. */
 export function initials(name: string): string {

@@ -1,4 +1,4 @@
-import { and, eq, gte, ilike, inArray, isNotNull, lt, or, type SQL, sql } from 'drizzle-orm'
+import { and, eq, gte, ilike, inArray, isNotNull, isNull, lt, or, type SQL, sql } from 'drizzle-orm'
 import { auditEvent } from '#drizzle/schema/index.ts'
 import { type AuditFilter, auditActions } from '#shared/audit/audit.ts'
 import { containing } from '../../database/like.ts'
@@ -8,13 +8,15 @@ export const logOrder = { at: auditEvent.at, id: auditEvent.id }
 
 /** The rows that the filter asks for. */
 export function matchesFilter(filter: AuditFilter) {
-  const { actions, entity, actorId, subjectId, toOthers, from, to, search } = filter
+  const { actions, entity, actorId, subjectId, toOthers, grouped, groupId, from, to, search } = filter
   return and(
     actions && inArray(auditEvent.action, actions),
     entity && inArray(auditEvent.action, actionsOf(entity)),
     actorId ? or(eq(auditEvent.actorId, actorId), eq(auditEvent.impersonatorId, actorId)) : undefined,
     subjectId ? eq(auditEvent.subjectId, subjectId) : undefined,
     toOthers ? or(differs, isNotNull(auditEvent.impersonatorId)) : undefined,
+    grouped ? isNull(auditEvent.groupId) : undefined,
+    groupId ? eq(auditEvent.groupId, groupId) : undefined,
     from ? gte(auditEvent.at, new Date(from)) : undefined,
     to ? lt(auditEvent.at, new Date(to)) : undefined,
     search ? matchesText(search) : undefined,

@@ -12,6 +12,7 @@ import type {
 import type { Page } from '#shared/pagination.ts'
 import { createAppWithAdmin } from '#test/app-with-admin.ts'
 import { auditKeys, readAudit } from '#test/audit-log.ts'
+import { product } from '#test/product.ts'
 import { createAuditSealer } from '../chain/audit-sealer.ts'
 import { type AuditEntry, recordAudit } from '../record/record-audit.ts'
 import { exportAudit } from './export-audit.ts'
@@ -39,7 +40,8 @@ async function setUp() {
         actor: { user: actor, impersonator },
         requestId: `request${hours}`,
         clientAddress: `192.0.2.${hours}`,
-        device: 'A browser',
+        device:
+          'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Safari/537.36',
         now: new Date(Date.parse('2026-01-01T00:00:00Z') + hours++ * 3_600_000),
       },
       { action: 'user.ban', subject: { type: 'user', ...una }, ...entry } as AuditEntry,
@@ -73,15 +75,20 @@ test('audit.list and audit.get show a row with all that is known of it', async (
     at: '2026-01-01T00:00:00.000Z',
     action: 'user.update',
     actor: { id: 'bob', name: 'Bob =Boss', email: 'bob@example.com' },
+    key: null,
     impersonator: { id: 'una', name: 'Una' },
     subject: { type: 'user', ...una },
     before: { name: 'U', role: 'user' },
     after: { name: 'Una', role: 'admin' },
     address: '192.0.2.0',
-    device: 'A browser',
+    device: expect.stringContaining('Chrome/131'),
+    browser: { browser: 'Chrome 131', os: 'Linux', kind: 'desktop' },
     requestId: 'request0',
     position: 1,
     erased: false,
+    groupId: null,
+    group: null,
+    undoneBy: null,
   })
   const { data } = await admin.query('audit.get', { id: page.items[0]?.id })
   expect(data).toEqual(page.items[0])
@@ -188,6 +195,7 @@ test('a long export comes in pieces, goes on behind the last one, and stops when
     {
       db,
       audit: auditKeys,
+      product,
       requestId: 'r',
       clientAddress: '',
       device: null,
@@ -208,6 +216,7 @@ test('a long export comes in pieces, goes on behind the last one, and stops when
           expiresAt: new Date(),
           confirmedAt: new Date(),
         },
+        key: null,
         impersonator: null,
       },
     },

@@ -1,7 +1,8 @@
 import { and, desc, type SQL } from 'drizzle-orm'
 import { z } from 'zod'
 import { auditEvent } from '#drizzle/schema/index.ts'
-import type { AuditEvent, AuditExportChunk, ExportAuditInput } from '#shared/audit/audit.ts'
+import type { AuditExportChunk, ExportAuditInput } from '#shared/audit/audit.ts'
+import { csvByteOrderMark, csvLine } from '#shared/csv.ts'
 import {
   cursorCount,
   cursorInstant,
@@ -10,18 +11,17 @@ import {
   olderThan,
   readCursor,
 } from '../../database/page.ts'
-import { csvByteOrderMark, csvLine } from '../../export/csv.ts'
 import { refuseEndedSession } from '../../export/refuse-ended-session.ts'
 import type { ActorContext } from '../../service-context.ts'
 import { recordAudit } from '../record/record-audit.ts'
 import { logOrder, matchesFilter } from './audit-filter.ts'
-import { toAuditEvent } from './audit-view.ts'
+import { type RecordedEvent, toRecordedEvent } from './audit-view.ts'
 
 const pageSize = 500
 // The last row that was sent, and how many were sent with it.
 const exportPlace = z.tuple([cursorInstant, cursorText, cursorCount])
 
-const columns: [string, (event: AuditEvent) => unknown][] = [
+const columns: [string, (event: RecordedEvent) => unknown][] = [
   ['at', ({ at }) => at],
   ['action', ({ action }) => action],
   ['actor id', ({ actor }) => actor?.id],
@@ -38,6 +38,7 @@ const columns: [string, (event: AuditEvent) => unknown][] = [
   ['address', ({ address }) => address],
   ['device', ({ device }) => device],
   ['request id', ({ requestId }) => requestId],
+  ['group id', ({ groupId }) => groupId],
   ['position', ({ position }) => position],
   ['id', ({ id }) => id],
 ]
@@ -72,14 +73,14 @@ export async function* exportAudit(
   }
 }
 
-async function readPage({ db }: ActorContext, filter: SQL | undefined): Promise<AuditEvent[]> {
+async function readPage({ db }: ActorContext, filter: SQL | undefined): Promise<RecordedEvent[]> {
   const rows = await db
     .select()
     .from(auditEvent)
     .where(filter)
     .orderBy(desc(auditEvent.at), desc(auditEvent.id))
     .limit(pageSize)
-  return rows.map(toAuditEvent)
+  return rows.map(toRecordedEvent)
 }
 
-const toLine = (event: AuditEvent) => csvLine(columns.map(([, read]) => String(read(event) ?? '')))
+const toLine = (event: RecordedEvent) => csvLine(columns.map(([, read]) => String(read(event) ?? '')))

@@ -3,12 +3,13 @@ import { auditEvent } from '#drizzle/schema/index.ts'
 import type { AuditEvent, GetAuditInput } from '#shared/audit/audit.ts'
 import { AppError } from '../../errors.ts'
 import type { ServiceContext } from '../../service-context.ts'
-import { toAuditEvent } from './audit-view.ts'
+import { toAuditEvents } from './audit-view.ts'
 
 /** One row of the log. Throws NOT_FOUND. */
 export async function getAudit(ctx: ServiceContext, { id }: GetAuditInput): Promise<AuditEvent> {
-  const [row] = await ctx.db.select().from(auditEvent).where(eq(auditEvent.id, id))
-  if (!row)
+  const rows = await ctx.db.select().from(auditEvent).where(eq(auditEvent.id, id))
+  const [event] = await toAuditEvents(ctx, rows)
+  if (!event)
     throw new AppError('NOT_FOUND', 'The audit log has no such row. It may have been deleted for its age.')
-  return toAuditEvent(row)
+  return event
 }

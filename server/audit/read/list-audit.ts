@@ -5,7 +5,7 @@ import type { Page } from '#shared/pagination.ts'
 import { behindTime, pageOf } from '../../database/page.ts'
 import type { ServiceContext } from '../../service-context.ts'
 import { logOrder, matchesFilter } from './audit-filter.ts'
-import { toAuditEvent } from './audit-view.ts'
+import { toAuditEvents } from './audit-view.ts'
 
 /** A page of the log, newest first, counted to 10,000. Throws BAD_REQUEST for a cursor that is not ours. */
 export async function listAudit(ctx: ServiceContext, input: ListAuditInput): Promise<Page<AuditEvent>> {
@@ -21,7 +21,7 @@ export async function listAudit(ctx: ServiceContext, input: ListAuditInput): Pro
   const counted = page.nextCursor || cursor ? await countRows(ctx, filter) : rows.length
   return {
     ...page,
-    items: page.items.map(toAuditEvent),
+    items: await toAuditEvents(ctx, page.items),
     total: Math.min(counted, countedAudit),
     totalCapped: counted > countedAudit,
   }

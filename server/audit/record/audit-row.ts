@@ -4,10 +4,18 @@ import { canonicalJson } from './canonical-json.ts'
 
 type Row = Omit<AuditEventTable, 'keyId' | 'mac' | 'position' | 'chain'>
 
-/** What a row's MAC covers: everything but the readable facts, whose salted hashes stand in for them. */
+/**
+ * What a row's MAC covers: everything but the readable facts, whose salted hashes stand in for them. A row without a
+ * group, or whose subject has no owner, is signed as if there were none, like the rows from before there were.
+ */
 export function signedContent(row: Row): string {
-  const { actorFacts, actorSalt, subjectFacts, subjectSalt, ...covered } = row
-  return canonicalJson({ ...covered, at: row.at.toISOString() })
+  const { actorFacts, actorSalt, subjectFacts, subjectSalt, groupId, subjectOwnerId, ...covered } = row
+  return canonicalJson({
+    ...covered,
+    at: row.at.toISOString(),
+    groupId: groupId ?? undefined,
+    subjectOwnerId: subjectOwnerId ?? undefined,
+  })
 }
 
 /** Facts with a salt of their own and the hash of both. */

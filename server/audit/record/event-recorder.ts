@@ -10,6 +10,8 @@ export type AuditableEvent = AuditEntry & {
   actor?: { id: string; name: string; email: string } | null
   /** The admin who acted as the actor. */
   impersonator?: { id: string; name: string } | null
+  /** The key that a program of the actor's called with. */
+  key?: { id: string; name: string } | null
   requestId: string
   clientAddress: string
   device: string | null
@@ -31,9 +33,9 @@ export function createEventRecorder(options: {
   const { db, audit, logger } = options
   let failures = 0
 
-  async function record({ actor, impersonator = null, ...event }: AuditableEvent) {
+  async function record({ actor, impersonator = null, key = null, ...event }: AuditableEvent) {
     try {
-      const who = actor ? { user: actor, impersonator } : null
+      const who = actor ? { user: actor, impersonator, key } : null
       const context = { ...event, audit, actor: who, now: new Date() }
       const open = joinTransaction(db)
       // Within somebody's transaction a failure is kept to a savepoint, so that theirs goes on.

@@ -1,7 +1,7 @@
 import type { ActorFacts, AuditFields, SubjectFacts } from '#drizzle/schema/index.ts'
 import type { AuditAction } from '#shared/audit/audit.ts'
 import type { AuditSubjectType } from '#shared/audit/audit-acts.ts'
-import { actOf } from '#shared/audit/audit-acts.ts'
+import { actOf, type auditActs } from '#shared/audit/audit-acts.ts'
 import type { ActFields, ActSubject } from '#shared/audit/audit-fields.ts'
 import type { ServiceContext } from '../../service-context.ts'
 import { saltFacts, signedContent } from './audit-row.ts'
@@ -13,18 +13,29 @@ import { insertEvent } from './insert-event.ts'
 export type AuditEntry<Action extends AuditAction = AuditAction> = {
   [Each in Action]: {
     action: Each
-    subject: AuditSubject<ActSubject<Each>>
+    subject: AuditSubject<ActSubject<Each>> & Owned<Each>
     before?: ActFields<Each, 'before'> | null
     after?: ActFields<Each, 'after'> | null
   }
 }[Action]
 
+// Personal fields of what is no user are somebody's: erasing them takes the fields out.
+type Owned<Action extends AuditAction> = (typeof auditActs)[Action] extends { personal: unknown }
+  ? 'user' extends ActSubject<Action>
+    ? unknown
+    : { ownerId: string }
+  : unknown
+
 /** What is known of the actor, where they act from and when; `db` is the transaction of the act. */
 export interface AuditContext
-  extends Pick<ServiceContext, 'db' | 'requestId' | 'clientAddress' | 'device' | 'now' | 'audit'> {
+  extends Pick<
+    ServiceContext,
+    'db' | 'requestId' | 'clientAddress' | 'device' | 'now' | 'audit' | 'groupId'
+  > {
   actor: {
     user: { id: string; name: string; email: string }
     impersonator: { id: string; name: string } | null
+    key?: { id: string; name: string } | null
   } | null
 }
 
@@ -34,21 +45,24 @@ export interface AuditSubject<Type extends AuditSubjectType = AuditSubjectType> 
   id: string
   name?: string
   email?: string
+  /** The user whose it is, where it is no user itself. */
+  ownerId?: string
 }
 
 /**
  * Records an act; `ctx.db` is the transaction of the act, which must not happen when this throws. Only the fields that
- * differ are kept, values as JSON carries them. Passwords, tokens and hashes must not be given.
+ * differ are kept, values as JSON carries them. Passwords, tokens and hashes must not be given. Returns the row's id.
  */
-export async function recordAudit(ctx: AuditContext, entry: AuditEntry): Promise<void> {
+export async function recordAudit(ctx: AuditContext, entry: AuditEntry): Promise<string> {
   const row = toRow(ctx, entry)
   await insertEvent(ctx.db, { ...row, ...ctx.audit.sign(signedContent(row)) })
+  return row.id
 }
 
 function toRow(ctx: AuditContext, { action, ...entry }: AuditEntry) {
-  const { name, email, type, id } = storable(entry.subject)
+  const { name, email, type, id, ownerId } = storable<AuditSubject>(entry.subject)
   const changed = onlyChanged(storable(entry.before ?? null), storable(entry.after ?? null))
-  const personal = type === 'user' ? actOf(action).personal : undefined
+  const personal = type === 'user' || ownerId ? actOf(action).personal : undefined
   const [before, personalBefore] = splitPersonal(personal, changed.before)
   const [after, personalAfter] = splitPersonal(personal, changed.after)
   const actor = saltFacts(storable(actorFactsOf(ctx)))
@@ -63,9 +77,11 @@ function toRow(ctx: AuditContext, { action, ...entry }: AuditEntry) {
     impersonatorId: ctx.actor?.impersonator?.id ?? null,
     subjectType: type,
     subjectId: id,
+    subjectOwnerId: ownerId ?? null,
     before,
     after,
     requestId: ctx.requestId,
+    groupId: ctx.groupId ?? null,
     actorFacts: actor.facts,
     actorSalt: actor.salt,
     actorHash: actor.hash,
@@ -79,6 +95,7 @@ const actorFactsOf = ({ actor, clientAddress, device }: AuditContext): ActorFact
   name: actor?.user.name,
   email: actor?.user.email,
   impersonator: actor?.impersonator?.name,
+  key: actor?.key ? { id: actor.key.id, name: actor.key.name } : undefined,
   address: clientAddress,
   device: device ?? undefined,
 })
@@ -95,12 +112,14 @@ function onlyChanged(before: AuditFields | null, after: AuditFields | null) {
 }
 
 function splitPersonal(
-  names: readonly string[] | undefined,
+  names: readonly string[] | 'all' | undefined,
   fields: AuditFields | null,
 ): [AuditFields | null, AuditFields | undefined] {
   if (!fields || !names) return [fields, undefined]
   const split = (personal: boolean) =>
-    Object.fromEntries(Object.entries(fields).filter(([field]) => names.includes(field) === personal))
+    Object.fromEntries(
+      Object.entries(fields).filter(([field]) => (names === 'all' || names.includes(field)) === personal),
+    )
   const personal = split(true)
   return [split(false), Object.keys(personal).length > 0 ? personal : undefined]
 }

@@ -27,7 +27,9 @@ export function checkRow(
 export function missingPeople(row: AuditEventTable, side: 'actor' | 'subject' | 'both' = 'both'): string[] {
   const people = [
     ...(side !== 'subject' && row.actorFacts === null ? [row.actorId, row.impersonatorId] : []),
-    ...(side !== 'actor' && row.subjectFacts === null && row.subjectType === 'user' ? [row.subjectId] : []),
+    ...(side !== 'actor' && row.subjectFacts === null
+      ? [row.subjectType === 'user' ? row.subjectId : row.subjectOwnerId]
+      : []),
   ]
   return people.filter((person) => person !== null)
 }

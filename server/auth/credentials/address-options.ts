@@ -39,6 +39,7 @@ export function addressOptions(options: {
 // The link that was asked for without a destination lands on the dashboard.
 function landingOnDashboard(url: string): string {
   const link = new URL(url)
-  if (link.searchParams.get('callbackURL') === '/') link.searchParams.set('callbackURL', '/dashboard')
+  if (link.searchParams.get('callbackURL') === '/')
+    link.searchParams.set('callbackURL', '/dashboard?verified=yes')
   return link.href
 }

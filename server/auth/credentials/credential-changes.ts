@@ -3,8 +3,7 @@ import { APIError, createAuthMiddleware, getSessionFromCtx } from 'better-auth/a
 import { and, eq } from 'drizzle-orm'
 import { account } from '#drizzle/schema/index.ts'
 import type { Database } from '../../database/database.ts'
-import { AppError } from '../../errors.ts'
-import type { Mailer } from '../../mail/mailer.ts'
+import { type Mailer, passUnmailable } from '../../mail/mailer.ts'
 import { factsSoFar } from '../auth-facts.ts'
 import { forgetLinks, readEmailChange } from './email-change.ts'
 
@@ -61,8 +60,3 @@ export function credentialChanges({ db, mailer }: { db: Database; mailer: Mailer
 }
 
 const notConnected = { code: 'NOT_A_CONNECTED_ACCOUNT', message: 'A password cannot be disconnected.' }
-
-// An address that takes no mail must not turn what is done into a failure.
-function passUnmailable(error: unknown): void {
-  if (!(error instanceof AppError)) throw error
-}

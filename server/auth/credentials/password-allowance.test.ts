@@ -42,6 +42,7 @@ test('Better Auth itself cannot test a password past the lockout', async () => {
     logger: createLogger('silent'),
     lockout,
     signUpMode: async () => 'open',
+    userCreated: async () => {},
   })
   await expect(auth.api.signInEmail({ body: { email, password } })).rejects.toThrow('without the lockout')
 })

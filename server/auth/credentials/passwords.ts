@@ -3,13 +3,14 @@ import commonPasswords from '@zxcvbn-ts/language-common/src/passwords.json' with
 import { AppError } from '../../errors.ts'
 import { noteFacts } from '../auth-facts.ts'
 import { spendPasswordTest } from './password-allowance.ts'
+import { spendTurn } from './password-queue.ts'
 
 // OWASP's password storage cheat sheet: argon2id with 19 MiB, two passes and one lane.
 const parameters = { memoryCost: 19_456, timeCost: 2, parallelism: 1, outputLen: 32 }
 
 /** The argon2id hash of a password, in PHC format. */
 export function hashPassword(password: string): Promise<string> {
-  return hash(password.normalize('NFKC'), parameters)
+  return spendTurn(() => hash(password.normalize('NFKC'), parameters))
 }
 
 /**
@@ -18,7 +19,8 @@ export function hashPassword(password: string): Promise<string> {
  */
 export async function verifyPassword(options: { hash: string; password: string }): Promise<boolean> {
   spendPasswordTest()
-  const right = await verify(options.hash, options.password.normalize('NFKC')).catch(() => false)
+  const test = () => verify(options.hash, options.password.normalize('NFKC')).catch(() => false)
+  const right = await spendTurn(test)
   if (right) noteFacts({ verifiedHash: options.hash })
   return right
 }

@@ -1,9 +1,12 @@
-import { BASE_ERROR_CODES } from 'better-auth'
 import { APIError } from 'better-auth/api'
 import { and, eq } from 'drizzle-orm'
 import { account, session } from '#drizzle/schema/index.ts'
 import type { Database } from '../../database/database.ts'
 import { factsSoFar } from '../auth-facts.ts'
+import { endSessions } from '../sessions/end-sessions.ts'
+
+// As Better Auth has it, whose list of codes brings all of it with it.
+const wrongPassword = { code: 'INVALID_EMAIL_OR_PASSWORD', message: 'Invalid email or password' }
 
 /**
  * Ends the session that was just made by a password which has been changed since it was verified: whoever changed it
@@ -22,6 +25,6 @@ export async function refuseChangedPassword(
     .where(and(eq(account.userId, made.userId), eq(account.providerId, 'credential')))
     .for('share')
   if (credential?.hash === verifiedHash) return
-  await db.delete(session).where(eq(session.id, made.id))
-  throw APIError.from('UNAUTHORIZED', BASE_ERROR_CODES.INVALID_EMAIL_OR_PASSWORD)
+  await endSessions(db, eq(session.id, made.id))
+  throw APIError.from('UNAUTHORIZED', wrongPassword)
 }

@@ -1,4 +1,4 @@
-import { and, asc, count, ilike, inArray, isNull, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, count, ilike, inArray, or, type SQL, sql } from 'drizzle-orm'
 import { lockout, user } from '#drizzle/schema/index.ts'
 import type { ListLockoutsInput, LockoutEntry } from '#shared/lockouts.ts'
 import type { Page } from '#shared/pagination.ts'
@@ -7,6 +7,7 @@ import type { Database } from '../../database/database.ts'
 import { containing } from '../../database/like.ts'
 import { behindKey, pageOf } from '../../database/page.ts'
 import type { ActorContext } from '../../service-context.ts'
+import { isNotDeleted } from '../../user-status/user-status.ts'
 import { emailHash, userEmailHash } from '../email-hash.ts'
 import { liveFailures, liveReserved, ofAccountAndCodes } from './lockout-store.ts'
 
@@ -69,7 +70,7 @@ async function findOwners(db: Database, rows: { key: string }[]) {
   const owners = await db
     .select({ hash: userEmailHash, id: user.id, name: user.name })
     .from(user)
-    .where(and(isNull(user.deletedAt), inArray(userEmailHash, hashes)))
+    .where(and(isNotDeleted(), inArray(userEmailHash, hashes)))
   return new Map(owners.map(({ hash, ...owner }) => [hash, owner]))
 }
 

@@ -2,6 +2,7 @@ import { describe, expect, inject, onTestFinished, test } from 'vitest'
 import { createTestApp, type TestApp } from '#test/app.ts'
 import { createPostgresDatabase } from '#test/database.ts'
 import { openDatabase } from '../../database/open.ts'
+import { createPasswordQueue } from '../credentials/password-queue.ts'
 import { emailHash } from '../email-hash.ts'
 import { readLockout } from './lockout-fixture.ts'
 import { accountKey } from './lockout-store.ts'
@@ -14,7 +15,7 @@ describe.runIf(inject('database') === 'postgres')('two servers on one Postgres',
     for (let index = 0; index < 2; index++) {
       const database = await openDatabase({ databaseUrl: url, dataDir: '' })
       onTestFinished(() => database.close())
-      servers.push(await createTestApp({ database }))
+      servers.push(await createTestApp({ database, passwordQueue: createPasswordQueue({ places: 100 }) }))
     }
     const [first] = servers
     for (let round = 0; round < 5; round++) {

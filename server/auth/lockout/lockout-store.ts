@@ -2,8 +2,7 @@ import { and, eq, like, or, type SQL, sql } from 'drizzle-orm'
 import { lockout, user } from '#drizzle/schema/index.ts'
 import { databaseNow } from '../../database/clock.ts'
 import type { Database } from '../../database/database.ts'
-import { AppError } from '../../errors.ts'
-import type { Mailer } from '../../mail/mailer.ts'
+import { type Mailer, passUnmailable } from '../../mail/mailer.ts'
 
 /** So many failures in a window, which begins at the first of them, lock the account. */
 export const maxFailures = 5
@@ -118,10 +117,7 @@ export async function mailOwner(
     .from(user)
     .where(eq(user.email, email.trim().toLowerCase()))
   if (!owner) return
-  await mailer.send(kind, { ...owner, until }).catch((error) => {
-    // An address that takes no mail must not undo the lock.
-    if (!(error instanceof AppError)) throw error
-  })
+  await mailer.send(kind, { ...owner, until }).catch(passUnmailable)
   await tx.update(lockout).set({ mailedAt: sql`now()` }).where(eq(lockout.key, key))
 }
 

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { lockout, mail } from '#drizzle/schema/index.ts'
 import { type Browser, createTestApp, password } from '#test/app.ts'
+import { createPasswordQueue } from '../credentials/password-queue.ts'
 import { emailHash } from '../email-hash.ts'
 import { letPass, readLockout } from './lockout-fixture.ts'
 import { accountKey } from './lockout-store.ts'
@@ -32,7 +33,8 @@ async function lock(stranger: Browser, email: string) {
 test.each(['known', 'unknown'])(
   'of 100 wrong passwords at once from 100 addresses for a %s account 5 are checked',
   async (kind) => {
-    const { browser, database } = await createTestApp()
+    const passwordQueue = createPasswordQueue({ places: 100 })
+    const { browser, database } = await createTestApp({ passwordQueue })
     const { email } = await browser().become()
     const target = kind === 'known' ? email : 'nobody@example.com'
     const strangers = Array.from({ length: 100 }, (_, index) => browser(fromAddress(index)))

@@ -2,6 +2,7 @@ import { symmetricDecrypt, symmetricEncrypt } from 'better-auth/crypto'
 import { and, eq, like, or } from 'drizzle-orm'
 import { type TwoFactorTable, twoFactor } from '#drizzle/schema/index.ts'
 import type { Database } from '../../database/database.ts'
+import { encryptionKey } from './encryption-key.ts'
 import { secretVersion } from './secret-version.ts'
 
 const batch = 200
@@ -13,8 +14,7 @@ const batch = 200
 export async function renewSecrets(db: Database, secrets: readonly string[]): Promise<number> {
   const [current, ...older] = secrets
   if (!current || older.length === 0) return 0
-  const keys = new Map(secrets.map((secret) => [secretVersion(secret), secret]))
-  const key = { keys, currentVersion: secretVersion(current) }
+  const key = encryptionKey(secrets)
   const renew = async (data: string) => symmetricEncrypt({ key, data: await symmetricDecrypt({ key, data }) })
   const outdated = older.flatMap((secret) => {
     const pattern = `$ba$${secretVersion(secret)}$%`

@@ -1,25 +1,33 @@
 import { eq } from 'drizzle-orm'
 import { user } from '#drizzle/schema/index.ts'
+import type { UserStatus } from '#shared/users.ts'
 import type { Database } from '../../database/database.ts'
 import { joinTransaction } from '../../database/transaction-guard.ts'
+import { banOf, statusOf } from '../../user-status/user-status.ts'
 import { noteFacts } from '../auth-facts.ts'
-import type { SessionRefusal } from './session-refusals.ts'
+import type { Refusal, SessionRefusal } from './session-refusals.ts'
+
+const refusals: Partial<Record<UserStatus, SessionRefusal>> = {
+  deleted: 'ACCOUNT_DELETED',
+  banned: 'ACCOUNT_BANNED',
+}
 
 /** Why this user may not have a session; null when nothing forbids it. */
-export async function findRefusal(db: Database, userId: string): Promise<SessionRefusal | null> {
+export async function findRefusal(db: Database, userId: string): Promise<Refusal | null> {
   const [row] = await joinTransaction(db)
     .select({ deletedAt: user.deletedAt, bannedAt: user.bannedAt, bannedUntil: user.bannedUntil })
     .from(user)
     .where(eq(user.id, userId))
   if (!row) return null
-  if (row.deletedAt) return 'ACCOUNT_DELETED'
-  const banned = row.bannedAt && (!row.bannedUntil || row.bannedUntil > new Date())
-  return banned ? 'ACCOUNT_BANNED' : null
+  const now = new Date()
+  const code = refusals[statusOf(row, now)]
+  if (!code) return null
+  return code === 'ACCOUNT_BANNED' ? { code, until: banOf(row, now)?.until } : { code }
 }
 
 /** The same, noted among the facts of the request that asks for a session. */
-export async function noteRefusal(db: Database, userId: string): Promise<SessionRefusal | null> {
-  const code = await findRefusal(db, userId)
-  if (code) noteFacts({ refused: { userId, code } })
-  return code
+export async function noteRefusal(db: Database, userId: string): Promise<Refusal | null> {
+  const refusal = await findRefusal(db, userId)
+  if (refusal) noteFacts({ refused: { userId, code: refusal.code } })
+  return refusal
 }

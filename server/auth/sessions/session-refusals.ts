@@ -1,5 +1,6 @@
 import type { BetterAuthOptions, DBAdapter } from 'better-auth'
 import { APIError } from 'better-auth/api'
+import type { ErrorReason } from '#shared/errors.ts'
 
 export const refusalMessages = {
   ACCOUNT_BANNED: 'This account is banned.',
@@ -7,15 +8,27 @@ export const refusalMessages = {
 } as const
 export type SessionRefusal = keyof typeof refusalMessages
 
-/** What Better Auth answers when somebody may not have a session. */
-export const sessionRefused = (code: SessionRefusal) =>
-  APIError.from('FORBIDDEN', { code, message: refusalMessages[code] })
+/** Why somebody may not have a session; of a ban also until when, where that is known: null while nobody lifts it. */
+export interface Refusal {
+  code: SessionRefusal
+  until?: Date | null
+}
 
-// What the trigger `session_guard` raises. GH003 is for an impersonator who is no longer an admin.
+/** What Better Auth answers when somebody may not have a session. */
+export function sessionRefused({ code, until }: Refusal) {
+  const body = { code, message: refusalMessages[code] }
+  if (code !== 'ACCOUNT_BANNED' || until === undefined) return new APIError('FORBIDDEN', body)
+  const reason: ErrorReason = { kind: 'banned', until: until?.toISOString() ?? null }
+  return new APIError('FORBIDDEN', { ...body, reason })
+}
+
+// What the trigger `session_guard` raises. GH003 is for an impersonator who is no longer an admin, GH004 for a service
+// account, which nobody can sign in to.
 const raised: Record<string, SessionRefusal> = {
   GH001: 'ACCOUNT_DELETED',
   GH002: 'ACCOUNT_BANNED',
   GH003: 'ACCOUNT_BANNED',
+  GH004: 'ACCOUNT_DELETED',
 }
 
 type Adapter = DBAdapter<BetterAuthOptions>
@@ -42,7 +55,7 @@ function translated(create: Adapter['create']): Adapter['create'] {
   return (data) =>
     create(data).catch((error) => {
       const refusal = findRaised(error)
-      throw refusal ? sessionRefused(refusal) : error
+      throw refusal ? sessionRefused({ code: refusal }) : error
     }) as never
 }
 

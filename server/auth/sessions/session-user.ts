@@ -1,3 +1,4 @@
+import { shownPicture } from '#shared/pictures.ts'
 import type { Role } from '#shared/roles.ts'
 import type { SessionUser } from '#shared/users.ts'
 
@@ -18,7 +19,7 @@ export function toSessionUser(user: {
     name: user.name,
     email: user.email,
     emailVerified: user.emailVerified,
-    image: user.image ?? null,
+    image: shownPicture(user.image),
     role: user.role,
     twoFactorEnabled: user.twoFactorEnabled ?? false,
     pending: Boolean(user.pendingSince),

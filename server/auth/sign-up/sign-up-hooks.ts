@@ -1,6 +1,7 @@
 import { APIError } from 'better-auth/api'
 import type { Logger } from 'pino'
 import type { SignUpMode } from '#shared/settings.ts'
+import { toLine } from '#shared/text.ts'
 import type { Database } from '../../database/database.ts'
 import { joinTransaction } from '../../database/transaction-guard.ts'
 import type { Mailer } from '../../mail/mailer.ts'
@@ -38,10 +39,11 @@ export function createSignUpHooks({ db, mailer, logger, signUpMode, verification
 
   return {
     greet,
-    beforeCreate: async () => {
+    beforeCreate: async (user: NewUser) => {
       const mode = await signUpMode(joinTransaction(db))
-      if (mode === 'open') return
-      if (mode === 'approval') return { data: { pendingSince: new Date() } }
+      const data = { name: acceptableName(user) }
+      if (mode === 'open') return { data }
+      if (mode === 'approval') return { data: { ...data, pendingSince: new Date() } }
       throw APIError.from('FORBIDDEN', {
         code: 'SIGN_UP_CLOSED',
         message: 'Nobody can register at the moment.',
@@ -52,6 +54,12 @@ export function createSignUpHooks({ db, mailer, logger, signUpMode, verification
       else if (isPending(user) && !verificationRequired) await tell()
     },
   }
+}
+
+// What a provider calls somebody has passed no form of ours: what one would refuse is left out.
+function acceptableName({ email, name }: NewUser): string {
+  const [localPart = ''] = email.split('@', 1)
+  return toLine(name, { max: 150 }) || localPart
 }
 
 // Better Auth hands the fields of ours on without saying so.

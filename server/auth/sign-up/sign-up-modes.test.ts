@@ -66,7 +66,7 @@ test('approval: a new account is signed in, sees that it waits, and reaches noth
   await database.db.update(user).set({ role: 'admin' })
   expect((await again.query('users.list', {})).error.data.reason).toEqual({ kind: 'approval' })
   expect((await again.get('/dev/mail')).statusCode).toBe(404)
-  expect((await again.get('/api/auth/docs')).statusCode).toBe(404)
+  expect((await again.get('/api/openapi.json')).statusCode).toBe(403)
   await database.db.update(user).set({ pendingSince: null })
   expect((await again.query('users.list', {})).status).toBe(200)
   expect((await again.post('/api/auth/sign-out')).statusCode).toBe(200)
@@ -100,7 +100,7 @@ test('with a mail server a new account verifies its address first, and only then
   const answer = await signUp(caller)
   expect([answer.statusCode, answer.cookies, answer.json().token]).toEqual([200, [], undefined])
   expect(await mailsOf(app)).toEqual([{ kind: 'verification', to: 'ada@example.com' }])
-  expect((await caller.get(await app.newestLink())).headers.location).toBe('/dashboard')
+  expect((await caller.get(await app.newestLink())).headers.location).toBe('/dashboard?verified=yes')
   expect(await me(caller)).toMatchObject({ pending: true, emailVerified: true })
   expect((await mailsOf(app)).slice(1)).toEqual(
     expect.arrayContaining([

@@ -1,9 +1,11 @@
-import { and, desc, eq, gt, inArray, isNull, lte, or, sql } from 'drizzle-orm'
+import { and, desc, eq, gt, inArray, sql } from 'drizzle-orm'
 import { mail, user } from '#drizzle/schema/index.ts'
 import { permissionTable } from '#shared/roles.ts'
 import type { Database } from '../../database/database.ts'
 import { joinTransaction } from '../../database/transaction-guard.ts'
 import type { Mailer } from '../../mail/mailer.ts'
+import { isPerson } from '../../user-status/service-accounts.ts'
+import { hasStatus } from '../../user-status/user-status.ts'
 
 const maxRecipients = 20
 
@@ -34,9 +36,8 @@ export async function tellApprovers(options: {
       .where(
         and(
           inArray(user.role, [...permissionTable['users.moderate']]),
-          isNull(user.deletedAt),
-          isNull(user.pendingSince),
-          or(isNull(user.bannedAt), lte(user.bannedUntil, sql`now()`)),
+          isPerson(),
+          hasStatus('active', sql`now()`),
           verificationRequired ? eq(user.emailVerified, true) : undefined,
         ),
       )

@@ -154,7 +154,7 @@ test('an admin sees the lock of the codes and takes it away; a new password does
   if (listed.status === 200) {
     expect(listed.data.items).toMatchObject([{ kind: 'codes', user: { id } }])
   }
-  const unlocked = await admin.mutate('limits.unlock', { id })
+  const unlocked = await admin.mutate('users.unlock', { id })
   expect(unlocked.status).toBe(200)
   expect((await verifyCode(caller, authenticator.code())).statusCode).toBe(200)
   expect(await app.database.db.$count(twoFactor)).toBe(1)

@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { passkey, session, user } from '#drizzle/schema/index.ts'
+import { brand } from '#product/brand.ts'
 import { appUrl, type Browser, createTestApp, password, type TestApp } from '#test/app.ts'
 import { type Ceremony, createPasskey } from '#test/software-authenticator.ts'
 import { enable, verifyCode, withTwoFactor } from './two-factor-fixture.ts'
@@ -42,7 +43,7 @@ test('a passkey is added and signs in, and no answer holds its key', async () =>
   const { owner, id, key, passkeyId } = await withPasskey(app)
   const options = (await owner.get('/api/auth/passkey/generate-register-options')).json()
   expect(options).toMatchObject({
-    rp: { id: 'localhost', name: 'Gatehouse' },
+    rp: { id: 'localhost', name: brand.name },
     attestation: 'none',
     authenticatorSelection: { userVerification: 'required', residentKey: 'required' },
     excludeCredentials: [{ id: key.id }],

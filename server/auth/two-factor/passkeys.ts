@@ -14,12 +14,12 @@ const notFound = { code: 'PASSKEY_NOT_FOUND', message: 'There is no such passkey
 
 /**
  * Passkeys for the host that the server is reached at. The authenticator must have asked for a PIN, a finger or a
- * face: then it is two factors in one, and no code is asked for after it.
+ * face: then it is two factors in one, and no code is asked for after it. `name` is shown and may change; the host may not.
  */
-export function passkeys({ db, appUrl }: { db: Database; appUrl: string }) {
+export function passkeys({ db, appUrl, name }: { db: Database; appUrl: string; name: string }) {
   return passkeyPlugin({
     rpID: new URL(appUrl).hostname,
-    rpName: 'Gatehouse',
+    rpName: name,
     origin: appUrl,
     advanced: { webAuthnChallengeCookie: 'passkey_challenge' },
     authenticatorSelection: { residentKey: 'required', userVerification: 'required' },

@@ -14,9 +14,10 @@ const providerCallback = '/callback/:id'
  * One-time codes and recovery codes. Better Auth asks for them after a password only; here after a provider's sign-in
  * as well, since somebody else who reads the owner's mail may have one with that address.
  */
-export function secondFactor() {
+export function secondFactor({ issuer }: { issuer: string }) {
   const plugin = twoFactor({
-    issuer: 'Gatehouse',
+    // An authenticator app keeps the name it was set up with: another one is seen by those who enrol from now on.
+    issuer,
     trustDeviceMaxAge: trustedDays * 24 * 60 * 60,
     // Ours stands in front: it is exact, and counts an account's codes of both kinds together.
     accountLockout: { enabled: false },

@@ -1,6 +1,7 @@
 import { eq, sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { session, twoFactor, user } from '#drizzle/schema/index.ts'
+import { brand } from '#product/brand.ts'
 import { createTestApp, password, testSecret } from '#test/app.ts'
 import { readAudit } from '#test/audit-log.ts'
 import { authenticatorApp, totp } from '#test/totp.ts'
@@ -28,7 +29,7 @@ test('two-factor is on once a code of the authenticator was entered, and the sec
   const caller = browser()
   const { id } = await caller.become()
   const { totpURI, backupCodes } = (await enable(caller)).json()
-  expect(new URL(totpURI).searchParams.get('issuer')).toBe('Gatehouse')
+  expect(new URL(totpURI).searchParams.get('issuer')).toBe(brand.name)
   expect(new Set(backupCodes).size).toBe(10)
   const [pending] = await database.db.select().from(twoFactor)
   expect(pending).toMatchObject({ userId: id, verified: false })

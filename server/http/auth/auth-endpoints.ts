@@ -1,16 +1,15 @@
 import { z } from 'zod'
 import { nextPathSchema } from '#shared/next-path.ts'
-import { idSchema } from '#shared/text.ts'
+import { givenDetails } from '#shared/person-details.ts'
+import { idSchema, secretText } from '#shared/text.ts'
 import { oneTimeCodeSchema, recoveryCodeSchema } from '#shared/two-factor.ts'
-import { emailSchema, passwordSchema, signUpInput } from '#shared/users.ts'
+import { emailSchema, givenPasswordSchema, passwordSchema, signUpInput } from '#shared/users.ts'
 import type { AuthEndpoint } from './auth-endpoint.ts'
 import { passkeyEndpoints } from './passkey-endpoints.ts'
 
 const email = emailSchema
 const callbackURL = nextPathSchema.optional()
-const token = z.string().min(1).max(2000)
-// A password that today's rules refuse may have been accepted once: only its length is bounded here.
-const oldPassword = z.string().min(1).max(128)
+const token = secretText({ min: 1, max: 2000 })
 const provider = z.enum(['google', 'github'])
 const trustDevice = z.boolean().optional()
 /** What a person does about their own account, and nobody in their name. */
@@ -23,7 +22,16 @@ const signInEndpoints: AuthEndpoint[] = [
     refusedWhileImpersonating: true,
     signsUp: true,
     policies: ['sign-up', 'mail'],
-    body: signUpInput.extend({ callbackURL, rememberMe: z.boolean().optional() }).strict(),
+    body: signUpInput
+      .extend({
+        callbackURL,
+        rememberMe: z.boolean().optional(),
+        details: givenDetails.optional(),
+        image: z
+          .null('Give the picture to the procedure users.setMyPicture after the registration.')
+          .optional(),
+      })
+      .strict(),
     newPassword: 'password',
     floorMs: 250,
   },
@@ -34,7 +42,7 @@ const signInEndpoints: AuthEndpoint[] = [
     policies: ['sign-in'],
     testsPassword: true,
     body: z
-      .object({ email, password: oldPassword, callbackURL, rememberMe: z.boolean().optional() })
+      .object({ email, password: givenPasswordSchema, callbackURL, rememberMe: z.boolean().optional() })
       .strict(),
   },
   {
@@ -87,7 +95,12 @@ const accountEndpoints: AuthEndpoint[] = [
     policies: ['sign-in'],
     testsPassword: true,
     body: z
-      .object({ currentPassword: oldPassword, newPassword: passwordSchema })
+      .object({
+        currentPassword: givenPasswordSchema,
+        newPassword: passwordSchema,
+        // Better Auth's client may ask for it; it is done in any case.
+        revokeOtherSessions: z.literal(true, 'A new password ends every other session.').optional(),
+      })
       .strict()
       .transform((body) => ({ ...body, revokeOtherSessions: true })),
     newPassword: 'newPassword',
@@ -130,7 +143,7 @@ const withPassword = {
   ...own,
   method: 'POST',
   testsPassword: true,
-  body: z.object({ password: oldPassword }).strict(),
+  body: z.object({ password: givenPasswordSchema }).strict(),
 } as const satisfies Partial<AuthEndpoint>
 
 const twoFactorEndpoints: AuthEndpoint[] = [

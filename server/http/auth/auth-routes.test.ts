@@ -91,7 +91,7 @@ test('the link of the verification mail verifies, lands on the dashboard and is 
   expect([statusCode, cookies]).toEqual([200, []])
   expect((await caller.signIn('ada@example.com')).json().code).toBe('EMAIL_NOT_VERIFIED')
   const answer = await caller.get(await newestLink())
-  expect([answer.statusCode, answer.headers.location]).toEqual([302, '/dashboard'])
+  expect([answer.statusCode, answer.headers.location]).toEqual([302, '/dashboard?verified=yes'])
   expect((await caller.get('/api/auth/session')).json().user.emailVerified).toBe(true)
   const kinds = await database.db.select({ kind: mail.kind }).from(mail)
   expect(kinds.map(({ kind }) => kind).sort()).toEqual(['verification', 'welcome'])
@@ -154,13 +154,20 @@ test.each(['https://evil.example/x', '//evil.example', '/\\evil.example'])(
   },
 )
 
-test('a banned user can neither sign in nor reset a password, and no mail says more', async () => {
+test('a banned user can neither sign in, which says until when, nor reset a password, and no mail says more', async () => {
   const { browser, database } = await createTestApp()
   const caller = browser()
   const { id, email } = await caller.register()
-  await database.db.update(user).set({ bannedAt: new Date() }).where(eq(user.id, id))
-  expect((await caller.query('users.me')).error.data.reason).toEqual({ kind: 'banned', until: null })
-  expect((await browser().signIn(email)).json().code).toBe('ACCOUNT_BANNED')
+  const until = new Date(Date.now() + 86_400_000)
+  await database.db.update(user).set({ bannedAt: new Date(), bannedUntil: until }).where(eq(user.id, id))
+  expect((await caller.query('users.me')).error.data.reason).toEqual({
+    kind: 'banned',
+    until: until.toISOString(),
+  })
+  expect((await browser().signIn(email)).json()).toMatchObject({
+    code: 'ACCOUNT_BANNED',
+    reason: { kind: 'banned', until: until.toISOString() },
+  })
   const asked = await caller.post('/api/auth/request-password-reset', {
     email,
     redirectTo: '/reset-password',

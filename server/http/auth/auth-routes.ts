@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Auth } from '../../auth/auth.ts'
 import { factsSoFar, observeAuth, type Person } from '../../auth/auth-facts.ts'
+import type { PasswordQueue } from '../../auth/credentials/password-queue.ts'
 import type { Lockout } from '../../auth/lockout/lockout.ts'
 import type { SessionCookies } from '../../auth/sessions/session-cookies.ts'
 import type { CodeGuard } from '../../auth/two-factor/code-guard.ts'
@@ -10,10 +11,11 @@ import type { OpenDatabase } from '../../database/open.ts'
 import { AppError, limitError, unavailable } from '../../errors.ts'
 import { limitHeaders } from '../../limits/decide/limit-headers.ts'
 import type { Limiter } from '../../limits/decide/limiter.ts'
-import type { Actor, AuditSigner } from '../../service-context.ts'
-import { requireSignUp } from '../../settings/require-sign-up.ts'
+import type { PolicyName } from '../../limits/limit-policies.ts'
+import type { Actor, AuditSigner, ProductHooks } from '../../service-context.ts'
 import type { AuthEvents } from '../events/auth-events.ts'
 import { answerCode } from '../events/read-answer.ts'
+import type { BearerSessions } from '../request/bearer-sessions.ts'
 import type { DeviceCookie } from '../request/device-cookie.ts'
 import type { RequestIdentity } from '../request/request-identity.ts'
 import { admitCaller } from './admit-caller.ts'
@@ -21,6 +23,7 @@ import { askBehindCodeGuard } from './ask-behind-code-guard.ts'
 import { askBehindLockout } from './ask-behind-lockout.ts'
 import { authEndpointName } from './auth-endpoints.ts'
 import { authPrefix, readTarget, type Target } from './auth-target.ts'
+import { everyPath } from './declare-endpoint.ts'
 import { admitEmailChange, emailTaken, failurePage, isUniqueViolation } from './email-change-link.ts'
 import { endImpersonatorSession } from './end-impersonator-session.ts'
 import { sendAuthAnswer } from './send-auth-answer.ts'
@@ -28,6 +31,7 @@ import { sendAuthAnswer } from './send-auth-answer.ts'
 export interface AuthRoutesOptions {
   audit: AuditSigner
   auth: Auth
+  bearerSessions: BearerSessions
   codeGuard: CodeGuard
   config: Pick<Config, 'appUrl' | 'signUp'>
   database: OpenDatabase
@@ -36,38 +40,47 @@ export interface AuthRoutesOptions {
   identity: RequestIdentity
   limiter: Limiter
   lockout: Lockout
+  passwordQueue: PasswordQueue
+  product: ProductHooks
   sessionCookies: SessionCookies
 }
 
 /**
- * Better Auth under `/api/auth/*`: the limits, then the list of endpoints, then their bodies, then who calls, and only
- * then Better Auth itself, with an origin and a client address that no header of the caller can choose.
+ * Better Auth under `/api/auth/*`: the list of endpoints, their bodies, then the guards, and only then Better Auth itself, with an origin and a client address that no header of the caller can choose.
  */
 export async function authRoutes(app: FastifyInstance, options: AuthRoutesOptions) {
-  app.removeAllContentTypeParsers()
-  app.addContentTypeParser('application/json', { parseAs: 'string' }, (_, body, done) => done(null, body))
   app.addHook('onClose', () => options.events.settled())
 
   app.all(`${authPrefix}/*`, async (request, reply) => {
     reply.header('cache-control', 'no-store')
     const startedAt = performance.now()
-    const { target, refusal } = readTarget(request)
-    await consumeLimits(options.limiter, request, reply, refusal ? null : target)
-    if (refusal) throw refusal
-    const { signsUp, showsSession, path } = target.endpoint
-    if (signsUp) await requireSignUp(options.database.db, options.config)
-    const caller = await admitCaller(options.identity, request, target.endpoint)
+    const { target, refusal } = readTarget(request, options.product.people)
+    const charge = (policies: readonly PolicyName[], cost = 1) =>
+      consumeLimits(options.limiter, { request, reply, target: target ?? null, policies, cost })
+    if (refusal) throw (await charge(everyPath)) ?? refusal
+    const noToken = options.bearerSessions.refusal(request, target.body)
+    if (noToken) throw (await charge(everyPath)) ?? noToken
+    const { showsSession, path } = target.endpoint
+    const caller = await admitCaller(options.identity, request, target.endpoint, {
+      charge,
+      db: options.database.db,
+      config: options.config,
+    })
     if (showsSession && !(await options.identity.hasCaller(request, reply))) {
       return reply.type('application/json').send('null')
     }
     if (path === '/sign-out') await endImpersonatorSession(options, request, reply)
     const call: Call = { request, target, caller }
-    const { value, facts } = await observeAuth(() => answer(options, call))
+    const { value, facts } = await observeAuth(() => answerInTurn(options, call), {
+      where: whereFrom(request),
+      details: target.details,
+    })
     const written = options.events.write({ ...outcomeOf(call), ...value, facts }, whereFrom(request))
     // Where an answer must not tell by its time whether there was anything to write, it does not wait for that.
     if (target.endpoint.floorMs)
       await delay(Math.max(0, target.endpoint.floorMs - (performance.now() - startedAt)))
     else await written
+    options.bearerSessions.give(request, value.response)
     return sendAuthAnswer(reply, value.response)
   })
 }
@@ -94,7 +107,15 @@ const whereFrom = (request: FastifyRequest) => ({
 function outcomeOf({ target: { endpoint, url, body = {} }, caller }: Call) {
   const { pathname, searchParams } = new URL(url, 'http://gatehouse.invalid')
   const provider = endpoint.path === '/callback/:id' ? (pathname.split('/').at(-1) ?? null) : null
-  return { path: endpoint.path, body, query: Object.fromEntries(searchParams), provider, caller }
+  const { path, testsPassword = false } = endpoint
+  return { path, testsPassword, body, query: Object.fromEntries(searchParams), provider, caller }
+}
+
+// Before the lockout, so that who is told to come again has spent no attempt; alike for every address that is named.
+function answerInTurn(options: AuthRoutesOptions, call: Call): Promise<Answer> {
+  const { testsPassword, newPassword } = call.target.endpoint
+  const run = () => answer(options, call)
+  return testsPassword || newPassword ? options.passwordQueue.enter(call.request.client.network, run) : run()
 }
 
 /** Asks Better Auth, with what must stand in front of this endpoint in front of it. */
@@ -150,8 +171,9 @@ async function askAuth(options: AuthRoutesOptions, call: Call, headers?: Headers
   const { request, target } = call
   const ask = () => options.auth.handler(toRequest(options, request, target, headers))
   let response = await ask()
-  const { outage } = factsSoFar()
+  const { failure, outage } = factsSoFar()
   if (outage && response.status >= 400) throw unavailable(outage)
+  if (failure) throw failure
   if (isFailure(response)) {
     await refuseWhileAway(options.database)
     // A reading that failed although the database answers met the end of an outage.
@@ -164,15 +186,20 @@ async function askAuth(options: AuthRoutesOptions, call: Call, headers?: Headers
   return new Response(response.body, { status: 400, headers: response.headers })
 }
 
-async function consumeLimits(
-  limiter: Limiter,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  target: Target | null,
-) {
+interface Charge {
+  request: FastifyRequest
+  reply: FastifyReply
+  target: Target | null
+  policies: readonly PolicyName[]
+  cost: number
+}
+
+async function consumeLimits(limiter: Limiter, charge: Charge): Promise<AppError | null> {
+  const { request, reply, target, policies, cost } = charge
   const email = target?.body?.email
   const decision = await limiter.consume({
-    policies: ['auth', ...(target?.endpoint.policies ?? [])],
+    policies,
+    cost,
     partition: {
       ip: request.client.network,
       address: request.client.address,
@@ -181,7 +208,7 @@ async function consumeLimits(
     source: { procedure: nameOf(request, target), requestId: request.id },
   })
   reply.headers(limitHeaders(decision))
-  if (decision.denied) throw limitError(decision.denied)
+  return decision.denied ? limitError(decision.denied) : null
 }
 
 // The name in our list: the caller chooses the path, and a token may be part of it.

@@ -1,8 +1,12 @@
 import type { FastifyRequest } from 'fastify'
+import type { GivenDetails } from '#shared/person-details.ts'
 import { refuseCommonPassword } from '../../auth/credentials/passwords.ts'
-import { AppError, invalidField, invalidInput } from '../../errors.ts'
+import { AppError, invalidInput } from '../../errors.ts'
+import type { ProductPeople } from '../../service-context.ts'
+import { parseJson } from '../request/parse-json.ts'
 import type { AuthEndpoint } from './auth-endpoint.ts'
 import { authAliases, findAuthEndpoint } from './auth-endpoints.ts'
+import { insteadOf } from './client-calls.ts'
 
 export const authPrefix = '/api/auth'
 
@@ -12,6 +16,8 @@ export interface Target {
   /** Below `/api/auth`, with its query. */
   url: string
   body: Record<string, unknown> | undefined
+  /** What somebody who registers has filled in of the product's fields, which Better Auth does not know. */
+  details?: GivenDetails
 }
 
 export type ReadTarget = { target: Target; refusal?: undefined } | { target?: undefined; refusal: AppError }
@@ -20,54 +26,43 @@ export type ReadTarget = { target: Target; refusal?: undefined } | { target?: un
  * What a request means, or why it is refused. What is refused here counts against the address's limit on all paths, but
  * not against that on sign-ups or mails.
  */
-export function readTarget(request: FastifyRequest): ReadTarget {
+export function readTarget(request: FastifyRequest, people: ProductPeople): ReadTarget {
   try {
-    return { target: resolveTarget(request) }
+    return { target: resolveTarget(request, people) }
   } catch (error) {
     if (error instanceof AppError) return { refusal: error }
     throw error
   }
 }
 
-function resolveTarget(request: FastifyRequest): Target {
+function resolveTarget(request: FastifyRequest, people: ProductPeople): Target {
   const url = request.url.slice(authPrefix.length)
   const path = url.split('?', 1)[0] ?? ''
   const alias = authAliases[`${request.method} ${path}`]
   const endpoint = findAuthEndpoint(alias?.method ?? request.method, alias?.path ?? path)
-  if (!endpoint) throw new AppError('NOT_FOUND', 'There is nothing at this path.')
-  if (url.includes('%00')) throw new AppError('BAD_REQUEST', notAllowed)
+  if (!endpoint)
+    throw new AppError(
+      'NOT_FOUND',
+      insteadOf[`${request.method} ${path}`] ?? 'There is nothing at this path.',
+    )
+  // No text of the database can hold it, and what asks for such a text fails; schemas refuse it in bodies.
+  if (url.includes('%00')) throw new AppError('BAD_REQUEST', 'Contains characters that are not allowed.')
   const given = parseJson(request.body)
   if (alias) {
-    const query = alias.body ? `?${new URLSearchParams(parse(alias.body, given))}` : ''
+    const query = alias.body ? `?${new URLSearchParams(parseBody(alias.body, given))}` : ''
     return { endpoint, url: `${alias.path}${query}`, body: undefined }
   }
-  if (endpoint.query) parse(endpoint.query, request.query)
-  const body = endpoint.body && parse(endpoint.body, given ?? {})
+  if (endpoint.query) parseBody(endpoint.query, request.query)
+  const body = endpoint.body && parseBody(endpoint.body, given ?? {})
   if (body && endpoint.newPassword)
     refuseCommonPassword(String(body[endpoint.newPassword]), endpoint.newPassword)
-  return { endpoint, url, body }
+  if (!endpoint.signsUp) return { endpoint, url, body }
+  const { details, ...others } = body ?? {}
+  return { endpoint, url, body: others, details: people.ask((details ?? {}) as GivenDetails) }
 }
 
-function parseJson(body: unknown): unknown {
-  if (typeof body !== 'string' || body === '') return undefined
-  try {
-    return JSON.parse(body, refuseNul)
-  } catch (error) {
-    if (error instanceof AppError) throw error
-    // Without its cause, whose message holds a part of the body.
-    throw new AppError('BAD_REQUEST', 'The body is not JSON.')
-  }
-}
-
-// No text of the database can hold it, and what asks for such a text fails.
-function refuseNul(key: string, value: unknown): unknown {
-  if (typeof value === 'string' && value.includes('\0')) throw invalidField(key, notAllowed)
-  return value
-}
-
-const notAllowed = 'Contains characters that are not allowed.'
-
-function parse<Output>(
+/** What was sent as the schema reads it. Throws BAD_REQUEST that names each field. */
+export function parseBody<Output>(
   schema: { safeParse(value: unknown): { data?: Output; error?: unknown } },
   value: unknown,
 ) {

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { SessionCookies } from '../../auth/sessions/session-cookies.ts'
 import type { OpenDatabase } from '../../database/open.ts'
-import type { AuditSigner } from '../../service-context.ts'
+import type { AuditSigner, ProductHooks } from '../../service-context.ts'
 import { signOutImpersonator } from '../../sessions/end-impersonation.ts'
 import { readCookie } from '../request/read-cookie.ts'
 import type { RequestIdentity } from '../request/request-identity.ts'
@@ -12,17 +12,19 @@ export async function endImpersonatorSession(
     audit: AuditSigner
     database: OpenDatabase
     identity: RequestIdentity
+    product: ProductHooks
     sessionCookies: SessionCookies
   },
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<void> {
-  const { audit, database, identity, sessionCookies } = options
+  const { audit, database, identity, product, sessionCookies } = options
   const token = sessionCookies.read(readCookie(request.headers.cookie, sessionCookies.names.own))
   if (token === null) return
   const { actor } = await identity.lookUp(request)
   const ctx = {
     audit,
+    product,
     db: database.db,
     actor,
     requestId: request.id,

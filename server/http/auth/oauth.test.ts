@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { account, mail, session, setting, user } from '#drizzle/schema/index.ts'
 import { verifyCode, withTwoFactor } from '#server/auth/two-factor/two-factor-fixture.ts'
+import type { RunnableParts } from '#server/product/product-hooks.ts'
 import { type Browser, createTestApp, type TestApp } from '#test/app.ts'
 import { readAudit } from '#test/audit-log.ts'
 import { type OpenIdProvider, startOpenIdProvider } from '#test/openid-provider.ts'
@@ -62,16 +63,17 @@ async function signInWithGoogle(caller: Browser, path = 'sign-in/social'): Promi
   return response.headers.location ?? `${response.statusCode} ${response.body}`
 }
 
-const withGoogle = () => createTestApp({ config: { google } })
+const withGoogle = (product?: RunnableParts) => createTestApp({ config: { google }, product })
 
-test("the first sign-in makes a user, the next one finds it by the provider's id, tokens are encrypted", async () => {
+test("the first sign-in makes a user without the provider's picture, the next one finds it by the provider's id, tokens are encrypted", async () => {
   const { browser, database } = await withGoogle()
+  provider.person = { ...provider.person, picture: 'https://example.com/ada.png' }
   expect(await signInWithGoogle(browser())).toBe('/dashboard')
   provider.person = { ...provider.person, email: 'ada.new@example.com' }
   const again = browser()
   expect(await signInWithGoogle(again)).toBe('/dashboard')
   const users = await database.db.select().from(user)
-  expect(users).toMatchObject([{ email: 'ada@example.com', emailVerified: true, name: 'Ada' }])
+  expect(users).toMatchObject([{ email: 'ada@example.com', emailVerified: true, name: 'Ada', image: null }])
   const [linked] = await database.db.select().from(account)
   expect(linked).toMatchObject({ providerId: 'google', accountId: 'google-1' })
   expect(linked?.accessToken).toMatch(/^\$ba\$/)
@@ -243,7 +245,33 @@ test('a first sign-in by Google is a sign-up and a sign-in in the log', async ()
   ])
 })
 
+test('what a provider calls somebody is taken as far as a form would take it', async () => {
+  const { browser, database } = await withGoogle()
+  const names = { 'google-1': `A\u200bda\u202e ${'x'.repeat(300)}`, 'google-2': '\u200b\u3164' }
+  for (const [sub, name] of Object.entries(names)) {
+    provider.person = { sub, email: `${sub}@example.com`, email_verified: true, name }
+    expect(await signInWithGoogle(browser())).toBe('/dashboard')
+  }
+  const users = await database.db.select({ name: user.name }).from(user).orderBy(user.email)
+  expect(users).toEqual([{ name: expect.stringMatching(/^Ada x{140,}$/) }, { name: 'google-2' }])
+})
+
 test('a provider that is not configured is not found', async () => {
   const { browser } = await createTestApp()
   expect((await browser().post('/api/auth/sign-in/social', { provider: 'google' })).statusCode).toBe(404)
+})
+
+test('somebody whom a provider vouches for sets off what every new user does, once', async () => {
+  const created: string[] = []
+  const { browser } = await withGoogle({
+    personalData: {},
+    sweeps: {},
+    undo: {},
+    userCreated: async (ctx, { id, email }) => {
+      const [row] = await ctx.db.select().from(user).where(eq(user.id, id))
+      created.push(`${email} ${row?.email}`)
+    },
+  })
+  for (const _ of [1, 2]) expect(await signInWithGoogle(browser())).toBe('/dashboard')
+  expect(created).toEqual(['ada@example.com ada@example.com'])
 })

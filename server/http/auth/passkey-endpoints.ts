@@ -10,38 +10,42 @@ const base64url = (max: number) =>
     .max(max)
     .regex(/^[A-Za-z0-9_-]+$/, 'Not base64url.')
 
-// As browsers write them in JSON. What is left out here, such as extensions, nobody reads.
+// As browsers write them in JSON. What is left out here, such as what extensions say, nobody reads.
 const credential = {
   id: base64url(1400),
   rawId: base64url(1400),
   type: z.literal('public-key'),
   authenticatorAttachment: z.enum(['platform', 'cross-platform']).nullish().catch(null),
-  // Better Auth's own client leaves them out.
-  clientExtensionResults: z
-    .unknown()
-    .optional()
-    .transform(() => ({})),
 }
-const newCredential = z.object({
-  ...credential,
-  response: z.object({
-    clientDataJSON: base64url(4000),
-    attestationObject: base64url(20_000),
-    transports: z
-      .array(z.string().regex(/^[a-z-]{1,20}$/))
-      .max(10)
-      .optional(),
-  }),
+const withoutExtensions = <Credential extends object>(given: Credential) => ({
+  ...given,
+  clientExtensionResults: {},
 })
-const assertion = z.object({
-  ...credential,
-  response: z.object({
-    clientDataJSON: base64url(4000),
-    authenticatorData: base64url(4000),
-    signature: base64url(2000),
-    userHandle: base64url(200).nullish(),
-  }),
-})
+const transport = z
+  .string()
+  .max(20)
+  .regex(/^[a-z-]+$/)
+const newCredential = z
+  .object({
+    ...credential,
+    response: z.object({
+      clientDataJSON: base64url(4000),
+      attestationObject: base64url(20_000),
+      transports: z.array(transport).max(10).optional(),
+    }),
+  })
+  .transform(withoutExtensions)
+const assertion = z
+  .object({
+    ...credential,
+    response: z.object({
+      clientDataJSON: base64url(4000),
+      authenticatorData: base64url(4000),
+      signature: base64url(2000),
+      userHandle: base64url(200).nullish(),
+    }),
+  })
+  .transform(withoutExtensions)
 
 const own = { signedIn: true, refusedWhileImpersonating: true } as const
 
@@ -51,7 +55,13 @@ export const passkeyEndpoints: AuthEndpoint[] = [
     method: 'GET',
     path: '/passkey/generate-register-options',
     fresh: true,
-    query: z.object({ authenticatorAttachment: z.enum(['platform', 'cross-platform']).optional() }).strict(),
+    query: z
+      .object({
+        authenticatorAttachment: z.enum(['platform', 'cross-platform']).optional(),
+        // Better Auth's client sends it here too, where the authenticator shows it as that of the account.
+        name: passkeyNameSchema.optional(),
+      })
+      .strict(),
   },
   {
     ...own,

@@ -1,7 +1,10 @@
 import type { FastifyReply } from 'fastify'
 
-// A session's token belongs in its HttpOnly cookie only, where no script can read it; the others are nobody's need.
-const privateFields = new Set([
+/**
+ * What no answer of Better Auth leaves with. A session's token belongs in its HttpOnly cookie only, where no script can
+ * read it; the others are nobody's need.
+ */
+export const privateFields = new Set([
   'token',
   'accountId',
   'publicKey',

@@ -6,17 +6,9 @@ import { type AuthOutcome, type Event, methodOf, userSubject } from './auth-outc
 import { findPerson, passkeyOwner, subjectOf } from './find-person.ts'
 import { answerCode } from './read-answer.ts'
 
-const passwordTests = new Set([
-  '/sign-in/email',
-  '/change-password',
-  '/two-factor/enable',
-  '/two-factor/disable',
-  '/two-factor/generate-backup-codes',
-])
-
 /** Wrong proofs, and right proofs of people who may not sign in. */
 export async function failures(db: Database, outcome: AuthOutcome): Promise<Event[]> {
-  const { path, body, caller, facts, response, codeOwner } = outcome
+  const { path, testsPassword, body, caller, facts, response, codeOwner } = outcome
   const fail = (
     subject: AuditSubject<'user' | 'account'>,
     method: string | null,
@@ -43,7 +35,7 @@ export async function failures(db: Database, outcome: AuthOutcome): Promise<Even
       response.status === 403 ? code : undefined,
     )
   }
-  if (caller && passwordTests.has(path) && code === 'INVALID_PASSWORD')
+  if (caller && testsPassword && code === 'INVALID_PASSWORD')
     return fail(userSubject(caller.user), 'password')
   if (path === '/passkey/verify-authentication') {
     const owner = await passkeyOwner(db, body)

@@ -1,6 +1,5 @@
 import type { AuditAction } from '#shared/audit/audit.ts'
 import type { ActSubject } from '#shared/audit/audit-fields.ts'
-import type { AuditableEvent } from '../../audit/record/event-recorder.ts'
 import type { AuditEntry, AuditSubject } from '../../audit/record/record-audit.ts'
 import type { AuthFacts, Person } from '../../auth/auth-facts.ts'
 import type { Actor } from '../../service-context.ts'
@@ -8,6 +7,7 @@ import type { Actor } from '../../service-context.ts'
 /** What came of a request to an endpoint of `/api/auth`. */
 export interface AuthOutcome {
   path: string
+  testsPassword: boolean
   body: Record<string, unknown>
   query: Record<string, unknown>
   /** The provider, where the path names one. */
@@ -19,8 +19,6 @@ export interface AuthOutcome {
   facts: AuthFacts
 }
 
-/** Which request it was, and where it came from. */
-export type Where = Pick<AuditableEvent, 'requestId' | 'clientAddress' | 'device'>
 /** An entry of the audit log, and who did it. */
 export type Event = AuditEntry & { by: Person | null }
 

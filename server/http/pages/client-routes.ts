@@ -7,8 +7,10 @@ import type { PublicSettings } from '#shared/settings.ts'
 import type { Config } from '../../config.ts'
 import { AppError } from '../../errors.ts'
 import { escapeHtml } from '../../mail/escape-html.ts'
+import type { Actor } from '../../service-context.ts'
 import type { RequestIdentity } from '../request/request-identity.ts'
-import { guardedPages, guardPage } from './page-guards.ts'
+import { findInsideParts } from './inside-parts.ts'
+import { guardPage, type Pages, publicPages, unauthorizedPage } from './page-guards.ts'
 import { createPageSettings } from './page-settings.ts'
 
 export interface ClientRoutesOptions {
@@ -16,38 +18,44 @@ export interface ClientRoutesOptions {
   /** The built client; without it the server answers its API only. */
   clientDir: string
   identity: RequestIdentity
+  /** The pages besides those of `publicPages`, with who may open them. */
+  pages: Pages
   readSettings(): Promise<PublicSettings>
+  /** What `users.me` answers this caller. */
+  describeCaller(actor: Actor): unknown
 }
 
-const publicPages = [
-  '/setup',
-  '/login',
-  '/register',
-  '/verify-email',
-  '/forgot-password',
-  '/reset-password',
-  '/accept-invitation',
-  '/unauthorized',
-]
+/** What a page brings along, so that it need not ask. */
+interface Written {
+  settings?: PublicSettings | null
+  caller?: unknown
+}
 
 /** The React app: its files, cached for ever by their hashed names, and its page at every path of ours. */
 export async function clientRoutes(app: FastifyInstance, options: ClientRoutesOptions) {
   const indexFile = join(options.clientDir, 'index.html')
   const template = existsSync(indexFile) ? readFileSync(indexFile, 'utf8') : null
-  const sendPage = (reply: FastifyReply, status: number, settings: PublicSettings | null = null) => {
+  const insideParts = template ? findInsideParts(options.clientDir) : ''
+  const sendPage = (
+    reply: FastifyReply,
+    status: number,
+    { settings = null, caller = null }: Written = {},
+  ) => {
     if (!template) throw new AppError('NOT_FOUND', 'The client is not built. Build it with: npm run build')
     const nonce = randomBytes(18).toString('base64url')
     const values = {
       __APP_URL__: options.config.appUrl,
       __CSP_NONCE__: nonce,
       __PUBLIC_SETTINGS__: JSON.stringify(settings),
+      __CALLER__: JSON.stringify(caller),
     }
+    const page = caller ? template.replace('</head>', () => `${insideParts}</head>`) : template
     return reply
       .code(status)
       .header('cache-control', 'no-store')
       .header('content-security-policy', contentSecurityPolicy(nonce))
       .type('text/html; charset=utf-8')
-      .send(fillIn(template, values))
+      .send(fillIn(page, values))
   }
 
   if (template) await serveFiles(app, options.clientDir)
@@ -56,9 +64,9 @@ export async function clientRoutes(app: FastifyInstance, options: ClientRoutesOp
     onError: (error) => app.log.warn({ err: error }, 'pages were served without the settings'),
   })
   // Without them each page outside would ask for them first, and load what asks.
-  for (const path of publicPages) {
-    app.get(path, async (_, reply) => sendPage(reply, 200, await pageSettings()))
-  }
+  const open = async (_: FastifyRequest, reply: FastifyReply) =>
+    sendPage(reply, 200, { settings: await pageSettings() })
+  for (const path of publicPages) app.get(path, open)
   app.setNotFoundHandler(async (request, reply) => {
     if (isPageRequest(request)) return sendPage(reply, 404)
     throw new AppError('NOT_FOUND', 'There is nothing at this path.')
@@ -66,10 +74,11 @@ export async function clientRoutes(app: FastifyInstance, options: ClientRoutesOp
 
   const guarded = async (request: FastifyRequest, reply: FastifyReply) => {
     try {
-      const elsewhere = guardPage(request.url, await options.identity.lookUp(request, reply))
-      return elsewhere
-        ? reply.header('cache-control', 'no-store').redirect(elsewhere, 302)
-        : sendPage(reply, 200)
+      const session = await options.identity.lookUp(request, reply)
+      const elsewhere = guardPage(request.url, session, options.pages)
+      if (elsewhere) return reply.header('cache-control', 'no-store').redirect(elsewhere, 302)
+      if (request.url.startsWith(unauthorizedPage)) return open(request, reply)
+      return sendPage(reply, 200, { caller: session.actor && options.describeCaller(session.actor) })
     } catch (error) {
       // The page itself says that the service is away, and signs nobody out for it.
       request.log.warn({ err: error }, 'a page was served without knowing who asks')
@@ -77,9 +86,11 @@ export async function clientRoutes(app: FastifyInstance, options: ClientRoutesOp
     }
   }
   app.get('/', guarded)
-  for (const page of guardedPages) {
-    app.get(page, guarded)
-    app.get(`${page}/*`, guarded)
+  app.get(unauthorizedPage, guarded)
+  for (const [page, access] of Object.entries(options.pages)) {
+    const path = page.replaceAll('/$', '/:')
+    app.get(path, access === 'everybody' ? open : guarded)
+    app.get(`${path}/*`, access === 'everybody' ? open : guarded)
   }
 }
 
@@ -115,7 +126,7 @@ function contentSecurityPolicy(nonce: string): string {
     "default-src 'none'",
     "script-src 'self'",
     `style-src 'self' 'nonce-${nonce}'`,
-    "img-src 'self' data: https: http:",
+    "img-src 'self'",
     "font-src 'self'",
     "connect-src 'self'",
     "form-action 'self'",

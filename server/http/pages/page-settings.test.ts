@@ -7,6 +7,7 @@ const settings: PublicSettings = {
   providers: [],
   emailVerificationRequired: false,
   outboxPage: true,
+  signUpFields: [],
   setupNeeded: false,
 }
 

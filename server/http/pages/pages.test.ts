@@ -8,11 +8,24 @@ import { user } from '#drizzle/schema/index.ts'
 import type { Config } from '#server/config.ts'
 import type { PublicSettings } from '#shared/settings.ts'
 import { createTestApp } from '#test/app.ts'
+import { guardedPages, type Pages } from './page-guards.ts'
 
 const html = { accept: 'text/html' }
 
+const manifest = {
+  'index.html': { file: 'assets/main-abc123.js', isEntry: true },
+  'lib/api/signed-in-services.ts': { file: 'assets/services.js', imports: ['_query.js', 'index.html'] },
+  'routes/signed-in-frame.tsx': {
+    file: 'assets/frame.js',
+    imports: ['_query.js'],
+    css: ['assets/frame.css'],
+  },
+  'routes/inside-pages.ts': { file: 'assets/inside.js', imports: ['index.html'] },
+  '_query.js': { file: 'assets/query.js' },
+}
+
 /** The server with a client of two files in place of the built one. */
-async function withPages(config: Partial<Config> = {}) {
+async function withPages(config: Partial<Config> = {}, pages?: Pages) {
   const clientDir = await mkdtemp(join(tmpdir(), 'gatehouse-client-'))
   onTestFinished(() => rm(clientDir, { recursive: true }))
   await mkdir(join(clientDir, 'assets'))
@@ -20,10 +33,12 @@ async function withPages(config: Partial<Config> = {}) {
   await writeFile(join(clientDir, 'assets/main-abc123.js.br'), brotliCompressSync('export {}'))
   await writeFile(
     join(clientDir, 'index.html'),
-    `<!doctype html><meta property="csp-nonce" nonce="__CSP_NONCE__"><meta name="app-url" content="__APP_URL__">
-      <meta name="public-settings" content="__PUBLIC_SETTINGS__">`,
+    `<!doctype html><head><meta property="csp-nonce" nonce="__CSP_NONCE__"><meta name="app-url" content="__APP_URL__">
+      <meta name="public-settings" content="__PUBLIC_SETTINGS__"><meta name="caller" content="__CALLER__"></head>`,
   )
-  return createTestApp({ clientDir, config })
+  await mkdir(join(clientDir, '.vite'))
+  await writeFile(join(clientDir, '.vite/manifest.json'), JSON.stringify(manifest))
+  return createTestApp({ clientDir, config, pages })
 }
 
 test('guarded pages lead to sign-in and know the way back', async () => {
@@ -37,12 +52,19 @@ test('guarded pages lead to sign-in and know the way back', async () => {
   }
 })
 
-test('the start page leads to the dashboard or to sign-in', async () => {
+test('a visitor is told nothing of a role that they do not have', async () => {
+  const { browser } = await withPages()
+  expect((await browser().get('/unauthorized', html)).headers.location).toBe('/login')
+})
+
+test('the start page leads to the console, to the own overview or to sign-in', async () => {
   const { browser } = await withPages()
   const caller = browser()
   expect((await caller.get('/', html)).headers.location).toBe('/login')
   await caller.become()
   expect((await caller.get('/', html)).headers.location).toBe('/dashboard')
+  await caller.become({ role: 'moderator' })
+  expect((await caller.get('/', html)).headers.location).toBe('/admin')
 })
 
 test("the console's pages are for its roles, and the rest for signed-in users", async () => {
@@ -53,6 +75,61 @@ test("the console's pages are for its roles, and the rest for signed-in users", 
   expect((await person.get('/dashboard', html)).statusCode).toBe(200)
   expect((await person.get('/admin/users', html)).headers.location).toBe('/unauthorized')
   expect((await moderator.get('/admin/users', html)).statusCode).toBe(200)
+})
+
+test('pages of the product load directly, for whom they are for; the nearest guard counts', async () => {
+  const { browser } = await withPages(
+    {},
+    {
+      ...guardedPages,
+      '/notes': 'signed-in',
+      '/notes/shared': 'everybody',
+      '/notes/all': 'users.list',
+      '/admin/notes': 'users.manage',
+    },
+  )
+  const [visitor, person, moderator] = [browser(), browser(), browser()]
+  await person.become()
+  await moderator.become({ role: 'moderator' })
+  const answers = async (path: string) => {
+    const responses = [await visitor.get(path, html), await person.get(path, html)]
+    responses.push(await moderator.get(path, html))
+    return responses.map(({ statusCode, headers }) => headers.location ?? statusCode)
+  }
+  const signIn = (path: string) => `/login?next=${encodeURIComponent(path)}`
+  for (const path of ['/notes', '/notes/7?edit=yes'])
+    expect(await answers(path), path).toEqual([signIn(path), 200, 200])
+  for (const path of ['/notes/shared', '/notes/shared/7'])
+    expect(await answers(path), path).toEqual([200, 200, 200])
+  expect(await answers('/notes/all')).toEqual([signIn('/notes/all'), '/unauthorized', 200])
+  expect(await answers('/admin/notes')).toEqual([signIn('/admin/notes'), '/unauthorized', '/unauthorized'])
+  expect(await answers('/notesandmore')).toEqual([404, 404, 404])
+  expect(writtenSettings((await visitor.get('/notes/shared', html)).body)).toMatchObject({ signUp: 'open' })
+})
+
+test('a parameter of a path stands for any, and a name beside it goes before', async () => {
+  const { browser } = await withPages(
+    {},
+    {
+      ...guardedPages,
+      '/notes': 'signed-in',
+      '/notes/$id': 'users.list',
+      '/notes/$id/shared': 'everybody',
+      '/notes/new': 'signed-in',
+    },
+  )
+  const [visitor, person] = [browser(), browser()]
+  await person.become()
+  const answers = async (path: string) =>
+    (await Promise.all([visitor.get(path, html), person.get(path, html)])).map(
+      ({ statusCode, headers }) => headers.location ?? statusCode,
+    )
+  const signIn = (path: string) => `/login?next=${encodeURIComponent(path)}`
+  for (const path of ['/notes', '/notes/', '/notes/new', '/notes/new/7'])
+    expect(await answers(path), path).toEqual([signIn(path), 200])
+  for (const path of ['/notes/7', '/notes/7/edit'])
+    expect(await answers(path), path).toEqual([signIn(path), '/unauthorized'])
+  expect(await answers('/notes/7/shared')).toEqual([200, 200])
 })
 
 test('who waits for approval gets every page, which says so, whatever their role', async () => {
@@ -73,7 +150,7 @@ test('a page brings a strict policy with a nonce of its own and is stored by no 
     const { headers, body } = await browser().get(path, html)
     const policy = String(headers['content-security-policy'])
     expect(policy).toMatch(/default-src 'none'; script-src 'self'; style-src 'self' 'nonce-[\w-]{24}'/)
-    expect(policy).not.toMatch(/unsafe/)
+    expect(policy).not.toMatch(/unsafe|data:|https?:/)
     const nonce = policy.match(/nonce-([\w-]+)/)?.[1] ?? ''
     expect(body).toContain(`nonce="${nonce}"`)
     expect(body).toContain('content="http://localhost:3000"')
@@ -83,8 +160,12 @@ test('a page brings a strict policy with a nonce of its own and is stored by no 
   expect(nonces.size).toBe(3)
 })
 
-const writtenSettings = (body: string): PublicSettings | null =>
-  JSON.parse((body.match(/name="public-settings" content="([^"]*)"/)?.[1] ?? '').replaceAll('&quot;', '"'))
+const written = (body: string, name: string) => {
+  const content = new RegExp(`name="${name}" content="([^"]*)"`).exec(body)?.[1] ?? ''
+  const entities = { '&quot;': '"', '&lt;': '<', '&gt;': '>', '&amp;': '&' }
+  return JSON.parse(content.replace(/&\w+;/g, (entity) => entities[entity as keyof typeof entities]))
+}
+const writtenSettings = (body: string): PublicSettings | null => written(body, 'public-settings')
 
 test('pages outside bring the settings along as they are now, pages inside none', async () => {
   const { browser } = await withPages()
@@ -97,12 +178,42 @@ test('pages outside bring the settings along as they are now, pages inside none'
   expect((await admin.mutate('settings.set', { key: 'signUpMode', value: 'invite' })).status).toBe(200)
   const { data } = await visitor.query<PublicSettings>('settings.public')
   expect(data).toMatchObject({ signUp: 'invite', setupNeeded: false })
-  for (const path of ['/login', '/register', '/setup?token=a', '/unauthorized']) {
+  for (const path of ['/login', '/register', '/setup?token=a']) {
     expect(writtenSettings((await visitor.get(path, html)).body), path).toEqual(data)
   }
+  expect(writtenSettings((await admin.get('/unauthorized', html)).body)).toEqual(data)
   for (const path of ['/dashboard', '/admin/users']) {
     expect(writtenSettings((await admin.get(path, html)).body), path).toBeNull()
   }
+})
+
+test('pages inside bring along who calls, as users.me says it, and pages outside nobody', async () => {
+  const { browser } = await withPages()
+  const admin = browser()
+  await admin.become({ role: 'admin', name: '"><script>$&</head>' })
+  const { data } = await admin.query('users.me')
+  for (const path of ['/dashboard', '/admin/users']) {
+    const { body } = await admin.get(path, html)
+    expect(written(body, 'caller'), path).toEqual(data)
+    expect(body).not.toContain('<script>')
+  }
+  for (const path of ['/login', '/unauthorized', '/nowhere'])
+    expect(written((await admin.get(path, html)).body, 'caller'), path).toBeNull()
+})
+
+test('pages inside name the files that they begin with, each once and none of the entry', async () => {
+  const { browser } = await withPages()
+  const person = browser()
+  await person.become()
+  const links = (body: string) => [...body.matchAll(/<link [^>]*href="([^"]*)"/g)].map(([, href]) => href)
+  expect(links((await person.get('/dashboard', html)).body)).toEqual([
+    '/assets/services.js',
+    '/assets/query.js',
+    '/assets/frame.js',
+    '/assets/frame.css',
+    '/assets/inside.js',
+  ])
+  expect(links((await person.get('/login', html)).body)).toEqual([])
 })
 
 test('what is filled into a page cannot leave its attribute', async () => {
@@ -165,5 +276,7 @@ test('a ban counts for pages at once', async () => {
   const caller = browser()
   await caller.become()
   await database.db.execute(sql`update "user" set banned_at = now()`)
-  expect((await caller.get('/dashboard', html)).statusCode).toBe(302)
+  expect((await caller.get('/dashboard', html)).headers.location).toBe(
+    '/login?next=%2Fdashboard&reason=banned',
+  )
 })

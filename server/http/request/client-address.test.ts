@@ -34,3 +34,18 @@ test('ports and brackets of a forwarded address are not part of it', () => {
   expect(behindProxies({ peer: '10.0.0.1', forwardedFor: '203.0.113.7:4711' }).address).toBe('203.0.113.7')
   expect(behindProxies({ peer: '10.0.0.1', forwardedFor: '[2001:db8::1]:4711' }).address).toBe('2001:db8::1')
 })
+
+test('what is remembered of one request decides no other: not with another header, an empty one, or none', () => {
+  const from = (forwardedFor?: string) => behindProxies({ peer: '10.0.0.1', forwardedFor }).address
+  const sources = [
+    undefined,
+    '',
+    '203.0.113.7',
+    '203.0.113.8',
+    '10.0.0.1',
+    `${'1.1.1.1, '.repeat(50)}203.0.113.9`,
+  ]
+  const first = sources.map(from)
+  expect(first).toEqual(['10.0.0.1', 'unknown', '203.0.113.7', '203.0.113.8', '10.0.0.1', '203.0.113.9'])
+  expect(sources.map(from)).toEqual(first)
+})

@@ -1,4 +1,5 @@
 import ipaddr from 'ipaddr.js'
+import { LRUCache } from 'lru-cache'
 import type { ClientAddressReport } from '#shared/limit-rules.ts'
 import { networkOf } from '../../limits/networks.ts'
 
@@ -23,8 +24,28 @@ export type ClientAddressOf = (source: AddressSource) => ClientAddress
 
 type Address = ipaddr.IPv4 | ipaddr.IPv6
 
-/** Reads X-Forwarded-For from right to left and stops at the first address that is not a trusted proxy. */
+// Nobody who means well forwards more, and no more of it is kept.
+const longestKept = 200
+const mostKept = 5000
+
+/**
+ * Reads X-Forwarded-For from right to left and stops at the first address that is not a trusted proxy. The latest answers
+ * are remembered, since most requests come from where others did.
+ */
 export function createClientAddressOf(trustedProxies: string[]): ClientAddressOf {
+  const read = createAddressReader(trustedProxies)
+  const known = new LRUCache<string, ClientAddress>({ max: mostKept })
+  return (source) => {
+    const { peer = '', forwardedFor } = source
+    const key = forwardedFor === undefined ? peer : `${peer} ${forwardedFor}`
+    if (key.length > longestKept) return read(source)
+    const found = known.get(key) ?? read(source)
+    known.set(key, found)
+    return found
+  }
+}
+
+function createAddressReader(trustedProxies: string[]): ClientAddressOf {
   const isTrusted = createTrust(trustedProxies)
   return ({ peer, forwardedFor }) => {
     let client = parseAddress(peer)

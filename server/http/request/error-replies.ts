@@ -13,16 +13,24 @@ export function toAppError(error: unknown): AppError {
   return new AppError('INTERNAL_SERVER_ERROR', 'Internal server error', { cause: error })
 }
 
-/** Fastify's error handler: the same error body for every route that is not tRPC's. */
+/** Fastify's error handler: the same error body for every route that is neither tRPC's nor of REST. */
 export function sendError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const { appError, status } = prepareRefusal(error, request, reply)
+  return reply.code(status).send(errorBody(appError, request.id))
+}
+
+/** What is to be answered to an error, its headers set; what failed is logged. */
+export function prepareRefusal(error: unknown, request: FastifyRequest, reply: FastifyReply) {
   const appError = toAppError(error)
   const status = refusalStatus(error) ?? errorStatus[appError.code]
-  if (status >= 500) request.log.error({ err: error }, 'request failed')
+  // Without a cause nothing failed: there is no room for the request at the moment.
+  if (status >= 500 && appError.cause) request.log.error({ err: error }, 'request failed')
   const { reason } = appError
-  if (reason && 'retryAfterMs' in reason) {
+  if (reason && 'retryAfterMs' in reason && reason.retryAfterMs !== undefined) {
     reply.header('retry-after', String(Math.max(1, Math.ceil(reason.retryAfterMs / 1000))))
   }
-  return reply.code(status).header('cache-control', 'no-store').send(errorBody(appError, request.id))
+  reply.header('cache-control', 'no-store')
+  return { appError, status }
 }
 
 // The status that a refusal brings with it, which may be one that no ErrorCode has (405, 408, 415).

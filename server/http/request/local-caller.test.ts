@@ -46,18 +46,16 @@ test.each([
   expect(isLocalCaller({ peer: '127.0.0.1', headers: { host, [name]: '127.0.0.1' } })).toBe(false),
 )
 
-test('a page that rebinds its name, and a proxy on this machine, find neither the outbox nor the documentation', async () => {
+test('a page that rebinds its name, and a proxy on this machine, do not find the outbox', async () => {
   const { browser } = await createTestApp({ config: { trustedProxies: ['127.0.0.1'] } })
   const local = browser('127.0.0.1')
-  for (const path of ['/dev/mail', '/api/auth/docs', '/api/auth/docs.json']) {
-    expect((await local.get(path)).statusCode).toBe(200)
-    const strange: Record<string, string>[] = [
-      { host: 'evil.example' },
-      { origin: 'http://evil.example' },
-      { 'x-real-ip': '203.0.113.7' },
-      { 'x-forwarded-for': '127.0.0.1' },
-    ]
-    for (const headers of strange)
-      expect((await local.get(path, headers)).statusCode, JSON.stringify(headers)).toBe(404)
-  }
+  expect((await local.get('/dev/mail')).statusCode).toBe(200)
+  const strange: Record<string, string>[] = [
+    { host: 'evil.example' },
+    { origin: 'http://evil.example' },
+    { 'x-real-ip': '203.0.113.7' },
+    { 'x-forwarded-for': '127.0.0.1' },
+  ]
+  for (const headers of strange)
+    expect((await local.get('/dev/mail', headers)).statusCode, JSON.stringify(headers)).toBe(404)
 })

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import { rateLimit } from '#drizzle/schema/index.ts'
 import { auditKeys } from '#test/audit-log.ts'
 import { emptyDatabase } from '#test/database.ts'
+import { product } from '#test/product.ts'
 import type { Database } from '../../database/database.ts'
 import { createLimiter } from '../decide/limiter.ts'
 import type { LimitsContext } from '../limits-context.ts'
@@ -17,6 +18,7 @@ export async function setUp() {
     clientAddress: '203.0.113.7',
     device: null,
     audit: auditKeys,
+    product,
     now: new Date(),
   }
   return { db, ctx }

@@ -113,7 +113,7 @@ test('resetAllCounters empties every counter and says how many held something', 
 
 test('listMyCounters shows my session and me, with nothing used before the first call', async () => {
   const { ctx } = await setUp()
-  const actor = { user: { id: 'u1' }, session: { id: 's1' } } as ActorContext['actor']
+  const actor = { user: { id: 'u1' }, session: { id: 's1' }, key: null } as ActorContext['actor']
   const mine = { ...ctx, actor }
   expect(await listMyCounters(mine)).toMatchObject({
     items: [

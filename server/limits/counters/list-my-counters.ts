@@ -9,16 +9,17 @@ import { quotasOf } from '../limit-keys.ts'
 import type { LimitsContext } from '../limits-context.ts'
 import { counterColumns, toLimitCounter } from './counter-view.ts'
 
-/** What the caller has left of the calls of the signed-in: a counter for the session and one for the user. */
+/** What the caller has left of the calls of the signed-in: a counter for the session or the key, and one for the user. */
 export async function listMyCounters(ctx: ActorContext & LimitsContext): Promise<Page<LimitCounter>> {
-  const { user, session } = ctx.actor
+  const { user, session, key } = ctx.actor
   const partition = {
     ip: ctx.clientAddress,
     address: ctx.clientAddress,
-    sessionId: session.id,
+    sessionId: session?.id,
+    keyId: key?.id,
     userId: user.id,
   }
-  const quotas = quotasOf(ctx.limiter.policies, ['signed-in'], partition)
+  const quotas = quotasOf(ctx.limiter.policies, key ? ['signed-in', 'keys'] : ['signed-in'], partition)
   const keys = quotas.map(({ key }) => key)
   const rows = await ctx.db.select(counterColumns).from(rateLimit).where(inArray(rateLimit.key, keys))
   const items = quotas.map((quota) => {

@@ -1,8 +1,8 @@
 import type { Database } from '../../database/database.ts'
+import { createGroupCommit } from '../../database/group-commit.ts'
 import { isDatabaseUnreachable } from '../../errors.ts'
 import { prepareConsume } from './consume-sql.ts'
 import type { DenialCache } from './denial-cache.ts'
-import { createGroupCommit } from './group-commit.ts'
 import type { KeyedCall, LimitDecision } from './limit-decision.ts'
 
 /** A call by the rules of when it came, and what the denial cache wants to know of them. */

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { rateLimit } from '#drizzle/schema/index.ts'
 import { auditKeys } from '#test/audit-log.ts'
 import { createPostgresDatabase, emptyDatabase, serverUrl } from '#test/database.ts'
+import { product } from '#test/product.ts'
 import { openDatabase } from '../../database/open.ts'
 import { resetAllCounters } from '../counters/reset-all-counters.ts'
 import { resetCounter } from '../counters/reset-counter.ts'
@@ -31,6 +32,7 @@ const contextOf = (db: Parameters<typeof sweepCounters>[0], limiter: Limiter) =>
   clientAddress: '203.0.113.7',
   device: null,
   audit: auditKeys,
+  product,
   now: new Date(),
 })
 

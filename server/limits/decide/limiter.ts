@@ -38,6 +38,8 @@ export interface Limiter {
    * first: a call that one blocks is refused, and scopes that one exempts do not count. Throws SERVICE_UNAVAILABLE when too many calls wait, or when the store is away and one of the policies then denies.
    */
   consume(call: LimitCall): Promise<LimitDecision>
+  /** Whether a decision about these policies may depend on who calls, and not on the address alone. */
+  countsCallers(policies: readonly PolicyName[]): boolean
   /** Asks the store again about these counters, or about all, although they were full. */
   forget(keys?: readonly string[]): void
   /** Lets the calls that wait finish and refuses new ones. */
@@ -81,6 +83,9 @@ export function createLimiter(options: LimiterOptions): Limiter {
     get policies() {
       return rules.policies
     },
+    countsCallers: (names) =>
+      rules.overrides.namesUsers ||
+      names.some((name) => rules.policies[name].scopes.some(({ scope }) => scope !== 'ip')),
     async consume({ policies: names, partition, cost = 1 }) {
       const { counted, exempt, blocked, holdForMs } = applyRules(rules, names, partition)
       const call = { quotas: counted, cost, readAt: denials.forgotten(), holdForMs }

@@ -37,7 +37,13 @@ describe.runIf(onPostgres && programs).each(['fast', 'immediate'] as const)(
       const limiter = createLimiter({ db })
       const call = (policy: PolicyName): LimitCall => ({
         policies: [policy],
-        partition: { ip: '203.0.113.7', sessionId: 's1', userId: 'u1', account: 'ada@example.com' },
+        partition: {
+          ip: '203.0.113.7',
+          sessionId: 's1',
+          userId: 'u1',
+          keyId: 'k1',
+          account: 'ada@example.com',
+        },
       })
       for (const policy of names) expect((await limiter.consume(call(policy))).passed, policy).toBe(true)
       // Commits do not wait for the disk: a crash may forget the counts of its last moments.

@@ -6,6 +6,7 @@ import { rateLimit } from '#drizzle/schema/index.ts'
 import { auditKeys } from '#test/audit-log.ts'
 import { createPostgresDatabase } from '#test/database.ts'
 import type { RoundResult } from '#test/limiter-process.ts'
+import { product } from '#test/product.ts'
 import { type RunningProcess, run } from '#test/server-process.ts'
 import { type OpenDatabase, openDatabase } from '../../database/open.ts'
 import { resetAllCounters } from '../counters/reset-all-counters.ts'
@@ -65,6 +66,7 @@ function disturb({ db }: OpenDatabase) {
     clientAddress: '203.0.113.7',
     device: null,
     audit: auditKeys,
+    product,
     now: new Date(),
   }
   let stopped = false

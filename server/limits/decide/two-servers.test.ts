@@ -31,7 +31,7 @@ async function startServer(databaseUrl: string, clockShiftMs: number): Promise<H
     cwd: DATA_DIR,
     clockShiftMs,
   })
-  const [, url = ''] = await server.printed(/Gatehouse runs at (http:\/\/localhost:\d+)/)
+  const [, url = ''] = await server.printed(/ runs at (http:\/\/localhost:\d+)/)
   const caller = createHttpCaller(url)
   onTestFinished(() => {
     caller.close()

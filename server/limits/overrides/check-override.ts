@@ -69,15 +69,16 @@ async function checkValue(ctx: LimitsContext, { target, value, policy }: SetOver
 }
 
 // What it takes to come back and remove an override.
-const neededPolicies: readonly PolicyName[] = ['auth', 'sign-in', 'signed-in', 'admin-write']
+const neededPolicies: readonly PolicyName[] = ['auth', 'sign-in', 'signed-in', 'admin-write', 'keys']
 
 function isAboutMyself(ctx: ActorContext & LimitsContext, checked: CheckedOverride): boolean {
-  const { user, session } = ctx.actor
+  const { user, session, key } = ctx.actor
   const partition: LimitPartition = {
     ip: networkOf(ctx.clientAddress),
     address: ctx.clientAddress,
     userId: user.id,
-    sessionId: session.id,
+    sessionId: session?.id,
+    keyId: key?.id,
   }
   const rule: OverrideRule = { ...checked, id: '', createdAtMs: 0, expiresAtMs: null }
   const index = createOverrideIndex([rule])

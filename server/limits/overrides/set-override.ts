@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { count, eq } from 'drizzle-orm'
 import { limitOverride, user } from '#drizzle/schema/index.ts'
+import type { Acted } from '#shared/audit/audit.ts'
 import type { LimitAuthor, LimitOverride, SetOverrideInput } from '#shared/limit-rules.ts'
+import { canonicalJson } from '../../audit/record/canonical-json.ts'
 import { recordAudit } from '../../audit/record/record-audit.ts'
 import type { Database } from '../../database/database.ts'
 import { AppError } from '../../errors.ts'
@@ -23,16 +25,16 @@ const maxActive = 1000
 
 /**
  * Makes an override, or changes the one that the input names, on every replica at once. Throws BAD_REQUEST with the
- * field, NOT_FOUND, and CONFLICT when there are too many.
+ * field, NOT_FOUND, and CONFLICT when there are too many. What it says already changes and records nothing.
  */
 export async function setOverride(
   ctx: ActorContext & LimitsContext,
   input: SetOverrideInput,
-): Promise<LimitOverride> {
+): Promise<LimitOverride & Acted> {
   const checked = await checkOverride(ctx, input)
   const override = await ctx.db.transaction(async (tx) => {
-    const after = await writeOverride({ ...ctx, db: tx }, { id: input.id, checked })
-    return toLimitOverride(after, await peopleOf(tx, after), ctx.now)
+    const { after, auditId } = await writeOverride({ ...ctx, db: tx }, { id: input.id, checked })
+    return { ...toLimitOverride(after, await peopleOf(tx, after), ctx.now), auditId }
   })
   await ctx.limiter.rules.refresh()
   return override
@@ -42,20 +44,22 @@ export async function setOverride(
 export async function writeOverride(
   ctx: ActorContext,
   { id, checked }: { id?: string; checked: CheckedOverride },
-): Promise<OverrideRow> {
+): Promise<Acted & { after: OverrideRow }> {
   const { before, after } = id
     ? await change(ctx.db, id, checked)
     : await add(ctx.db, ctx.actor.user.id, checked)
-  await recordAudit(ctx, {
+  if (before === after) return { after, auditId: null }
+  const auditId = await recordAudit(ctx, {
     action: 'override.set',
     subject: { type: 'override', id: after.id },
     before: before && toOverrideRecord(before),
     after: toOverrideRecord(after),
   })
   await tellLimitsNews(ctx.db, { kind: 'rules' })
-  return after
+  return { after, auditId }
 }
 
+/** The same row on both sides: it said so already. */
 interface Changed {
   before: OverrideRow | null
   after: OverrideRow
@@ -63,10 +67,14 @@ interface Changed {
 
 async function change(tx: Database, id: string, checked: CheckedOverride): Promise<Changed> {
   const [before] = await tx.select().from(limitOverride).where(eq(limitOverride.id, id)).for('update')
+  if (before && saysTheSame(before, checked)) return { before, after: before }
   const [after] = await tx.update(limitOverride).set(checked).where(eq(limitOverride.id, id)).returning()
   if (!before || !after) throw overrideNotFound()
   return { before, after }
 }
+
+const saysTheSame = (row: OverrideRow, checked: CheckedOverride) =>
+  canonicalJson(toOverrideRecord(row)) === canonicalJson(toOverrideRecord({ ...row, ...checked }))
 
 async function add(tx: Database, createdBy: string, checked: CheckedOverride): Promise<Changed> {
   const [counted] = await tx.select({ active: count() }).from(limitOverride).where(activeOverride)

@@ -29,6 +29,8 @@ export interface OverrideIndex {
   find(quota: KeyedQuota, caller: RuledCaller, nowMs: number): OverrideRule | null
   /** All of them that have not expired, those first that beat others. */
   inOrder(nowMs: number): OverrideRule[]
+  /** Whether any is for a user. */
+  readonly namesUsers: boolean
 }
 
 /**
@@ -85,6 +87,7 @@ export function createOverrideIndex(rules: readonly OverrideRule[]): OverrideInd
       }
       return null
     },
+    namesUsers: rules.some(({ target }) => target === 'user'),
     inOrder: (nowMs) => ordered.map(({ rule }) => rule).filter((rule) => isActive(rule, nowMs)),
   }
 }

@@ -2,6 +2,9 @@ import { getServiceReport } from '../../health/get-service-report.ts'
 import { adminProcedure, publicProcedure, router } from '../procedures.ts'
 
 export const healthRouter = router({
-  get: adminProcedure.meta({ permission: 'settings.read' }).query(({ ctx }) => getServiceReport(ctx)),
+  /** Reports how the service is. */
+  get: adminProcedure
+    .meta({ permission: 'settings.read', rest: 'GET /api/admin/health' })
+    .query(({ ctx }) => getServiceReport(ctx)),
   ping: publicProcedure.query(({ ctx }) => ({ ok: true as const, time: ctx.now.toISOString() })),
 })

@@ -7,18 +7,25 @@ import { getMailTest, testMail } from '../../settings/test-mail.ts'
 import { adminProcedure, publicProcedure, router } from '../procedures.ts'
 
 export const settingsRouter = router({
-  public: publicProcedure.query(({ ctx }) => getPublicSettings(ctx)),
-  list: adminProcedure.meta({ permission: 'settings.read' }).query(({ ctx }) => listSettings(ctx)),
+  /** Tells what the pages outside go by. */
+  public: publicProcedure.meta({ rest: 'GET /api/settings' }).query(({ ctx }) => getPublicSettings(ctx)),
+  /** Lists the settings. */
+  list: adminProcedure
+    .meta({ permission: 'settings.read', rest: 'GET /api/admin/settings' })
+    .query(({ ctx }) => listSettings(ctx)),
+  /** Changes a setting. */
   set: adminProcedure
-    .meta({ permission: 'settings.manage', fresh: true })
+    .meta({ permission: 'settings.manage', fresh: true, rest: 'PUT /api/admin/settings/{key}' })
     .input(setSettingInput)
     .mutation(({ ctx, input }) => setSetting(ctx, input)),
+  /** Sends a test mail to the caller. */
   // Counted with every other mail to an address that somebody asks for.
   testMail: adminProcedure
-    .meta({ permission: 'settings.manage', limit: 'mail' })
+    .meta({ permission: 'settings.manage', limit: 'mail', rest: 'POST /api/admin/test-mails' })
     .mutation(({ ctx }) => testMail(ctx)),
+  /** Tells what became of a test mail. */
   mailTest: adminProcedure
-    .meta({ permission: 'settings.manage' })
+    .meta({ permission: 'settings.manage', rest: 'GET /api/admin/test-mails/{id}' })
     .input(getMailTestInput)
     .query(({ ctx, input }) => getMailTest(ctx, input)),
 })

@@ -15,7 +15,7 @@ export function approveUser(
 ): Promise<UserSummary> {
   return actOnUser(ctx, { id, permission: 'users.moderate' }, async (inside, { user }) => {
     if (!user.pendingSince) throw wrongStatus(user, ctx.now, 'This user does not wait for approval.')
-    const approved = await changeUser(inside, user, {
+    const { user: approved } = await changeUser(inside, user, {
       action: 'user.approve',
       set: { pendingSince: null },
       fields: ['pendingSince'],

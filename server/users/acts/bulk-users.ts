@@ -1,7 +1,13 @@
-import type { BulkUserResult, BulkUsersInput } from '#shared/users.ts'
+import { and, inArray } from 'drizzle-orm'
+import { user } from '#drizzle/schema/index.ts'
+import { type BulkUsersAnswer, type BulkUsersInput, bulkActions } from '#shared/bulk-users.ts'
+import { readGroup } from '../../audit/read/read-group.ts'
+import { recordAudit } from '../../audit/record/record-audit.ts'
 import { requireFresh } from '../../auth/sessions/require-fresh.ts'
-import { AppError, isDatabaseAway, unavailable } from '../../errors.ts'
+import { AppError } from '../../errors.ts'
 import type { ActorContext } from '../../service-context.ts'
+import { matchesUsers } from '../list/user-search.ts'
+import { actOnEach, type EachContext } from './act-on-each.ts'
 import { banUser } from './ban-user.ts'
 import { endUserSessions } from './end-user-sessions.ts'
 import { removeUser } from './remove-user.ts'
@@ -11,45 +17,75 @@ import { unbanUser } from './unban-user.ts'
 
 /**
  * One act on many users, one after the other, each in a transaction and with an audit row of its own: what fails for one
- * is that one's answer. The answers stand in the order of the ids. Throws FORBIDDEN for roles without a fresh session.
+ * is that one's answer. All of them are a group in the audit log, which later calls go on with. Throws FORBIDDEN for
+ * roles without a fresh session; NOT_FOUND for a group that is not the actor's, or is of another act.
  */
 export async function bulkUsers(
-  ctx: ActorContext & { logFailure(error: unknown): void },
+  ctx: ActorContext & EachContext,
   input: BulkUsersInput,
-): Promise<BulkUserResult[]> {
+): Promise<BulkUsersAnswer> {
   if (input.action === 'setRole') requireFresh(ctx)
-  const results: BulkUserResult[] = []
-  for (const id of input.ids) {
-    const failure = await act(ctx, input, id).then(() => null, toAppError)
-    if (failure?.code === 'INTERNAL_SERVER_ERROR') ctx.logFailure(failure.cause)
-    results.push(
-      failure
-        ? { id, ok: false, code: failure.code, message: failure.message, reason: failure.reason }
-        : { id, ok: true },
-    )
-  }
-  return results
+  const groupId = await openGroup(ctx, input)
+  const inside = { ...ctx, groupId: groupId ?? undefined }
+  const matching = await findMatching(ctx, input)
+  const results = await actOnEach(ctx, input.ids, async (id) => {
+    if (matching && !matching.has(id)) throw unmatched()
+    return act(inside, input, id)
+  })
+  return { groupId, results }
 }
 
-function act(ctx: ActorContext, input: BulkUsersInput, id: string): Promise<unknown> {
+async function openGroup(ctx: ActorContext, input: BulkUsersInput): Promise<string | null> {
+  const { action, ids, filter, people = ids.length } = input
+  if (input.groupId) {
+    const group = await readGroup(ctx, input.groupId)
+    if (group.action === bulkActions[action] && group.actorId === ctx.actor.user.id) return input.groupId
+    throw new AppError('NOT_FOUND', 'There is no such group of yours. Leave it out to begin one.')
+  }
+  if (people === 1) return null
+  return recordAudit(ctx, {
+    action: 'user.bulk',
+    subject: { type: 'procedure', id: 'users.bulk' },
+    after: {
+      action: bulkActions[action],
+      people,
+      ...(input.action === 'setRole' && { role: input.role }),
+      ...(input.action === 'ban' && { until: input.until === null ? null : new Date(input.until) }),
+      ...(filter && { filter }),
+    },
+  })
+}
+
+// Who was found by a filter, and has since been approved or renamed, say, is not who was meant.
+async function findMatching(ctx: ActorContext, { ids, filter }: BulkUsersInput): Promise<Set<string> | null> {
+  if (!filter) return null
+  const found = await ctx.db
+    .select({ id: user.id })
+    .from(user)
+    .where(and(inArray(user.id, ids), matchesUsers(ctx, filter)))
+  return new Set(found.map(({ id }) => id))
+}
+
+const unmatched = () =>
+  new AppError('CONFLICT', 'The filters do not find them any more.', { reason: { kind: 'unmatched' } })
+
+async function act(ctx: ActorContext, input: BulkUsersInput, id: string): Promise<boolean> {
   switch (input.action) {
-    case 'ban':
-      return banUser(ctx, { id, reason: input.reason, until: input.until })
+    case 'ban': {
+      const { reason, until, overBans } = input
+      return changed(await banUser(ctx, { id, reason, until, overBan: overBans }))
+    }
     case 'unban':
-      return unbanUser(ctx, { id })
+      return changed(await unbanUser(ctx, { id }))
     case 'remove':
-      return removeUser(ctx, { id })
+      return changed(await removeUser(ctx, { id }))
     case 'restore':
-      return restoreUser(ctx, { id })
+      return changed(await restoreUser(ctx, { id }))
     case 'setRole':
-      return setUserRole(ctx, { id, role: input.role })
+      return changed(await setUserRole(ctx, { id, role: input.role }))
     case 'endSessions':
-      return endUserSessions(ctx, { id })
+      return (await endUserSessions(ctx, { userId: id })).count > 0
   }
 }
 
-function toAppError(error: unknown): AppError {
-  if (error instanceof AppError) return error
-  if (isDatabaseAway(error)) return unavailable(error)
-  return new AppError('INTERNAL_SERVER_ERROR', 'Internal server error', { cause: error })
-}
+const changed = ({ auditId }: { auditId: string | null }) => auditId !== null

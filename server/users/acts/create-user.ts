@@ -23,35 +23,40 @@ export async function createUser(ctx: ServiceContext, input: NewUser): Promise<{
   refuseCommonPassword(input.password)
   const passwordHash = await hashPassword(input.password)
   return ctx.db.transaction(async (tx) => {
-    const created = await insertUser(tx, { ...input, passwordHash })
-    await recordCreation({ ...ctx, db: tx }, created)
+    const inside = { ...ctx, db: tx }
+    const created = await insertUser(inside, { ...input, passwordHash })
+    await recordCreation(inside, created)
     return { id: created.id }
   })
 }
 
-/** Makes such a user inside a transaction of the caller's, with a password that is hashed already. */
+/** Makes such a user in the transaction `ctx.db`, with a password that is hashed already. */
 export async function insertUser(
-  tx: Database,
+  ctx: ServiceContext,
   input: Omit<NewUser, 'password'> & { id?: string; passwordHash: string },
 ): Promise<UserTable> {
   const { id = generateId(), name, email, role } = input
-  const created = await insertUserRow(tx, { id, name, email, role, emailVerified: true })
-  await insertCredential(tx, { userId: id, passwordHash: input.passwordHash })
+  const created = await insertUserRow(ctx, { id, name, email, role, emailVerified: true })
+  await insertCredential(ctx.db, { userId: id, passwordHash: input.passwordHash })
   return created
 }
 
-/** Makes the row of a user, who cannot sign in yet. Throws CONFLICT when the e-mail is taken. */
+/**
+ * Makes the row of a user, who cannot sign in yet, and what that sets off, in the transaction `ctx.db`. Throws CONFLICT
+ * when the e-mail is taken.
+ */
 export async function insertUserRow(
-  tx: Database,
+  ctx: ServiceContext,
   values: Pick<UserTable, 'id' | 'name' | 'email' | 'role' | 'emailVerified'>,
 ): Promise<UserTable> {
-  const [created] = await tx
+  const [created] = await ctx.db
     .insert(user)
     .values(values)
     .onConflictDoNothing({ target: user.email })
     .returning()
-  if (created) return created
-  throw emailTaken()
+  if (!created) throw emailTaken()
+  await ctx.product.userCreated(ctx, created)
+  return created
 }
 
 /** Gives a password to a user who has none. */

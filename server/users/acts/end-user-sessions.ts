@@ -1,28 +1,37 @@
-import { and, count, eq, gt } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import { session } from '#drizzle/schema/index.ts'
-import type { UserIdInput } from '#shared/users.ts'
+import type { EndedSessions, EndSessionsOfInput } from '#shared/sessions.ts'
 import { recordAudit } from '../../audit/record/record-audit.ts'
-import { endSessions } from '../../auth/sessions/end-sessions.ts'
+import { auditedSession, endAllSessions, endSessions } from '../../auth/sessions/end-sessions.ts'
+import { AppError } from '../../errors.ts'
 import type { ActorContext } from '../../service-context.ts'
 import { actOnUser } from '../guard/act-on-user.ts'
 import { auditedUser } from './change-user.ts'
 
 /**
- * Ends every session of a user. Throws NOT_FOUND; FORBIDDEN for oneself and for a user whom the actor does not outrank;
- * CONFLICT for a deleted user.
+ * Ends one of a user's sessions, or without an `id` all of them, and says how many were live. Throws NOT_FOUND for an
+ * unknown user or session, FORBIDDEN for oneself and for a user whom the actor does not outrank, and CONFLICT for a
+ * deleted user.
  */
-export function endUserSessions(ctx: ActorContext, { id }: UserIdInput): Promise<{ count: number }> {
-  return actOnUser(ctx, { id, permission: 'users.moderate' }, async (inside, { user }) => {
-    const [live] = await inside.db
-      .select({ count: count() })
-      .from(session)
-      .where(and(eq(session.userId, id), gt(session.expiresAt, ctx.now)))
-    await endSessions(inside, id)
-    const ended = live?.count ?? 0
-    if (ended > 0) {
-      const entry = { action: 'session.end', subject: auditedUser(user), before: { all: ended } } as const
-      await recordAudit(inside, entry)
-    }
-    return { count: ended }
+export function endUserSessions(
+  ctx: ActorContext,
+  { userId, id }: EndSessionsOfInput,
+): Promise<EndedSessions> {
+  return actOnUser(ctx, { id: userId, permission: 'users.moderate' }, async (inside, { user }) => {
+    const before = id === undefined ? await endAll(inside, userId) : await endOne(inside, userId, id)
+    if (!before) return { count: 0 }
+    await recordAudit(inside, { action: 'session.end', subject: auditedUser(user), before })
+    return { count: 'all' in before ? before.all : 1 }
   })
+}
+
+async function endAll({ db, now }: ActorContext, userId: string): Promise<{ all: number } | null> {
+  const live = (await endAllSessions(db, userId)).filter(({ expiresAt }) => expiresAt > now)
+  return live.length > 0 ? { all: live.length } : null
+}
+
+async function endOne({ db }: ActorContext, userId: string, id: string) {
+  const [ended] = await endSessions(db, and(eq(session.userId, userId), eq(session.id, id)))
+  if (!ended) throw new AppError('NOT_FOUND', 'There is no such session.')
+  return auditedSession(ended)
 }

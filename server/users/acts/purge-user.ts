@@ -4,6 +4,7 @@ import type { UserIdInput } from '#shared/users.ts'
 import { erasePerson } from '../../audit/erase-person.ts'
 import { recordAudit } from '../../audit/record/record-audit.ts'
 import type { ActorContext, ServiceContext } from '../../service-context.ts'
+import { isService } from '../../user-status/service-accounts.ts'
 import { actOnUser } from '../guard/act-on-user.ts'
 
 /**
@@ -31,6 +32,8 @@ export async function applyPurge(ctx: ServiceContext, user: UserTable): Promise<
     // Later mails are for a person who has registered with the address since.
     await ctx.db.delete(mail).where(and(eq(mail.recipient, deletedEmail), lte(mail.createdAt, deletedAt)))
   }
+  await ctx.product.erasePerson(ctx, id)
   await ctx.db.delete(userTable).where(eq(userTable.id, id))
-  await erasePerson(ctx, id)
+  // Whoever asks later what a program did finds its name.
+  if (!isService(user)) await erasePerson(ctx, id)
 }

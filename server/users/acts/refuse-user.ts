@@ -1,8 +1,9 @@
+import type { Acted } from '#shared/audit/audit.ts'
 import type { RefuseUserInput, UserSummary } from '#shared/users.ts'
 import type { Mailer } from '../../mail/mailer.ts'
 import type { ActorContext } from '../../service-context.ts'
 import { actOnUser, wrongStatus } from '../guard/act-on-user.ts'
-import { toUserSummary } from '../user-view.ts'
+import { toAnswer } from './change-user.ts'
 import { applyRemoval } from './remove-user.ts'
 
 /**
@@ -12,12 +13,12 @@ import { applyRemoval } from './remove-user.ts'
 export function refuseUser(
   ctx: ActorContext & { mailer: Mailer },
   { id, reason }: RefuseUserInput,
-): Promise<UserSummary> {
+): Promise<UserSummary & Acted> {
   return actOnUser(ctx, { id, permission: 'users.moderate' }, async (inside, subject) => {
     const { user } = subject
     if (!user.pendingSince) throw wrongStatus(user, ctx.now, 'This user does not wait for approval.')
     const refused = await applyRemoval(inside, subject, { action: 'user.refuse', remark: { reason } })
     await ctx.mailer.send('refused', { to: user.email, name: user.name, reason: reason ?? null })
-    return toUserSummary(inside, refused)
+    return toAnswer(inside, refused)
   })
 }

@@ -4,7 +4,7 @@ import { recordAudit } from '../../audit/record/record-audit.ts'
 import { hashPassword, refuseCommonPassword } from '../../auth/credentials/passwords.ts'
 import { emailHash } from '../../auth/email-hash.ts'
 import { clearLockouts, ofAccount } from '../../auth/lockout/lockout-store.ts'
-import { endSessions } from '../../auth/sessions/end-sessions.ts'
+import { endAllSessions } from '../../auth/sessions/end-sessions.ts'
 import type { ServiceContext } from '../../service-context.ts'
 import { actAsOperator } from '../guard/act-as-operator.ts'
 import { auditedUser } from './change-user.ts'
@@ -27,7 +27,7 @@ export async function resetPassword(
       .where(and(eq(account.userId, user.id), eq(account.providerId, 'credential')))
       .returning({ id: account.id })
     if (changed.length === 0) await insertCredential(inside.db, { userId: user.id, passwordHash })
-    await endSessions(inside, user.id)
+    await endAllSessions(inside.db, user.id)
     await clearLockouts(inside.db, ofAccount(emailHash(input.email)))
     await recordAudit(inside, { action: 'user.resetPassword', subject: auditedUser(user) })
   })

@@ -1,38 +1,29 @@
 import { and, eq, ne, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import { account, type UserTable, user as userTable } from '#drizzle/schema/index.ts'
+import type { Acted } from '#shared/audit/audit.ts'
 import type { UserIdInput, UserSummary } from '#shared/users.ts'
-import { isUniqueViolation } from '../../database/unique-violation.ts'
+import { lookingAgain } from '../../database/unique-violation.ts'
 import { AppError } from '../../errors.ts'
 import type { ActorContext, ServiceContext } from '../../service-context.ts'
 import { actOnUser } from '../guard/act-on-user.ts'
-import { toUserSummary } from '../user-view.ts'
-import { changeUser } from './change-user.ts'
+import { type ChangedUser, changeUser, toAnswer } from './change-user.ts'
 
 /**
  * Brings a deleted user back with e-mail, provider accounts and role; their sessions stay ended. Throws NOT_FOUND;
  * FORBIDDEN when the actor has lost the right to; CONFLICT for a user who is not deleted, and when the e-mail or a
  * provider's account has been taken since.
  */
-export async function restoreUser(ctx: ActorContext, { id }: UserIdInput): Promise<UserSummary> {
-  return restoring(() =>
+export async function restoreUser(ctx: ActorContext, { id }: UserIdInput): Promise<UserSummary & Acted> {
+  return lookingAgain(() =>
     actOnUser(ctx, { id, permission: 'users.manage', deleted: 'must' }, async (inside, { user }) =>
-      toUserSummary(inside, await applyRestoration(inside, user)),
+      toAnswer(inside, await applyRestoration(inside, user)),
     ),
   )
 }
 
-/** Runs a transaction that restores somebody; once more when something of theirs was taken between look and change. */
-export function restoring<Result>(restore: () => Promise<Result>): Promise<Result> {
-  return restore().catch((error) => {
-    // The second look says by whom.
-    if (isUniqueViolation(error)) return restore()
-    throw error
-  })
-}
-
 /** Restores a user whose row the transaction holds; the caller has checked that it is allowed. */
-export async function applyRestoration(ctx: ServiceContext, user: UserTable): Promise<UserTable> {
+export async function applyRestoration(ctx: ServiceContext, user: UserTable): Promise<ChangedUser> {
   const email = user.deletedEmail ?? user.email
   await refuseTakenEmail(ctx, user.id, email)
   await refuseTakenAccount(ctx, user.id)

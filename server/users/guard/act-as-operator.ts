@@ -1,7 +1,9 @@
-import { and, eq, isNull } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import { user } from '#drizzle/schema/index.ts'
 import { AppError } from '../../errors.ts'
 import type { ServiceContext } from '../../service-context.ts'
+import { isPerson } from '../../user-status/service-accounts.ts'
+import { isNotDeleted } from '../../user-status/user-status.ts'
 import type { Subject } from './act-on-user.ts'
 import { lockUsers } from './lock-users.ts'
 
@@ -9,12 +11,12 @@ import { lockUsers } from './lock-users.ts'
  * Runs an act of the command line on the user with this address, in a transaction: no rank is asked, but an admin
  * always remains. Throws NOT_FOUND, for a deleted user as well.
  */
-export function actAsOperator<Result>(
-  ctx: ServiceContext,
+export function actAsOperator<Ctx extends ServiceContext, Result>(
+  ctx: Ctx,
   email: string,
-  act: (ctx: ServiceContext, subject: Subject) => Promise<Result>,
+  act: (ctx: Ctx, subject: Subject) => Promise<Result>,
 ): Promise<Result> {
-  const hasAddress = and(eq(user.email, email), isNull(user.deletedAt))
+  const hasAddress = and(eq(user.email, email), isNotDeleted(), isPerson())
   return ctx.db.transaction(async (tx) => {
     const [found] = await tx.select({ id: user.id }).from(user).where(hasAddress)
     const users = await lockUsers(tx, { ids: found ? [found.id] : [], admins: true, now: ctx.now })

@@ -1,8 +1,10 @@
 import type { UserTable } from '#drizzle/schema/index.ts'
-import { hasPermission, outranks, type Permission, type Role } from '#shared/roles.ts'
+import { outranks, type Permission, type Role } from '#shared/roles.ts'
 import { AppError } from '../../errors.ts'
+import { holdsPermission } from '../../key-status/holds-permission.ts'
 import type { ActorContext, ServiceContext } from '../../service-context.ts'
-import { statusOf } from '../user-view.ts'
+import { isService } from '../../user-status/service-accounts.ts'
+import { statusOf } from '../../user-status/user-status.ts'
 import { type LockedUsers, lockUsers } from './lock-users.ts'
 
 /** The user whom an act is done to, their row held by the transaction. */
@@ -18,6 +20,8 @@ interface ActOptions {
   permission: Permission
   /** Whether somebody may do it to themselves. */
   onOneself?: boolean
+  /** What the subject is; a person unless told. */
+  kind?: 'person' | 'service'
   /** Whether the subject must be deleted (softly), must not be, or may be either. */
   deleted?: 'must' | 'must-not' | 'may'
 }
@@ -32,34 +36,47 @@ export function actOnUser<Ctx extends ActorContext, Result>(
   options: ActOptions,
   act: (ctx: Ctx, subject: Subject) => Promise<Result>,
 ): Promise<Result> {
-  const { id, permission, onOneself = false, deleted = 'must-not' } = options
+  const { id, permission, onOneself = false, kind = 'person', deleted = 'must-not' } = options
   const actorId = ctx.actor.user.id
   return ctx.db.transaction(async (tx) => {
-    // No other row need be locked: while the actor is a live admin, nobody else can be the last one.
-    const users = await lockUsers(tx, { ids: [actorId, id], admins: false, now: ctx.now })
-    const actor = requireActor(users, actorId, permission, ctx.now)
+    // No other row need be locked while the actor is a live admin: nobody else can be the last one. A program is none.
+    const admins = isService(ctx.actor.user)
+    const users = await lockUsers(tx, { ids: [actorId, id], admins, now: ctx.now })
+    const actor = requireActor(users, ctx, permission)
     const user = users.get(id)
-    if (!user) throw new AppError('NOT_FOUND', 'There is no such user.')
+    if (!user || isService(user) !== (kind === 'service')) throw notFound[kind]()
     if (id === actorId) refuseOneself(onOneself)
-    else refuseRank(actor.role, user.role)
+    else requireRank(actor.role, user.role)
     if (deleted !== 'may') requireDeleted(ctx, user, deleted === 'must')
     return act({ ...ctx, db: tx }, { user, keepAnAdmin: () => users.keepAnAdmin(id) })
   })
+}
+
+const notFound = {
+  person: () => new AppError('NOT_FOUND', 'There is no such user.'),
+  service: () => new AppError('NOT_FOUND', 'There is no such service account.'),
 }
 
 /**
  * For an act that makes a user, such as an invitation: throws FORBIDDEN when the actor, whose row is among the locked
  * ones, has lost the right to manage users, or would give a role above their own.
  */
-export function requireGrant(ctx: ActorContext, users: LockedUsers, role: Role): void {
-  const actor = requireActor(users, ctx.actor.user.id, 'users.manage', ctx.now)
-  refuseRank(actor.role, role)
+export function requireGrant(
+  ctx: ActorContext,
+  users: LockedUsers,
+  role: Role,
+  permission: Permission = 'users.manage',
+): void {
+  const actor = requireActor(users, ctx, permission)
+  requireRank(actor.role, role)
 }
 
 // The session was looked up before; a demotion or ban that was committed since then counts.
-function requireActor(users: LockedUsers, id: string, permission: Permission, now: Date): UserTable {
-  const actor = users.get(id)
-  if (actor && statusOf(actor, now) === 'active' && hasPermission(actor.role, permission)) return actor
+function requireActor(users: LockedUsers, ctx: ActorContext, permission: Permission): UserTable {
+  const { key, user } = ctx.actor
+  const actor = users.get(user.id)
+  if (actor && statusOf(actor, ctx.now) === 'active' && holdsPermission({ user: actor, key }, permission))
+    return actor
   throw new AppError('FORBIDDEN', 'Your role does not allow this.', {
     reason: { kind: 'permission', permission },
   })
@@ -72,17 +89,22 @@ function refuseOneself(allowed: boolean): void {
   })
 }
 
-function refuseRank(actor: Role, subject: Role): void {
+/** Throws FORBIDDEN when a role may not act on the other, nor give it. */
+export function requireRank(actor: Role, subject: Role): void {
   if (outranks(actor, subject)) return
   throw new AppError('FORBIDDEN', 'This needs a higher role than yours.', { reason: { kind: 'rank' } })
 }
 
 function requireDeleted({ now }: ServiceContext, user: UserTable, wanted: boolean): void {
-  if ((user.deletedAt !== null) === wanted) return
+  if ((statusOf(user, now) === 'deleted') === wanted) return
   throw wrongStatus(
     user,
     now,
-    wanted ? 'This user is not deleted.' : 'This user is deleted. Restore them first.',
+    wanted
+      ? 'This user is not deleted.'
+      : isService(user)
+        ? 'This service account is deleted.'
+        : 'This user is deleted. Restore them first.',
   )
 }
 

@@ -3,6 +3,7 @@ import { expect, inject, test } from 'vitest'
 import { user } from '#drizzle/schema/index.ts'
 import { auditKeys, readAudit } from '#test/audit-log.ts'
 import { emptyDatabase } from '#test/database.ts'
+import { product } from '#test/product.ts'
 import type { Database } from '../../database/database.ts'
 import { AppError } from '../../errors.ts'
 import { type ActorContext, createSystemContext } from '../../service-context.ts'
@@ -75,7 +76,7 @@ test.each<[string, (ctx: ActorContext, other: ActorContext) => Promise<unknown>]
 test('every way at once, by both admins, in bulk and from the command line, leaves one', async () => {
   const db = await setUp()
   const logFailure = (error: unknown) => expect(error).toBeUndefined()
-  const operator = () => createSystemContext({ db, audit: auditKeys, device: 'command line' })
+  const operator = () => createSystemContext({ db, audit: auditKeys, product, device: 'command line' })
   for (let round = 0; round < (onPostgres() ? 100 : 20); round++) {
     await race(db, [
       (ctx, other) => setUserRole(ctx, { id: idOf(other), role: 'moderator' }),
@@ -96,7 +97,7 @@ test('every way at once, by both admins, in bulk and from the command line, leav
 
 test('from the command line too the last admin stays, whoever else is admin only in name', async () => {
   const db = await setUp()
-  const ctx = createSystemContext({ db, audit: auditKeys, device: 'command line' })
+  const ctx = createSystemContext({ db, audit: auditKeys, product, device: 'command line' })
   await db.update(user).set({ bannedAt: new Date() }).where(eq(user.id, 'admin-2'))
   await addPerson(db, { id: 'deleted', role: 'admin', deletedAt: new Date() })
   await addPerson(db, { id: 'pending', role: 'admin', pendingSince: new Date() })
@@ -110,7 +111,7 @@ test('from the command line too the last admin stays, whoever else is admin only
   expect(await liveAdmins(db)).toBeGreaterThanOrEqual(1)
   await db
     .update(user)
-    .set({ bannedUntil: new Date(Date.now() - 1000) })
+    .set({ bannedUntil: new Date(ctx.now.getTime() - 1) })
     .where(eq(user.id, 'admin-2'))
   await actAsOperator(ctx, email, (c, s) => applyRole(c, s, 'user'))
   const [recorded] = await readAudit(db)

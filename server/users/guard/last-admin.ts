@@ -1,7 +1,9 @@
-import { and, eq, exists, isNull, lte, or, sql } from 'drizzle-orm'
+import { and, eq, exists, isNull, sql } from 'drizzle-orm'
 import { account, user } from '#drizzle/schema/index.ts'
 import type { Database } from '../../database/database.ts'
 import { AppError } from '../../errors.ts'
+import { isPerson } from '../../user-status/service-accounts.ts'
+import { hasStatus } from '../../user-status/user-status.ts'
 
 const waysIn = (db: Database) =>
   db
@@ -11,16 +13,10 @@ const waysIn = (db: Database) =>
 
 /**
  * Admins who can act: approved, neither deleted nor banned at the moment, and with a way to sign in, which an invited
- * user lacks until they accept.
+ * user lacks until they accept, and a service account has never.
  */
 export const liveAdmin = (db: Database, now: Date) =>
-  and(
-    eq(user.role, 'admin'),
-    isNull(user.deletedAt),
-    isNull(user.pendingSince),
-    or(isNull(user.bannedAt), lte(user.bannedUntil, now)),
-    exists(waysIn(db)),
-  )
+  and(eq(user.role, 'admin'), isPerson(), hasStatus('active', now), exists(waysIn(db)))
 
 /** The refusal of what would leave nobody to administer. */
 export const lastAdmin = () =>

@@ -4,6 +4,7 @@ import { session, user } from '#drizzle/schema/index.ts'
 import type { ExportUsersInput, UsersExportChunk } from '#shared/users.ts'
 import { type Browser, createTestApp, password } from '#test/app.ts'
 import { readAudit } from '#test/audit-log.ts'
+import { product } from '#test/product.ts'
 import type { ActorContext } from '../../service-context.ts'
 import { exportUsers } from './export-users.ts'
 
@@ -153,9 +154,11 @@ test('reads only what is taken, and ends with the session', async () => {
     clientAddress: '203.0.113.9',
     device: null,
     audit: { sign: () => ({ keyId: 'test', mac: 'test' }) },
+    product,
     actor: {
       user: { id, role: 'admin', name: 'Zoe', email: 'zoe@example.com' },
       session: own,
+      key: null,
       impersonator: null,
     },
   } as unknown as ActorContext

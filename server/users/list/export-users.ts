@@ -1,7 +1,8 @@
-import { and } from 'drizzle-orm'
-import { type UserTable, user } from '#drizzle/schema/index.ts'
+import { csvByteOrderMark, csvLine } from '#shared/csv.ts'
+import type { DetailValue } from '#shared/product/person-fields.ts'
 import {
   countedUsers,
+  type DetailedUser,
   type ExportUsersInput,
   type UserSummary,
   type UsersExportChunk,
@@ -9,17 +10,15 @@ import {
 import { recordAudit } from '../../audit/record/record-audit.ts'
 import { encodeCursor } from '../../database/page.ts'
 import { AppError } from '../../errors.ts'
-import { csvByteOrderMark, csvLine } from '../../export/csv.ts'
 import { refuseEndedSession } from '../../export/refuse-ended-session.ts'
 import type { ActorContext } from '../../service-context.ts'
-import { toUserSummary } from '../user-view.ts'
-import { countMatches, refuseHiddenOrder } from './list-users.ts'
-import { behind, orderBy, type Position, placeOf, readPosition } from './list-users-order.ts'
-import { inFilter, matchesSearch } from './user-search.ts'
+import { toDetailedUsers } from '../user-view.ts'
+import { countMatches, readPage, refuseHiddenOrder } from './list-users.ts'
+import { type Position, placeOf, readPosition } from './list-users-order.ts'
 
 const batch = 1000
 
-const columns: Record<string, (row: UserSummary) => string> = {
+const ownColumns: Record<string, (row: UserSummary) => string> = {
   id: ({ id }) => id,
   name: ({ name }) => name,
   email: ({ email }) => email,
@@ -29,7 +28,7 @@ const columns: Record<string, (row: UserSummary) => string> = {
   providers: ({ providers }) => providers.join(' '),
   twoFactorEnabled: ({ twoFactorEnabled }) => String(twoFactorEnabled),
   createdAt: ({ createdAt }) => createdAt,
-  lastActiveAt: ({ lastActiveAt }) => lastActiveAt,
+  lastActiveAt: ({ lastActiveAt }) => lastActiveAt ?? '',
   deletedAt: ({ deletedAt }) => deletedAt ?? '',
 }
 
@@ -64,16 +63,17 @@ async function* readPieces(
   let { position, rows } = start
   for (let first = !resumed; ; first = false) {
     await refuseEndedSession(ctx)
-    const found = await readBatch(ctx, input, position)
+    const { rows: found } = await readPage(ctx, { ...input, position, limit: batch })
     const last = found.at(-1)
     if (!last && !first) return
     rows += found.length
     const cursor = last ? encodeCursor(placeOf(input, last, total)) : ''
     position = last ? readPosition(input, cursor) : null
-    const head = first ? csvByteOrderMark + csvLine(Object.keys(columns)) : ''
+    const head = first ? csvByteOrderMark + csvLine(columnNames(ctx)) : ''
+    const lines = (await toDetailedUsers(ctx, found)).map(toLine(ctx))
     yield {
       eventId: `${rows}~${cursor}`,
-      chunk: { csv: head + found.map(toLine(ctx)).join(''), rows, ...shownTotal(total) },
+      chunk: { csv: head + lines.join(''), rows, ...shownTotal(total) },
     }
     if (found.length < batch) return
   }
@@ -84,20 +84,20 @@ const shownTotal = (total: number) => ({
   totalCapped: total > countedUsers,
 })
 
-const toLine = (ctx: ActorContext) => (row: UserTable) => {
-  const summary = toUserSummary(ctx, row)
-  return csvLine(Object.values(columns).map((column) => column(summary)))
-}
+const columnNames = ({ product }: ActorContext) => [
+  ...Object.keys(ownColumns),
+  ...product.people.fields.map(({ name }) => name),
+]
 
-function readBatch(ctx: ActorContext, input: ExportUsersInput, position: Position | null) {
-  const search = input.search ? matchesSearch(ctx, input.search) : undefined
-  return ctx.db
-    .select()
-    .from(user)
-    .where(and(inFilter(ctx, input), search, behind(input, position)))
-    .orderBy(orderBy(input))
-    .limit(batch)
-}
+const toLine =
+  ({ product }: ActorContext) =>
+  (user: DetailedUser) => {
+    const details: Record<string, DetailValue> = user.details ?? {}
+    return csvLine([
+      ...Object.values(ownColumns).map((column) => column(user)),
+      ...product.people.fields.map(({ name }) => String(details[name] ?? '')),
+    ])
+  }
 
 interface Start {
   resumed: boolean

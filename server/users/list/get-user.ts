@@ -1,14 +1,19 @@
 import { and, count, desc, eq, gt, isNull, max } from 'drizzle-orm'
 import { invitation, passkey, session, user } from '#drizzle/schema/index.ts'
 import type { GetUserInput, UserDetail } from '#shared/users.ts'
+import { readLock } from '../../auth/lockout/read-lock.ts'
 import { AppError } from '../../errors.ts'
 import type { ActorContext } from '../../service-context.ts'
-import { toUserSummary } from '../user-view.ts'
+import { isPerson } from '../../user-status/service-accounts.ts'
+import { toDetailedUser } from '../user-view.ts'
 
-/** One user, with how they sign in, whether they are signed in, and whether they were invited. Throws NOT_FOUND. */
+/** One user, with how they sign in, what keeps them from it, and whether they were invited. Throws NOT_FOUND. */
 export async function getUser(ctx: ActorContext, { id }: GetUserInput): Promise<UserDetail> {
   const [[row], [sessions], [passkeys], openInvitation] = await Promise.all([
-    ctx.db.select().from(user).where(eq(user.id, id)),
+    ctx.db
+      .select()
+      .from(user)
+      .where(and(eq(user.id, id), isPerson())),
     ctx.db
       .select({ live: count(), lastSeenAt: max(session.lastSeenAt) })
       .from(session)
@@ -18,7 +23,7 @@ export async function getUser(ctx: ActorContext, { id }: GetUserInput): Promise<
   ])
   if (!row) throw new AppError('NOT_FOUND', 'There is no such user.')
   return {
-    ...toUserSummary(ctx, row),
+    ...(await toDetailedUser(ctx, row)),
     bannedAt: row.bannedAt?.toISOString() ?? null,
     bannedUntil: row.bannedUntil?.toISOString() ?? null,
     banReason: row.banReason,
@@ -27,6 +32,7 @@ export async function getUser(ctx: ActorContext, { id }: GetUserInput): Promise<
     lastSeenAt: sessions?.lastSeenAt?.toISOString() ?? null,
     passkeyCount: passkeys?.owned ?? 0,
     invitation: openInvitation,
+    lock: row.deletedAt ? null : await readLock(ctx.db, row.email),
   }
 }
 

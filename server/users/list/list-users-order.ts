@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { z } from 'zod'
+import { never } from '#drizzle/schema/columns.ts'
 import { type UserTable, user } from '#drizzle/schema/index.ts'
 import type { UserOrder } from '#shared/users.ts'
 import { cursorCount, cursorInstant, cursorText, readCursor } from '../../database/page.ts'
@@ -43,16 +44,23 @@ export function behind(order: UserOrder, position: Position | null): SQL | undef
 export function placeOf(order: UserOrder, row: UserTable, total: number): [string, string, number] {
   const values = {
     createdAt: row.createdAt.toISOString(),
-    lastActiveAt: row.lastActiveAt.toISOString(),
+    lastActiveAt: row.lastActiveAt?.toISOString() ?? never,
     name: row.nameKey,
     email: row.emailKey,
   }
   return [values[order.sort], row.id, total]
 }
 
+const values = {
+  createdAt: cursorInstant,
+  lastActiveAt: cursorInstant.or(z.literal(never)),
+  name: cursorText,
+  email: cursorText,
+}
+
 /** The position that a cursor holds. Throws BAD_REQUEST for one that is not ours. */
 export function readPosition(order: UserOrder, cursor: string): Position {
-  const place = z.tuple([isByTime(order) ? cursorInstant : cursorText, cursorText, cursorCount])
+  const place = z.tuple([values[order.sort], cursorText, cursorCount])
   const [value, id, total] = readCursor(cursor, place)
   return { value, id, total }
 }

@@ -10,9 +10,10 @@ import {
   userStatuses,
 } from '#shared/users.ts'
 import { emptyDatabase } from '#test/database.ts'
+import { product } from '#test/product.ts'
 import type { Database } from '../../database/database.ts'
 import type { ActorContext } from '../../service-context.ts'
-import { statusOf } from '../user-view.ts'
+import { statusOf } from '../../user-status/user-status.ts'
 import { listUsers } from './list-users.ts'
 import type { Bounds } from './list-users-search.ts'
 
@@ -83,7 +84,7 @@ function reference(rows: UserTable[], input: ListUsersInput, role: Role): string
   const key = (row: UserTable) =>
     ({
       createdAt: row.createdAt.toISOString(),
-      lastActiveAt: row.lastActiveAt.toISOString(),
+      lastActiveAt: row.lastActiveAt?.toISOString() ?? '',
       name: row.name.toLowerCase(),
       email: addressOf(row),
     })[input.sort]
@@ -100,11 +101,24 @@ function isWanted(row: UserTable, { search, ...filter }: ListUsersInput, role: R
   if (filter.role && row.role !== filter.role) return false
   if (filter.verified !== undefined && row.emailVerified !== filter.verified) return false
   if (filter.provider && !row.providers.includes(filter.provider)) return false
+  if (!isInTimes(row, filter)) return false
   if (!search) return true
   const wanted = search.toLowerCase()
   const within = (text: string) => ([...search].length < 3 ? text.startsWith(wanted) : text.includes(wanted))
   const byAddress = role === 'moderator' ? addressOf(row) === wanted : within(addressOf(row))
   return row.id === search || within(row.name.toLowerCase()) || byAddress
+}
+
+const dayMs = 24 * 60 * 60 * 1000
+
+function isInTimes({ createdAt, lastActiveAt }: UserTable, filter: UserFilter): boolean {
+  const isWithin = (at: Date, from = '', to = '~', days = Number.POSITIVE_INFINITY) =>
+    at.toISOString() >= from && at.toISOString() < to && now.getTime() - at.getTime() <= days * dayMs
+  const { createdFrom, createdTo, createdDays, activeFrom, activeTo, activeDays, neverActive } = filter
+  if (!isWithin(createdAt, createdFrom, createdTo, createdDays)) return false
+  if (neverActive && lastActiveAt) return false
+  if (lastActiveAt) return isWithin(lastActiveAt, activeFrom, activeTo, activeDays)
+  return activeFrom === undefined && activeTo === undefined && activeDays === undefined
 }
 
 const addressOf = (row: UserTable) => (row.deletedEmail ?? row.email).toLowerCase()
@@ -128,6 +142,19 @@ function anyInput(rows: UserTable[]): fc.Arbitrary<ListUsersInput> {
     verified: maybe(fc.boolean()),
     provider: maybe(fc.constantFrom(...accountProviders)),
   })
+  const seldom = <Value>(arbitrary: fc.Arbitrary<Value>) =>
+    fc.oneof({ weight: 3, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary })
+  const instant = seldom(fc.constantFrom(0, 1, 2, 60_000, 2 * dayMs).map(before))
+  const days = seldom(fc.constantFrom(1, 2, 30))
+  const times = fc.record({
+    createdFrom: instant,
+    createdTo: instant,
+    createdDays: days,
+    activeFrom: instant,
+    activeTo: instant,
+    activeDays: days,
+    neverActive: seldom(fc.constant<true>(true)),
+  })
   const page = fc.record({
     limit: fc.constantFrom(3, 10, 30, 100),
     search: fc.option(search, { nil: undefined, freq: 4 }),
@@ -135,9 +162,12 @@ function anyInput(rows: UserTable[]): fc.Arbitrary<ListUsersInput> {
     direction: fc.constantFrom<ListUsersInput['direction']>('asc', 'desc'),
   })
   // Often without filters, or else few searches would find many.
-  const often = fc.oneof(fc.constant<UserFilter>({}), filters)
+  const often = fc.oneof(fc.constant<UserFilter>({}), filters, times, fc.tuple(filters, times).map(both))
   return fc.tuple(page, often).map(([one, other]) => ({ ...other, ...one }))
 }
+
+const before = (ms: number) => new Date(now.getTime() - ms).toISOString()
+const both = ([one, other]: [UserFilter, UserFilter]): UserFilter => ({ ...one, ...other })
 
 // Few letters and few times, so that many are equal and many searches find something.
 const anyPerson = fc.record({
@@ -149,8 +179,10 @@ const anyPerson = fc.record({
   pending: fc.constantFrom(false, false, true),
   deleted: fc.constantFrom(false, false, false, true),
   providers: fc.subarray([...accountProviders]),
-  createdAt: fc.constantFrom(1, 2, 3, 500).map((ms) => new Date(now.getTime() - ms)),
-  lastActiveAt: fc.constantFrom(1, 2, 3, 60_000).map((ms) => new Date(now.getTime() - ms)),
+  createdAt: fc.constantFrom(1, 2, 3, 500, 3 * dayMs).map((ms) => new Date(now.getTime() - ms)),
+  lastActiveAt: fc
+    .constantFrom(1, 2, 3, 60_000, 2 * dayMs, undefined, undefined)
+    .map((ms) => (ms ? new Date(now.getTime() - ms) : undefined)),
 })
 
 async function insertPeople(db: Database): Promise<UserTable[]> {
@@ -180,4 +212,5 @@ const anyBounds = fc.record({
 })
 
 // What a domain function needs of a context to read.
-const contextOf = (db: Database, role: Role) => ({ db, now, actor: { user: { role } } }) as ActorContext
+const contextOf = (db: Database, role: Role) =>
+  ({ db, now, product, actor: { user: { role }, key: null } }) as ActorContext

@@ -4,12 +4,15 @@ import type { UserOrder } from '#shared/users.ts'
 import type { ActorContext } from '../../service-context.ts'
 import { mayReadEmail } from '../user-view.ts'
 import { behind, isByTime, orderBy, type Position, sortColumn } from './list-users-order.ts'
-import { beginsWith, isPrefix, lengthOf, matchesSearch } from './user-search.ts'
+import { beginsWith, isPrefix, lengthOf } from './user-search.ts'
 
-/** A search within a list: `filter` is what else must hold. */
-export interface SearchedPage {
-  search: string
+/** A page of those whom a search or a time finds. */
+export interface FoundPage {
+  search: string | undefined
+  /** What must hold besides, and is looked up along the list's order. */
   filter: SQL | undefined
+  /** The search and the times of other columns than the list's order: how many have passed is not known before. */
+  found: SQL | undefined
   /** Whether it is for a group that is usually small. */
   inGroup: boolean
   order: UserOrder
@@ -28,16 +31,16 @@ export interface Bounds {
 }
 
 /**
- * The ids of a page of a search that matches `total`. No single plan is fast for both a rare and a frequent one: to walk
+ * The ids of a page of what is found `total` times in the list. No single plan is fast for both a rare and a frequent one: to walk
  * along the list's order until the page is full reads everything when there are few matches, and to gather all matches
  * and sort them is slow when there are many.
  */
-export async function findPage(ctx: ActorContext, page: SearchedPage, total: number): Promise<string[]> {
+export async function findPage(ctx: ActorContext, page: FoundPage, total: number): Promise<string[]> {
   if (total === 0) return []
   return total > page.bounds.counted ? findAmongMany(ctx, page) : gather(ctx, page)
 }
 
-async function findAmongMany(ctx: ActorContext, page: SearchedPage): Promise<string[]> {
+async function findAmongMany(ctx: ActorContext, page: FoundPage): Promise<string[]> {
   if (beginsInOrder(ctx, page)) return walkBeginnings(ctx, page)
   const walked = await walk(ctx, page)
   if (walked.length === page.limit) return walked
@@ -45,9 +48,9 @@ async function findAmongMany(ctx: ActorContext, page: SearchedPage): Promise<str
   return gather(ctx, page)
 }
 
-function gather(ctx: ActorContext, page: SearchedPage): Promise<string[]> {
+function gather(ctx: ActorContext, page: FoundPage): Promise<string[]> {
   const direction = sql.raw(page.order.direction)
-  const matching = and(page.filter, matchesSearch(ctx, page.search))
+  const matching = and(page.filter, page.found)
   const isBehind = behind(page.order, page.position)
   // A group's index finds the matches; it would not, were it also asked for a time that it does not hold. As an array
   // they are looked up one by one: a join of as many would read the whole table.
@@ -69,30 +72,37 @@ function gather(ctx: ActorContext, page: SearchedPage): Promise<string[]> {
 }
 
 // The limit within keeps the search out of the plan for the order.
-async function walk(ctx: ActorContext, page: SearchedPage): Promise<string[]> {
+async function walk(ctx: ActorContext, page: FoundPage): Promise<string[]> {
   const walked = sql`
     select * from ${user} where ${and(page.filter, behind(page.order, page.position))}
     order by ${orderBy(page.order)} limit ${page.bounds.walked}`
   return readIds(
     ctx,
-    sql`select id from (${walked}) as ${user} where ${matchesSearch(ctx, page.search)}
+    sql`select id from (${walked}) as ${user} where ${page.found ?? sql`true`}
       order by ${orderBy(page.order)} limit ${page.limit}`,
   )
 }
 
 // Two letters in the order of names or addresses: each of the two columns has an index that holds those who begin with
 // them in just this order, and the page is among the first of both.
-const beginsInOrder = (ctx: ActorContext, { search, order }: SearchedPage) =>
-  isPrefix(search) &&
-  ((order.sort === 'name' && !mayReadEmail(ctx)) ||
-    ((order.sort === 'name' || order.sort === 'email') && lengthOf(search) === 2))
+function beginsInOrder(ctx: ActorContext, page: FoundPage): page is PageOfBeginnings {
+  const { search, order } = page
+  return (
+    search !== undefined &&
+    isPrefix(search) &&
+    ((order.sort === 'name' && !mayReadEmail(ctx)) ||
+      ((order.sort === 'name' || order.sort === 'email') && lengthOf(search) === 2))
+  )
+}
 
-function walkBeginnings(ctx: ActorContext, page: SearchedPage): Promise<string[]> {
+type PageOfBeginnings = FoundPage & { search: string }
+
+function walkBeginnings(ctx: ActorContext, page: PageOfBeginnings): Promise<string[]> {
   const column = sortColumn(page.order)
   const direction = sql.raw(page.order.direction)
   const firstWith = (condition: SQL) => sql`(
     select ${user.id}, ${column} as key from ${user}
-    where ${and(page.filter, behind(page.order, page.position), condition)}
+    where ${and(page.filter, page.found, behind(page.order, page.position), condition)}
     order by ${orderBy(page.order)} limit ${page.limit})`
   const parts = beginnings(ctx, page).map(firstWith)
   return readIds(
@@ -102,7 +112,7 @@ function walkBeginnings(ctx: ActorContext, page: SearchedPage): Promise<string[]
   )
 }
 
-function beginnings(ctx: ActorContext, { search, order }: SearchedPage): SQL[] {
+function beginnings(ctx: ActorContext, { search, order }: PageOfBeginnings): SQL[] {
   const whole = [sql`${user.id} = ${search}::text`]
   const start = sql`lower(${search}::text)`
   if (!mayReadEmail(ctx))

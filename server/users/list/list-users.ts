@@ -3,19 +3,21 @@ import { type UserTable, user } from '#drizzle/schema/index.ts'
 import type { Page } from '#shared/pagination.ts'
 import {
   countedUsers,
+  type DetailedUser,
   type ListUsersInput,
   type UserFilter,
   type UserOrder,
-  type UserSummary,
+  userFilter,
 } from '#shared/users.ts'
 import { pageOf } from '../../database/page.ts'
 import { AppError } from '../../errors.ts'
 import type { ActorContext } from '../../service-context.ts'
-import { mayReadEmail, toUserSummary } from '../user-view.ts'
+import { mayReadEmail, toDetailedUsers } from '../user-view.ts'
 import { countUnlessLarge } from './count-unless-large.ts'
 import { behind, orderBy, type Position, placeOf, readPosition } from './list-users-order.ts'
 import { type Bounds, findPage } from './list-users-search.ts'
-import { inFilter, isInGroup, matchesSearch } from './user-search.ts'
+import { inGroups, isInGroup, matchesSearch, matchesUsers } from './user-search.ts'
+import { inTimes, type Times } from './user-times.ts'
 
 // 20,000 rows along an order are about as much work as to sort 10,000 matches.
 const usualBounds: Bounds = { counted: countedUsers, walked: 20_000 }
@@ -29,14 +31,14 @@ export async function listUsers(
   ctx: ActorContext,
   input: ListUsersInput,
   bounds = usualBounds,
-): Promise<Page<UserSummary>> {
+): Promise<Page<DetailedUser>> {
   refuseHiddenOrder(ctx, input)
   const position = input.cursor === undefined ? null : readPosition(input, input.cursor)
   const { rows, total } = await readPage(ctx, { ...input, position, limit: input.limit + 1 }, bounds)
   const page = pageOf(rows, input.limit, (last) => placeOf(input, last, total))
   return {
     ...page,
-    items: page.items.map((row) => toUserSummary(ctx, row)),
+    items: await toDetailedUsers(ctx, page.items),
     total: Math.min(total, bounds.counted),
     totalCapped: total > bounds.counted,
   }
@@ -62,9 +64,10 @@ export async function readPage(
   bounds = usualBounds,
 ): Promise<{ rows: UserTable[]; total: number }> {
   const { search, position, limit } = query
-  const filter = inFilter(ctx, query)
   const counting = position?.total ?? countMatches(ctx, query, bounds)
-  if (!search) {
+  const { along, others } = byOrder(query, inTimes(ctx, query))
+  const filter = and(inGroups(ctx, query), along)
+  if (!search && !others) {
     const page = ctx.db
       .select()
       .from(user)
@@ -75,11 +78,27 @@ export async function readPage(
     return { rows, total }
   }
   const total = await counting
-  const page = { search, filter, inGroup: isInGroup(query), order: query, position, limit, bounds }
+  const page = {
+    search,
+    filter,
+    found: and(others, matchesSearch(ctx, search)),
+    inGroup: isInGroup(query),
+    order: query,
+    position,
+    limit,
+    bounds,
+  }
   const ids = await findPage(ctx, page, total)
   const found = ids.length > 0 ? await ctx.db.select().from(user).where(inArray(user.id, ids)) : []
   const byId = new Map(found.map((row) => [row.id, row]))
   return { rows: ids.flatMap((id) => byId.get(id) ?? []), total }
+}
+
+// What the index of the list's order holds, and the rest.
+function byOrder({ sort }: UserOrder, { createdAt, lastActiveAt }: Times) {
+  if (sort === 'createdAt') return { along: createdAt, others: lastActiveAt }
+  if (sort === 'lastActiveAt') return { along: lastActiveAt, others: createdAt }
+  return { along: undefined, others: and(createdAt, lastActiveAt) }
 }
 
 /** How many users match, counted to one more than the bound. */
@@ -88,13 +107,13 @@ export function countMatches(
   filter: UserFilter,
   { counted } = usualBounds,
 ): Promise<number> {
-  const { search, role, status, verified, provider } = filter
-  const key = JSON.stringify([mayReadEmail(ctx), counted, search, role, status, verified, provider])
+  const named = userFilter.keyof().options.map((name) => filter[name])
+  const key = JSON.stringify([mayReadEmail(ctx), counted, ...named])
   return countUnlessLarge({ db: ctx.db, now: ctx.now, key, bound: counted }, async () => {
     const some = ctx.db
       .select({ one: sql`1`.as('one') })
       .from(user)
-      .where(and(inFilter(ctx, filter), search ? matchesSearch(ctx, search) : undefined))
+      .where(matchesUsers(ctx, filter))
       .limit(counted + 1)
       .as('some')
     const [row] = await ctx.db.select({ total: sql<number>`count(*)::int` }).from(some)

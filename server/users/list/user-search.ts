@@ -4,12 +4,20 @@ import { idSchema } from '#shared/text.ts'
 import { searchInsideFrom, type UserFilter } from '#shared/users.ts'
 import { literal } from '../../database/like.ts'
 import type { ActorContext } from '../../service-context.ts'
-import { hasStatus, mayReadEmail } from '../user-view.ts'
+import { isPerson } from '../../user-status/service-accounts.ts'
+import { hasStatus, isNotDeleted } from '../../user-status/user-status.ts'
+import { mayReadEmail } from '../user-view.ts'
+import { inTimes } from './user-times.ts'
 
 /** The filters that a column answers, without the search. */
-export const inFilter = (ctx: ActorContext, filter: UserFilter): SQL | undefined =>
+const inFilter = (ctx: ActorContext, filter: UserFilter): SQL | undefined =>
+  and(inGroups(ctx, filter), ...Object.values(inTimes(ctx, filter)))
+
+/** The same without those about time. */
+export const inGroups = (ctx: ActorContext, filter: UserFilter): SQL | undefined =>
   and(
-    hasStatus(filter.status, ctx.now),
+    isPerson(),
+    filter.status ? hasStatus(filter.status, ctx.now) : isNotDeleted(),
     filter.role && eq(user.role, filter.role),
     filter.verified === undefined
       ? undefined
@@ -18,6 +26,10 @@ export const inFilter = (ctx: ActorContext, filter: UserFilter): SQL | undefined
         : sql`not ${user.emailVerified}`,
     filter.provider && arrayContains(user.providers, [filter.provider]),
   )
+
+/** Whom a filter finds, the search included. */
+export const matchesUsers = (ctx: ActorContext, filter: UserFilter): SQL | undefined =>
+  and(inFilter(ctx, filter), matchesSearch(ctx, filter.search))
 
 /** Whether a filter is for one of the groups that have indexes of their own. */
 export const isInGroup = ({ role, status, verified, provider }: UserFilter): boolean =>
@@ -30,7 +42,8 @@ export const isInGroup = ({ role, status, verified, provider }: UserFilter): boo
  * Whom a search finds: by a part of the name or e-mail (below three characters by how they begin), in small or capital
  * letters, or by the whole id. A caller who may not read e-mails finds nobody by a part of one, only by all of it.
  */
-export function matchesSearch(ctx: ActorContext, search: string): SQL | undefined {
+export function matchesSearch(ctx: ActorContext, search: string | undefined): SQL | undefined {
+  if (!search) return undefined
   const within = isPrefix(search) ? beginsWith : contains
   return or(
     within(user.nameKey, search),

@@ -1,10 +1,11 @@
-import { gte, sql } from 'drizzle-orm'
+import { and, gte, type SQL, sql } from 'drizzle-orm'
 import { activityDay, user } from '#drizzle/schema/index.ts'
 import type { Role } from '#shared/roles.ts'
 import type { UserStats, UserStatsInput } from '#shared/users.ts'
 import type { Database } from '../../database/database.ts'
 import type { ActorContext } from '../../service-context.ts'
-import { hasStatus } from '../user-view.ts'
+import { isPerson, isServiceRow } from '../../user-status/service-accounts.ts'
+import { hasStatus, isNotDeleted } from '../../user-status/user-status.ts'
 
 // Counting a million users takes some tenths of a second: calls that come meanwhile share what is being counted.
 const running = new WeakMap<Database, Map<number, Promise<UserStats>>>()
@@ -32,12 +33,12 @@ async function readTotals({
   now,
 }: ActorContext): Promise<Pick<UserStats, 'live' | 'byStatus' | 'byRole'>> {
   const counted = (status: 'pending' | 'banned' | 'deleted') =>
-    sql`(select count(*) from ${user} where ${hasStatus(status, now)})::int as ${sql.identifier(status)}`
+    sql`(select count(*) from ${user} where ${and(isPerson(), hasStatus(status, now))})::int as ${sql.identifier(status)}`
   const { rows } = (await db.execute(sql`
-    select (select count(*) from ${user})::int as "all",
+    select (select count(*) from ${user})::int - (select count(*) from ${user} where ${isServiceRow()})::int as "all",
       ${counted('pending')}, ${counted('banned')}, ${counted('deleted')},
       (select coalesce(json_object_agg(role, users), '{}') from (
-        select role, count(*) as users from ${user} where role <> 'user' and ${hasStatus(undefined, now)} group by role
+        select role, count(*) as users from ${user} where role <> 'user' and ${and(isPerson(), isNotDeleted())} group by role
       ) as by_role) as roles`)) as unknown as { rows: [RawTotals] }
   const [{ all, pending, banned, deleted, roles: others }] = rows
   const live = all - deleted
@@ -61,15 +62,16 @@ async function readDays({ db, now }: ActorContext, days: number): Promise<UserSt
   const wanted = Array.from({ length: days }, (_, index) => dayBefore(now, days - 1 - index))
   const first = wanted[0] ?? dayBefore(now, 0)
   const dayOf = sql<string>`(${user.createdAt} at time zone 'UTC')::date::text`
-  const [created, active] = await Promise.all([
-    db
-      .select({ day: dayOf, users: sql<number>`count(*)::int` })
-      .from(user)
-      .where(gte(user.createdAt, new Date(`${first}T00:00:00Z`)))
-      .groupBy(sql`1`),
+  const since = gte(user.createdAt, new Date(`${first}T00:00:00Z`))
+  const createdWhere = (which: SQL | undefined) =>
+    db.select({ day: dayOf, users: sql<number>`count(*)::int` }).from(user).where(which).groupBy(sql`1`)
+  const [all, services, active] = await Promise.all([
+    createdWhere(since),
+    createdWhere(and(isServiceRow(), since)),
     db.select().from(activityDay).where(gte(activityDay.day, first)),
   ])
-  const createdOn = new Map(created.map(({ day, users }) => [day, users]))
+  const createdOn = new Map(all.map(({ day, users }) => [day, users]))
+  for (const { day, users } of services) createdOn.set(day, (createdOn.get(day) ?? 0) - users)
   const activeOn = new Map(active.map(({ day, users }) => [day, users]))
   return wanted.map((day) => ({ day, created: createdOn.get(day) ?? 0, active: activeOn.get(day) ?? 0 }))
 }

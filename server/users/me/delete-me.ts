@@ -2,6 +2,8 @@ import type { DeleteMeInput } from '#shared/users.ts'
 import { checkPassword, type PasswordContext } from '../../auth/lockout/check-password.ts'
 import { isFresh } from '../../auth/sessions/fresh-session.ts'
 import { AppError } from '../../errors.ts'
+import { requireSession } from '../../key-status/require-session.ts'
+import { statusOf } from '../../user-status/user-status.ts'
 import { applyRemoval } from '../acts/remove-user.ts'
 import { lockUsers } from '../guard/lock-users.ts'
 
@@ -16,7 +18,8 @@ export async function deleteMe(ctx: PasswordContext, input: DeleteMeInput): Prom
   return ctx.db.transaction(async (tx) => {
     const users = await lockUsers(tx, { ids: [id], admins: true, now: ctx.now })
     const user = users.get(id)
-    if (!user || user.deletedAt) throw new AppError('NOT_FOUND', 'This account does not exist any more.')
+    if (!user || statusOf(user, ctx.now) === 'deleted')
+      throw new AppError('NOT_FOUND', 'This account does not exist any more.')
     await applyRemoval({ ...ctx, db: tx }, { user, keepAnAdmin: () => users.keepAnAdmin(id) })
     return { id }
   })
@@ -24,7 +27,7 @@ export async function deleteMe(ctx: PasswordContext, input: DeleteMeInput): Prom
 
 async function confirmIdentity(ctx: PasswordContext, password: string | undefined): Promise<void> {
   if (password === undefined) {
-    if (isFresh(ctx.actor.session, ctx.now)) return
+    if (isFresh(requireSession(ctx.actor), ctx.now)) return
     throw new AppError('FORBIDDEN', 'Enter your password, or sign out, sign in again and retry.', {
       reason: { kind: 'password-needed' },
     })

@@ -1,9 +1,24 @@
 import { and, asc, desc, eq, or } from 'drizzle-orm'
-import { account, auditEvent, invitation, passkey, session, twoFactor, user } from '#drizzle/schema/index.ts'
+import {
+  account,
+  apiKey,
+  auditEvent,
+  creditBalance,
+  creditEntry,
+  invitation,
+  passkey,
+  savedView,
+  session,
+  twoFactor,
+  user,
+  userImage,
+  userNote,
+} from '#drizzle/schema/index.ts'
 import type { PersonExport } from '#shared/security.ts'
 import { recordAudit } from '../../audit/record/record-audit.ts'
 import type { Database } from '../../database/database.ts'
 import { AppError } from '../../errors.ts'
+import { toApiKey } from '../../key-status/key-view.ts'
 import type { ActorContext } from '../../service-context.ts'
 import { toExportedEvent } from './security-event.ts'
 
@@ -17,11 +32,17 @@ export function exportMe(ctx: ActorContext): Promise<PersonExport> {
     const result: PersonExport = {
       exportedAt: ctx.now.toISOString(),
       profile: await readProfile(tx, id),
+      picture: await readPicture(tx, id),
       accounts: await readAccounts(tx, id),
       sessions: await readSessions(tx, id),
       ...(await readFactors(tx, id)),
+      keys: await readKeys(tx, id, ctx.now),
       invitations: await readInvitations(tx, id),
+      notes: await readNotes(tx, id),
+      credits: await readCredits(tx, id),
+      views: await readViews(tx, id),
       events: await readEvents(tx, id),
+      ...(await ctx.product.exportPerson({ ...ctx, db: tx }, id)),
     }
     await recordAudit(
       { ...ctx, db: tx },
@@ -44,8 +65,14 @@ async function readProfile(db: Database, id: string): Promise<PersonExport['prof
     role,
     createdAt: createdAt.toISOString(),
     updatedAt: updatedAt.toISOString(),
-    lastActiveAt: lastActiveAt.toISOString(),
+    lastActiveAt: lastActiveAt?.toISOString() ?? null,
   }
+}
+
+async function readPicture(db: Database, id: string): Promise<PersonExport['picture']> {
+  const [kept] = await db.select().from(userImage).where(eq(userImage.userId, id))
+  if (!kept) return null
+  return { type: kept.type, data: kept.bytes.toString('base64'), since: kept.updatedAt.toISOString() }
 }
 
 async function readAccounts(db: Database, id: string): Promise<PersonExport['accounts']> {
@@ -91,6 +118,14 @@ async function readFactors(db: Database, id: string): Promise<Pick<PersonExport,
   }
 }
 
+async function readKeys(db: Database, id: string, now: Date): Promise<PersonExport['keys']> {
+  const rows = await db.select().from(apiKey).where(eq(apiKey.userId, id)).orderBy(asc(apiKey.createdAt))
+  return rows.map((row) => {
+    const { status, ...key } = toApiKey(row, now)
+    return key
+  })
+}
+
 async function readInvitations(db: Database, id: string): Promise<PersonExport['invitations']> {
   const rows = await db
     .select()
@@ -107,12 +142,63 @@ async function readInvitations(db: Database, id: string): Promise<PersonExport['
   }))
 }
 
+async function readCredits(db: Database, id: string): Promise<PersonExport['credits']> {
+  const [balance] = await db.select().from(creditBalance).where(eq(creditBalance.ownerId, id))
+  if (!balance) return null
+  const entries = await db
+    .select()
+    .from(creditEntry)
+    .where(eq(creditEntry.ownerId, id))
+    .orderBy(desc(creditEntry.seq))
+    .limit(maxExportedEvents)
+  return {
+    plan: balance.plan,
+    balance: balance.balance,
+    held: balance.held,
+    entries: entries.map(({ seq, createdAt, kind, credits, balanceAfter, type, units, metadata }) => ({
+      number: seq,
+      at: createdAt.toISOString(),
+      kind,
+      credits,
+      balanceAfter,
+      type,
+      units,
+      metadata,
+    })),
+  }
+}
+
+const readViews = (db: Database, id: string): Promise<PersonExport['views']> =>
+  db
+    .select({ list: savedView.list, name: savedView.name, query: savedView.query })
+    .from(savedView)
+    .where(eq(savedView.userId, id))
+    .orderBy(asc(savedView.list), asc(savedView.name))
+
+// Who wrote them is theirs.
+async function readNotes(db: Database, id: string): Promise<PersonExport['notes']> {
+  const rows = await db
+    .select()
+    .from(userNote)
+    .where(eq(userNote.userId, id))
+    .orderBy(asc(userNote.createdAt), asc(userNote.id))
+  return rows.map(({ text, createdAt, updatedAt }) => ({
+    text,
+    createdAt: createdAt.toISOString(),
+    updatedAt: updatedAt.toISOString(),
+  }))
+}
+
 async function readEvents(db: Database, id: string): Promise<PersonExport['events']> {
   const rows = await db
     .select()
     .from(auditEvent)
     .where(
-      or(eq(auditEvent.actorId, id), and(eq(auditEvent.subjectType, 'user'), eq(auditEvent.subjectId, id))),
+      or(
+        eq(auditEvent.actorId, id),
+        and(eq(auditEvent.subjectType, 'user'), eq(auditEvent.subjectId, id)),
+        eq(auditEvent.subjectOwnerId, id),
+      ),
     )
     .orderBy(desc(auditEvent.at), desc(auditEvent.id))
     .limit(maxExportedEvents)

@@ -1,6 +1,6 @@
 import type { auditEvent } from '#drizzle/schema/index.ts'
 import type { PersonExport, SecurityEvent } from '#shared/security.ts'
-import { describeDevice } from '../../auth/sessions/describe-device.ts'
+import { describeDevice } from '../../devices/describe-device.ts'
 
 type AuditRow = typeof auditEvent.$inferSelect
 
@@ -15,7 +15,7 @@ export function toExportedEvent(row: AuditRow, me: string): PersonExport['events
   const byMe = row.actorId === me && row.impersonatorId === null
   // A wrong password has no actor, and where it came from is what its owner should see.
   const mayLocate = byMe || row.actorId === null
-  const aboutMe = row.subjectType === 'user' && row.subjectId === me
+  const aboutMe = row.subjectOwnerId === me || (row.subjectType === 'user' && row.subjectId === me)
   return {
     id: row.id,
     at: row.at.toISOString(),

@@ -55,6 +55,7 @@ function ChangeDialog({ onClose }: { onClose: () => void }) {
   const wrong = { message: text.failures.wrongPassword, field: 'currentPassword' }
   const submit = useSubmit({
     form,
+    draft: null,
     action: async (values) => {
       await explainRefusal(auth.changePassword(values), { INVALID_PASSWORD: wrong })
       onClose()

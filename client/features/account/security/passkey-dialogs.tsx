@@ -1,13 +1,8 @@
-import { TextInput } from '@mantine/core'
-import { useForm } from '@mantine/form'
-import { z } from 'zod'
 import { passkeyNameSchema } from '#shared/passkeys.ts'
 import { ConfirmDialog } from '../../../components/dialog/confirm-dialog.tsx'
 import { useConfirmedIdentity } from '../../../components/dialog/confirm-identity.tsx'
-import { FormDialog } from '../../../components/dialog/form-dialog.tsx'
+import { NameDialog } from '../../../components/dialog/name-dialog.tsx'
 import { toast } from '../../../components/notice/toast.tsx'
-import { useSubmit } from '../../../lib/form/use-submit.ts'
-import { validateWith } from '../../../lib/form/validate-with.ts'
 import { text } from '../../../lib/text/text.ts'
 import { type Passkey, useAccountAuth } from '../account-auth.ts'
 import { explainRefusal } from '../explain-refusal.ts'
@@ -16,7 +11,6 @@ import { useRefreshAccount } from '../use-account-queries.ts'
 const words = text.passkeys
 /** What the server allows an account. */
 export const maxPasskeys = 20
-const nameForm = z.object({ name: passkeyNameSchema })
 
 // Browsers do not tell a cancelled ceremony from one that ran out of time.
 const cancelled = { message: words.cancelled }
@@ -31,37 +25,6 @@ const refusals = {
   FAILED_TO_VERIFY_REGISTRATION: { message: words.notAccepted },
   TOO_MANY_PASSKEYS: { message: words.full(maxPasskeys) },
   PASSKEY_NOT_FOUND: { message: words.gone },
-}
-
-interface NameDialogProps {
-  title: string
-  lead?: string
-  confirm: string
-  name: string
-  onClose: () => void
-  onName: (name: string) => Promise<unknown>
-}
-
-function NameDialog({ title, lead, confirm, name, onClose, onName }: NameDialogProps) {
-  const form = useForm({
-    mode: 'uncontrolled',
-    initialValues: { name },
-    validate: validateWith(async () => nameForm),
-  })
-  const submit = useSubmit({ form, action: (values) => onName(nameForm.parse(values).name) })
-  return (
-    <FormDialog {...{ title, confirm, submit, onClose }}>
-      {lead ? <p>{lead}</p> : null}
-      <TextInput
-        key={form.key('name')}
-        {...form.getInputProps('name')}
-        label={words.name}
-        description={words.nameHint}
-        autoComplete="off"
-        data-autofocus
-      />
-    </FormDialog>
-  )
 }
 
 /** Asks for a name and then lets the browser make the passkey. */
@@ -83,7 +46,10 @@ export function AddPasskey({ onClose }: { onClose: () => void }) {
       title={words.addTitle}
       lead={words.addLead}
       confirm={words.addConfirm}
+      words={words}
+      schema={passkeyNameSchema}
       name=""
+      draft="passkey "
       onClose={onClose}
       onName={add}
     />
@@ -103,7 +69,10 @@ export function RenamePasskey({ passkey, onClose }: { passkey: Passkey; onClose:
     <NameDialog
       title={words.renameTitle}
       confirm={words.renameConfirm}
+      words={words}
+      schema={passkeyNameSchema}
       name={passkey.name ?? ''}
+      draft={`passkey ${passkey.name ?? ''}`}
       onClose={onClose}
       onName={rename}
     />

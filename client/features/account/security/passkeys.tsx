@@ -3,11 +3,12 @@ import { IconFingerprint } from '@tabler/icons-react'
 import { useState } from 'react'
 import { TimeText } from '../../../components/detail/time-text.tsx'
 import { QueryFailure } from '../../../components/notice/query-failure.tsx'
+import { ItemRow, ItemRows, LoadingRows } from '../../../components/page/item-row.tsx'
 import { Section } from '../../../components/page/page.tsx'
 import { RowMenu } from '../../../components/table/row-menu.tsx'
 import { text } from '../../../lib/text/text.ts'
 import type { Passkey } from '../account-auth.ts'
-import { ItemRow, ItemRows, LoadingRows } from '../item-row.tsx'
+import { useActsAs } from '../owner-only.tsx'
 import classes from '../security.module.css'
 import { usePasskeys } from '../use-account-queries.ts'
 import { AddPasskey, maxPasskeys, RemovePasskey, RenamePasskey } from './passkey-dialogs.tsx'
@@ -21,6 +22,7 @@ type Dialog = { act: 'add' } | { act: 'rename' | 'remove'; passkey: Passkey }
 export function PasskeysSection() {
   const [dialog, setDialog] = useState<Dialog | null>(null)
   const passkeys = usePasskeys()
+  const hidden = useActsAs() !== null
   const full = (passkeys.data?.length ?? 0) >= maxPasskeys
   const close = () => setDialog(null)
   return (
@@ -34,7 +36,7 @@ export function PasskeysSection() {
           </Button>
         }
       >
-        {passkeys.data ? (
+        {hidden ? null : passkeys.data ? (
           <List passkeys={passkeys.data} onDialog={setDialog} />
         ) : passkeys.isError ? (
           <QueryFailure error={passkeys.error} onRetry={passkeys.refetch} />

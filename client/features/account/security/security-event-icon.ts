@@ -1,5 +1,6 @@
 import {
   IconAlertTriangle,
+  IconApi,
   IconAt,
   IconDeviceLaptop,
   IconFingerprint,
@@ -23,6 +24,9 @@ const byAction: Partial<Record<AuditAction, TablerIcon>> = {
   'session.impersonate': IconUserShield,
   'session.endImpersonation': IconUserShield,
   'user.verifyEmail': IconAt,
+  'user.sendVerification': IconAt,
+  'user.setVerified': IconAt,
+  'user.setEmail': IconAt,
   'user.changeEmail': IconAt,
   'user.changePassword': IconKey,
   'user.requestReset': IconKey,
@@ -33,6 +37,7 @@ const byEntity: Record<string, TablerIcon> = {
   account: IconLink,
   twoFactor: IconShieldLock,
   passkey: IconFingerprint,
+  apiKey: IconApi,
 }
 
 /** What an event is found by at a glance: the same sign wherever its matter is on the page. */

@@ -3,9 +3,9 @@ import { IconDeviceLaptop, IconDeviceMobile, IconDevices, IconDeviceTablet } fro
 import type { MySession } from '#shared/sessions.ts'
 import { TimeText } from '../../../components/detail/time-text.tsx'
 import { StatusWord } from '../../../components/notice/status-word.tsx'
+import { ItemRow } from '../../../components/page/item-row.tsx'
+import { deviceName } from '../../../lib/text/device-name.ts'
 import { text } from '../../../lib/text/text.ts'
-import { deviceName } from '../device-name.ts'
-import { ItemRow } from '../item-row.tsx'
 
 const words = text.sessions
 const icons = {

@@ -35,6 +35,7 @@ export function PasswordDialog({ title, confirm, children, onClose, onPassword }
   const wrong = { message: text.failures.wrongPassword, field: 'password' }
   const submit = useSubmit({
     form,
+    draft: null,
     action: ({ password }) => explainRefusal(onPassword(password), { ...refusals, INVALID_PASSWORD: wrong }),
   })
   return (

@@ -1,17 +1,19 @@
 import { TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
-import { lazy, Suspense, useState } from 'react'
+import { useState } from 'react'
 import { z } from 'zod'
 import { oneTimeCodeSchema } from '#shared/two-factor.ts'
 import { FormDialog } from '../../../components/dialog/form-dialog.tsx'
 import { toast } from '../../../components/notice/toast.tsx'
 import { Skeleton } from '../../../components/page/skeleton.tsx'
+import { lazyPart } from '../../../components/part/lazy-part.tsx'
 import { AuthRefusal } from '../../../lib/api/auth.tsx'
 import { toFailure } from '../../../lib/api/failure.ts'
 import { useFocusBack } from '../../../lib/browser/use-focus-back.ts'
 import { useSubmit } from '../../../lib/form/use-submit.ts'
 import { validateWith } from '../../../lib/form/validate-with.ts'
-import { exactTime } from '../../../lib/text/format.ts'
+import { part } from '../../../lib/part/part.ts'
+import { untilTime } from '../../../lib/text/format.ts'
 import { text } from '../../../lib/text/text.ts'
 import { useAccountAuth } from '../account-auth.ts'
 import { explainRefusal } from '../explain-refusal.ts'
@@ -22,7 +24,11 @@ import { RecoveryCodes } from './recovery-codes.tsx'
 import { SecretKey } from './secret-key.tsx'
 
 const words = text.twoFactor
-const QrCode = lazy(() => import('./qr-code.tsx').then(({ QrCode }) => ({ default: QrCode })))
+const QrCode = lazyPart(
+  part(() => import('./qr-code.tsx')),
+  'QrCode',
+  <Skeleton width={192} height={192} />,
+)
 const codeForm = z.object({ code: oneTimeCodeSchema })
 
 interface Secret {
@@ -62,7 +68,7 @@ export function TwoFactorSetup({ onClose }: { onClose: () => void }) {
 function sayUntilWhen(error: unknown): never {
   const { reason, status } = toFailure(error)
   if (reason?.kind !== 'locked') throw error
-  const time = exactTime(new Date(reason.until), text.locale)
+  const time = untilTime(new Date(reason.until), text.locale)
   throw new AuthRefusal(status, { message: text.failures.codesLocked(time) })
 }
 
@@ -86,6 +92,7 @@ function ScanDialog({ uri, onClose, onVerified }: ScanProps) {
   }
   const submit = useSubmit({
     form,
+    draft: null,
     action: async (values) => {
       await explainRefusal(auth.verifyCode(codeForm.parse(values).code).catch(sayUntilWhen), refusals)
       await onVerified()
@@ -96,9 +103,7 @@ function ScanDialog({ uri, onClose, onVerified }: ScanProps) {
     <FormDialog title={words.scanTitle} confirm={words.verify} submit={submit} onClose={onClose}>
       <p>{words.scanLead}</p>
       <div className={classes.scan}>
-        <Suspense fallback={<Skeleton width={192} height={192} />}>
-          <QrCode value={uri} />
-        </Suspense>
+        <QrCode value={uri} />
         <SecretKey secret={secret} />
       </div>
       <TextInput

@@ -9,12 +9,15 @@ const words = text.limits
 
 interface Props {
   search: BlockedSearch
-  onChange: (part: BlockedSearch) => void
+  onChange: (part: BlockedSearch, sameStep?: boolean) => void
 }
 
 /** What narrows the list of blocked calls. */
 export function BlockedFilters({ search, onChange }: Props) {
-  const onSearch = useCallback((value: string) => onChange({ search: value || undefined }), [onChange])
+  const onSearch = useCallback(
+    (value: string, sameStep: boolean) => onChange({ search: value || undefined }, sameStep),
+    [onChange],
+  )
   return (
     <FilterBar>
       <SearchField label={words.searchBlocked} value={search.search ?? ''} onChange={onSearch} />

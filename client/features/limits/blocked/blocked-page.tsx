@@ -49,7 +49,8 @@ export function BlockedPage() {
   const { rows, total } = blocked
   useLiveRefresh('limits', blocked.refresh, { held, cost: Math.ceil(rows.length / pageSize) || 1 })
   const change = useCallback(
-    (part: BlockedSearch) => navigate({ search: (before) => ({ ...before, ...part }), replace: true }),
+    (part: BlockedSearch, sameStep = false) =>
+      navigate({ search: (before) => ({ ...before, ...part }), replace: sameStep }),
     [navigate],
   )
   const columns = useMemo(() => blockedColumns(manages), [manages])

@@ -10,12 +10,15 @@ const stateOptions = (['blocked', 'passing'] as const).map((value) => ({ value, 
 
 interface Props {
   search: CountersSearch
-  onChange: (part: CountersSearch) => void
+  onChange: (part: CountersSearch, sameStep?: boolean) => void
 }
 
 /** What narrows the list of counters. */
 export function CounterFilters({ search, onChange }: Props) {
-  const onSearch = useCallback((value: string) => onChange({ search: value || undefined }), [onChange])
+  const onSearch = useCallback(
+    (value: string, sameStep: boolean) => onChange({ search: value || undefined }, sameStep),
+    [onChange],
+  )
   return (
     <FilterBar>
       <SearchField label={words.search} value={search.search ?? ''} onChange={onSearch} />

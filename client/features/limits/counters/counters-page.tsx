@@ -37,7 +37,8 @@ export function CountersPage() {
   const { total } = counters
 
   const change = useCallback(
-    (part: CountersSearch) => navigate({ search: (before) => ({ ...before, ...part }), replace: true }),
+    (part: CountersSearch, sameStep = false) =>
+      navigate({ search: (before) => ({ ...before, ...part }), replace: sameStep }),
     [navigate],
   )
   const columns = useMemo(() => counterColumns(manages ? setAct : null), [manages])

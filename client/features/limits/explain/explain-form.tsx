@@ -36,6 +36,7 @@ export function ExplainForm({ question, onAsk }: Props) {
   })
   const submit = useSubmit({
     form,
+    draft: 'explain',
     action: async (values) => onAsk(explainLimitInput.parse(fromQuestion(values))),
   })
   return (

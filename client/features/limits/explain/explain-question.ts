@@ -1,7 +1,7 @@
 import type { ExplainSearch } from '../limits-search.ts'
 
 /** By what the question can name who calls; the first one that an address gives counts. */
-export const whos = ['userId', 'id', 'sessionId', 'account', 'ip'] as const
+export const whos = ['userId', 'key', 'id', 'sessionId', 'account', 'ip'] as const
 export type Who = (typeof whos)[number]
 
 /** What the form holds: one way to name who calls, and for most the address they call from. */

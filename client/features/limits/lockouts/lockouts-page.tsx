@@ -39,10 +39,14 @@ export function LockoutsPage() {
   useLiveRefresh('limits', lockouts.refresh)
   const { total } = lockouts
   const change = useCallback(
-    (part: LockoutsSearch) => navigate({ search: (before) => ({ ...before, ...part }), replace: true }),
+    (part: LockoutsSearch, sameStep = false) =>
+      navigate({ search: (before) => ({ ...before, ...part }), replace: sameStep }),
     [navigate],
   )
-  const onSearch = useCallback((value: string) => change({ search: value || undefined }), [change])
+  const onSearch = useCallback(
+    (value: string, sameStep: boolean) => change({ search: value || undefined }, sameStep),
+    [change],
+  )
   const columns = useMemo(() => lockoutColumns(manages ? setChosen : null), [manages])
 
   return (

@@ -1,5 +1,5 @@
 import { ConfirmDialog } from '../../../components/dialog/confirm-dialog.tsx'
-import { toast } from '../../../components/notice/toast.tsx'
+import { useAct } from '../../../components/dialog/use-act.ts'
 import { trpc } from '../../../lib/api/trpc.ts'
 import { text } from '../../../lib/text/text.ts'
 import { OverrideForm } from './override-form.tsx'
@@ -9,8 +9,8 @@ const words = text.overrides
 
 /** Makes, changes or removes an override. */
 export function OverrideDialogs({ act, onClose }: { act: OverrideAct | null; onClose: () => void }) {
-  const queries = trpc.useUtils()
-  const remove = trpc.limits.removeOverride.useMutation()
+  const { client, limits } = trpc.useUtils()
+  const perform = useAct()
   if (act?.kind === 'add') return <OverrideForm target={act.target} value={act.value} onClose={onClose} />
   if (act?.kind === 'edit') {
     const { target, value } = act.override
@@ -25,9 +25,12 @@ export function OverrideDialogs({ act, onClose }: { act: OverrideAct | null; onC
       onClose={onClose}
       onConfirm={async () => {
         if (!act) return
-        await remove.mutateAsync({ id: act.override.id })
-        toast(words.removed)
-        await queries.limits.invalidate()
+        await perform({
+          action: 'override.remove',
+          done: words.removed,
+          run: () => client.limits.removeOverride.mutate({ id: act.override.id }),
+          refresh: () => limits.invalidate(),
+        })
       }}
     >
       {act ? <p>{words.removeMeans(overrideName(act.override))}</p> : null}

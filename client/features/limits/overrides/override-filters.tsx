@@ -12,12 +12,15 @@ const stateOptions = (['active', 'expired'] as const).map((value) => ({ value, l
 
 interface Props {
   search: OverridesSearch
-  onChange: (part: OverridesSearch) => void
+  onChange: (part: OverridesSearch, sameStep?: boolean) => void
 }
 
 /** What narrows the list of overrides. */
 export function OverrideFilters({ search, onChange }: Props) {
-  const onSearch = useCallback((value: string) => onChange({ search: value || undefined }), [onChange])
+  const onSearch = useCallback(
+    (value: string, sameStep: boolean) => onChange({ search: value || undefined }, sameStep),
+    [onChange],
+  )
   return (
     <FilterBar>
       <SearchField label={words.search} value={search.search ?? ''} onChange={onSearch} />

@@ -2,7 +2,7 @@ import { NativeSelect, NumberInput, Textarea, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { type LimitOverride, type OverrideTarget, setOverrideInput } from '#shared/limit-rules.ts'
 import { FormDialog } from '../../../components/dialog/form-dialog.tsx'
-import { toast } from '../../../components/notice/toast.tsx'
+import { useAct } from '../../../components/dialog/use-act.ts'
 import { trpc } from '../../../lib/api/trpc.ts'
 import { useSubmit } from '../../../lib/form/use-submit.ts'
 import { validateWith } from '../../../lib/form/validate-with.ts'
@@ -26,8 +26,8 @@ interface Props {
 
 /** For whom, what, until when and why. */
 export function OverrideForm({ target, value, override, onClose }: Props) {
-  const queries = trpc.useUtils()
-  const set = trpc.limits.setOverride.useMutation()
+  const { client, limits } = trpc.useUtils()
+  const act = useAct()
   const form = useForm<OverrideValues>({
     initialValues: overrideValues(target, value, override),
     validate: (values) =>
@@ -35,11 +35,16 @@ export function OverrideForm({ target, value, override, onClose }: Props) {
   })
   const submit = useSubmit({
     form,
+    draft: `override ${override?.id ?? 'new'}`,
     action: async (values) => {
-      await set.mutateAsync(setOverrideInput.parse(toOverrideInput(values, override, new Date())))
-      toast(override ? words.saved : words.added)
+      const input = setOverrideInput.parse(toOverrideInput(values, override, new Date()))
+      await act({
+        action: 'override.set',
+        done: override ? words.saved : words.added,
+        run: () => client.limits.setOverride.mutate(input),
+        refresh: () => limits.invalidate(),
+      })
       onClose()
-      await queries.limits.invalidate()
     },
   })
   return (

@@ -34,14 +34,15 @@ export function OverridesPage() {
   const { total } = overrides
 
   const change = useCallback(
-    (part: OverridesSearch) => navigate({ search: (before) => ({ ...before, ...part }), replace: true }),
+    (part: OverridesSearch, sameStep = false) =>
+      navigate({ search: (before) => ({ ...before, ...part }), replace: sameStep }),
     [navigate],
   )
   const columns = useMemo(() => overrideColumns(manages ? setAct : null), [manages])
   const fromAddress: OverrideAct | null = add ? { kind: 'add', target: add, value: value ?? '' } : null
   const close = () => {
     setAct(null)
-    if (add) change({ add: undefined, value: undefined })
+    if (add) change({ add: undefined, value: undefined }, true)
   }
 
   return (

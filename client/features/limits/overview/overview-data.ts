@@ -1,4 +1,5 @@
 import type { LimitHistoryPoint } from '#shared/limit-events.ts'
+import { percent } from '../../../lib/text/format.ts'
 
 /** How many calls passed and how many were blocked. */
 export interface Tally {
@@ -29,10 +30,9 @@ export function tallyAll(policies: readonly Tally[]): Tally {
   )
 }
 
-/** The share of calls that was blocked, in words: "0.4 %"; a dash while nobody called. */
+/** The share of calls that was blocked, in words: "0.4%"; a dash while nobody called. */
 export function blockedShare({ passed, blocked }: Tally, locale: string): string {
   const all = passed + blocked
   if (all === 0) return '–'
-  const format = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 })
-  return format.format(blocked / all)
+  return percent(blocked / all, locale)
 }

@@ -42,7 +42,7 @@ export function OverviewPage() {
           ranges={ranges}
           onChange={(chosen) => {
             const found = ranges.find((one) => one === chosen)
-            navigate({ search: (before) => ({ ...before, range: found }), replace: true })
+            navigate({ search: (before) => ({ ...before, range: found }) })
           }}
         />
       }

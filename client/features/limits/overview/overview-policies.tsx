@@ -75,12 +75,13 @@ function PolicyName({ policy, range, chosen }: { policy: string } & Chosen) {
   return <NameCell name={name} second={text.policies.about[policy] ?? ''} />
 }
 
-// Says nothing that the numbers beside it do not.
+// Says nothing that the numbers beside it do not; of no blocked calls a bar of one colour would not even say that.
 function Bar({ tally: { passed, blocked } }: { tally: PolicyTally }) {
+  if (blocked === 0) return <span className={classes.muted}>{words.noneBlocked}</span>
   const share = (blocked / Math.max(1, passed + blocked)) * 100
   return (
     <div className={classes.bar} aria-hidden="true">
-      {blocked > 0 ? <div className={classes.barBlocked} style={{ width: `${share}%` }} /> : null}
+      <div className={classes.barBlocked} style={{ width: `${share}%` }} />
     </div>
   )
 }

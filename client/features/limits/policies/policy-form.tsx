@@ -41,6 +41,7 @@ export function PolicyForm({ quota, onClose }: { quota: PolicyQuota; onClose: ()
   })
   const submit = useSubmit({
     form,
+    draft: `policy ${quota.policy} ${quota.scope}`,
     action: async (values) => {
       const input: SetPolicyInput = setPolicyInput.parse(toInput(values))
       await set.mutateAsync(input)

@@ -1,4 +1,5 @@
-import type { text } from '../../../lib/text/text.ts'
+import { endTime } from '../../../lib/text/format.ts'
+import { text } from '../../../lib/text/text.ts'
 
 const dayMs = 86_400_000
 const spans = { day: dayMs, week: 7 * dayMs, month: 30 * dayMs }
@@ -21,4 +22,12 @@ function endOf(end: BanValues['end'], until: string, now: Date): string | null {
   if (end !== 'at') return new Date(now.getTime() + spans[end]).toISOString()
   const at = new Date(until)
   return Number.isNaN(at.getTime()) ? until : at.toISOString()
+}
+
+/** When the ban ends, as its question says it; empty while no time is chosen. */
+export function endWords({ end, until }: BanValues, now: Date): string {
+  const at = endOf(end, until, now)
+  if (at === null) return text.userActs.ban.forGood
+  const date = new Date(at)
+  return Number.isNaN(date.getTime()) ? '' : text.userActs.ban.untilTime(endTime(date, now, text.locale))
 }

@@ -24,7 +24,6 @@ export function RefuseDialog({ user, onClose }: Props) {
   const refuse = () =>
     perform({
       action: 'user.refuse',
-      userId: user.id,
       done: words.refuse.done(user.name),
       run: () => client.users.refuse.mutate({ id: user.id, reason: reason.trim() || undefined }),
     })
@@ -77,9 +76,11 @@ export function ResetTwoFactorDialog({ user, onClose }: Props) {
   const reset = () =>
     perform({
       action: 'twoFactor.reset',
-      userId: user.id,
       done: words.resetTwoFactor.done(user.name),
-      run: () => client.users.resetTwoFactor.mutate({ id: user.id, passkeys }),
+      run: async () => {
+        await client.users.resetTwoFactor.mutate({ id: user.id, passkeys })
+        return undefined
+      },
     })
   return (
     <ConfirmDialog

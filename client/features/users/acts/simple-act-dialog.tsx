@@ -5,9 +5,23 @@ import { trpc } from '../../../lib/api/trpc.ts'
 import { text } from '../../../lib/text/text.ts'
 import { useUserAct } from './use-user-act.ts'
 
-type SimpleAct = 'unban' | 'approve' | 'endSessions' | 'remove' | 'restore' | 'purge'
+type SimpleAct =
+  | 'sendPasswordReset'
+  | 'sendVerification'
+  | 'markVerified'
+  | 'unlock'
+  | 'unban'
+  | 'approve'
+  | 'endSessions'
+  | 'remove'
+  | 'restore'
+  | 'purge'
 
 const actions = {
+  sendPasswordReset: 'user.requestReset',
+  sendVerification: 'user.sendVerification',
+  markVerified: 'user.setVerified',
+  unlock: 'account.unlock',
   unban: 'user.unban',
   approve: 'user.approve',
   endSessions: 'session.end',
@@ -30,18 +44,37 @@ export function SimpleActDialog({ act, user, onClose, onPurged }: Props) {
   const perform = useUserAct()
   const words = text.userActs[act]
   const { id } = user
-  const run = {
-    unban: () => users.unban.mutate({ id }),
-    approve: () => users.approve.mutate({ id }),
-    endSessions: () => sessions.endOf.mutate({ userId: id }),
-    remove: () => users.remove.mutate({ id }),
-    restore: () => users.restore.mutate({ id }),
-    purge: async () => {
-      await users.purge.mutate({ id })
-      // Before the page asks again for somebody who is not there any more.
-      onPurged?.()
-    },
-  }[act]
+  const run = async () => {
+    switch (act) {
+      case 'markVerified':
+        return users.markVerified.mutate({ id })
+      case 'unban':
+        return users.unban.mutate({ id })
+      case 'remove':
+        return users.remove.mutate({ id })
+      case 'restore':
+        return users.restore.mutate({ id })
+      case 'sendPasswordReset':
+        await users.sendPasswordReset.mutate({ id })
+        return
+      case 'sendVerification':
+        await users.sendVerification.mutate({ id })
+        return
+      case 'unlock':
+        await users.unlock.mutate({ id })
+        return
+      case 'approve':
+        await users.approve.mutate({ id })
+        return
+      case 'endSessions':
+        await sessions.endOf.mutate({ userId: id })
+        return
+      case 'purge':
+        await users.purge.mutate({ id })
+        // Before the page asks again for somebody who is not there any more.
+        onPurged?.()
+    }
+  }
   return (
     <ConfirmDialog
       opened
@@ -50,7 +83,7 @@ export function SimpleActDialog({ act, user, onClose, onPurged }: Props) {
       color={dangerous.includes(act) ? 'danger' : undefined}
       typeToConfirm={act === 'purge' ? user.name : undefined}
       onClose={onClose}
-      onConfirm={() => perform({ action: actions[act], userId: id, done: words.done(user.name), run })}
+      onConfirm={() => perform({ action: actions[act], done: words.done(user.name), run })}
     >
       <p>{words.means}</p>
     </ConfirmDialog>

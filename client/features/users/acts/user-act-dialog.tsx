@@ -1,9 +1,10 @@
 import type { Role } from '#shared/roles.ts'
-import type { BanUserInput, UpdateUserInput, UserSummary } from '#shared/users.ts'
+import type { BanUserInput, SetEmailInput, UpdateUserInput, UserSummary } from '#shared/users.ts'
 import { trpc } from '../../../lib/api/trpc.ts'
 import { text } from '../../../lib/text/text.ts'
 import { BanForm } from './ban-form.tsx'
 import { EditForm } from './edit-form.tsx'
+import { EmailForm } from './email-form.tsx'
 import { ImpersonateDialog, RefuseDialog, ResetTwoFactorDialog } from './reason-dialogs.tsx'
 import { RoleForm } from './role-form.tsx'
 import { SimpleActDialog } from './simple-act-dialog.tsx'
@@ -28,10 +29,12 @@ interface Props {
 /** Asks what an act needs to know, does it, and says so. */
 export function UserActDialog({ chosen, onClose, onPurged }: Props) {
   const { act, user } = chosen
-  const { update, setRole, ban } = useFormActs(user)
+  const { update, removePicture, setEmail, setRole, ban } = useFormActs(user)
   switch (act) {
     case 'edit':
-      return <EditForm {...{ user, onClose }} onSave={update} />
+      return <EditForm {...{ user, onClose }} onSave={update} onRemovePicture={removePicture} />
+    case 'setEmail':
+      return <EmailForm {...{ user, onClose }} onSave={setEmail} />
     case 'setRole':
       return (
         <RoleForm
@@ -42,7 +45,7 @@ export function UserActDialog({ chosen, onClose, onPurged }: Props) {
         />
       )
     case 'ban':
-      return <BanForm title={words.ban.title(user.name)} onClose={onClose} onBan={ban} />
+      return <BanForm whom={user.name} onClose={onClose} onBan={ban} />
     case 'refuse':
       return <RefuseDialog {...{ user, onClose }} />
     case 'impersonate':
@@ -55,30 +58,39 @@ export function UserActDialog({ chosen, onClose, onPurged }: Props) {
 }
 
 // The acts that take a form's values.
-function useFormActs({ id: userId, name }: UserSummary) {
+function useFormActs({ id, name }: UserSummary) {
   const { client } = trpc.useUtils()
   const perform = useUserAct()
   return {
     update: (input: UpdateUserInput) =>
       perform({
         action: 'user.update',
-        userId,
         done: words.edit.done(input.name ?? name),
         run: () => client.users.update.mutate(input),
+      }),
+    removePicture: () =>
+      perform({
+        action: 'user.setPicture',
+        done: words.edit.pictureRemoved(name),
+        run: () => client.users.removePicture.mutate({ id }),
+      }),
+    setEmail: (input: SetEmailInput) =>
+      perform({
+        action: 'user.setEmail',
+        done: words.setEmail.done(name, input.email),
+        run: () => client.users.setEmail.mutate(input),
       }),
     setRole: (role: Role) =>
       perform({
         action: 'user.setRole',
-        userId,
         done: words.setRole.done(name),
-        run: () => client.users.setRole.mutate({ id: userId, role }),
+        run: () => client.users.setRole.mutate({ id, role }),
       }),
     ban: (values: Omit<BanUserInput, 'id'>) =>
       perform({
         action: 'user.ban',
-        userId,
         done: words.ban.done(name),
-        run: () => client.users.ban.mutate({ id: userId, ...values }),
+        run: () => client.users.ban.mutate({ id, ...values }),
       }),
   }
 }

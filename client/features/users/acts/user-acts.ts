@@ -1,5 +1,5 @@
 import { hasPermission, outranks, type Permission, type Role } from '#shared/roles.ts'
-import type { UserStatus, UserSummary } from '#shared/users.ts'
+import type { UserDetail, UserStatus, UserSummary } from '#shared/users.ts'
 import { text } from '../../../lib/text/text.ts'
 
 const words = text.userActs
@@ -9,14 +9,25 @@ interface Rule {
   /** What the user must be for the act to make sense. */
   when: readonly UserStatus[]
   onOneself?: true
+  /** What else must hold of them. */
+  fits?: (user: ActedOn) => boolean
 }
 
+/** What the rules ask of the user; what keeps them from signing in is known on their page only. */
+export type ActedOn = Pick<UserSummary, 'status' | 'emailVerified'> & Partial<Pick<UserDetail, 'lock'>>
+
 const live = ['active', 'pending', 'banned'] as const
+const unverified = ({ emailVerified }: ActedOn) => !emailVerified
 
 /** Every act on one user, in the order of the menu. */
 const rules = {
   edit: { permission: 'users.manage', when: live, onOneself: true },
+  setEmail: { permission: 'users.manage', when: live },
   setRole: { permission: 'users.manage', when: live },
+  sendPasswordReset: { permission: 'users.moderate', when: ['active', 'pending'] },
+  sendVerification: { permission: 'users.moderate', when: live, fits: unverified },
+  markVerified: { permission: 'users.manage', when: live, fits: unverified },
+  unlock: { permission: 'users.moderate', when: live, fits: ({ lock }) => Boolean(lock) },
   impersonate: { permission: 'users.manage', when: ['active'] },
   endSessions: { permission: 'users.moderate', when: live },
   resetTwoFactor: { permission: 'users.manage', when: live },
@@ -39,10 +50,10 @@ export interface Actor {
 }
 
 /** The acts that the actor's role and the user's status allow; the others are not shown at all. */
-export function actsFor(actor: Actor, user: Pick<UserSummary, 'status'>): UserAct[] {
+export function actsFor(actor: Actor, user: ActedOn): UserAct[] {
   return userActs.filter((act) => {
-    const { permission, when }: Rule = rules[act]
-    return hasPermission(actor.role, permission) && when.includes(user.status)
+    const { permission, when, fits }: Rule = rules[act]
+    return hasPermission(actor.role, permission) && when.includes(user.status) && (!fits || fits(user))
   })
 }
 

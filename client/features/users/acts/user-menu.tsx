@@ -1,5 +1,6 @@
 import { Button, Menu } from '@mantine/core'
 import { IconChevronDown } from '@tabler/icons-react'
+import { Fragment } from 'react'
 import type { UserSummary } from '#shared/users.ts'
 import { RowMenu } from '../../../components/table/row-menu.tsx'
 import { text } from '../../../lib/text/text.ts'
@@ -18,6 +19,26 @@ interface Props extends RowActs {
 }
 
 const dangerous: readonly UserAct[] = ['ban', 'refuse', 'remove', 'purge']
+
+// What belongs together in a menu; a list's rows leave out what is done on a user's page.
+const groups: readonly (readonly UserAct[])[] = [
+  ['edit', 'setEmail', 'setRole'],
+  ['sendPasswordReset', 'sendVerification', 'markVerified', 'unlock'],
+]
+const onPageOnly: readonly UserAct[] = ['setEmail', 'sendPasswordReset', 'sendVerification', 'markVerified']
+
+function Groups({ acts, ...props }: Props & { acts: readonly UserAct[] }) {
+  const grouped = groups.map((group) => acts.filter((act) => group.includes(act)))
+  const rest = acts.filter((act) => !grouped.flat().includes(act))
+  return [...grouped, rest]
+    .filter((group) => group.length > 0)
+    .map((group, index) => (
+      <Fragment key={group[0]}>
+        {index > 0 ? <Menu.Divider /> : null}
+        <Items {...props} acts={group} />
+      </Fragment>
+    ))
+}
 
 function Items({ actor, user, acts, onAct }: Props & { acts: readonly UserAct[] }) {
   return acts.map((act) => {
@@ -38,7 +59,7 @@ function Items({ actor, user, acts, onAct }: Props & { acts: readonly UserAct[] 
 
 /** The acts at the end of a user's row; none when the role has none. */
 export function UserRowMenu(props: Props) {
-  const acts = actsFor(props.actor, props.user)
+  const acts = actsFor(props.actor, props.user).filter((act) => !onPageOnly.includes(act))
   if (acts.length === 0) return null
   return (
     <RowMenu label={text.users.actionsFor(props.user.name)} width={240}>
@@ -52,7 +73,7 @@ export function UserPageMenu({ without, ...props }: Props & { without: readonly 
   const acts = actsFor(props.actor, props.user).filter((act) => !without.includes(act))
   if (acts.length === 0) return null
   return (
-    <Menu position="bottom-end" width={240}>
+    <Menu position="bottom-end" width={264}>
       <Menu.Target>
         <Button
           variant="default"
@@ -62,7 +83,7 @@ export function UserPageMenu({ without, ...props }: Props & { without: readonly 
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        <Items {...props} acts={acts} />
+        <Groups {...props} acts={acts} />
       </Menu.Dropdown>
     </Menu>
   )

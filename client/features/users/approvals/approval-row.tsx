@@ -9,6 +9,7 @@ import classes from '../user-cells.module.css'
 import { UserName } from '../user-name.tsx'
 
 const words = text.approvals
+const waiting = { status: 'pending' } as const
 const { yes, no, verifiedChoices } = text.users
 const inColumn = [yes, no] as const
 const inCard = [verifiedChoices.yes, verifiedChoices.no] as const
@@ -45,7 +46,11 @@ function Verified({ user, words: [yes, no] }: { user: UserSummary; words: readon
 /** The columns of the approvals: the user, whether the e-mail is verified, since when, and the decision. */
 export function approvalColumns(acts: RowActs | null): Column<UserSummary>[] {
   const columns: Column<UserSummary>[] = [
-    { id: 'name', header: text.common.name, cell: ({ row }) => <UserName user={row.original} /> },
+    {
+      id: 'name',
+      header: text.common.name,
+      cell: ({ row }) => <UserName user={row.original} list={waiting} />,
+    },
     {
       id: 'verified',
       header: text.users.emailState,
@@ -68,7 +73,7 @@ export function approvalColumns(acts: RowActs | null): Column<UserSummary>[] {
 export function ApprovalCard({ user, acts }: { user: UserSummary; acts: RowActs | null }) {
   return (
     <CardLines
-      title={<UserName user={user} />}
+      title={<UserName user={user} list={waiting} />}
       lines={[
         <span key="facts" className={classes.facts}>
           <Verified user={user} words={inCard} />

@@ -34,10 +34,14 @@ export function ApprovalsPage() {
   })
   const { total } = waiting
   const change = useCallback(
-    (part: ApprovalsSearch) => navigate({ search: (before) => ({ ...before, ...part }), replace: true }),
+    (part: ApprovalsSearch, sameStep = false) =>
+      navigate({ search: (before) => ({ ...before, ...part }), replace: sameStep }),
     [navigate],
   )
-  const onSearch = useCallback((value: string) => change({ search: value || undefined }), [change])
+  const onSearch = useCallback(
+    (value: string, sameStep: boolean) => change({ search: value || undefined }, sameStep),
+    [change],
+  )
   const decides = may('users.moderate')
   const acts = useMemo(() => (me && decides ? { actor: me, onAct: setChosen } : null), [me, decides])
   const columns = useMemo(() => approvalColumns(acts), [acts])

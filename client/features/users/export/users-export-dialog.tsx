@@ -1,9 +1,9 @@
 import { Button, Modal } from '@mantine/core'
 import dialog from '../../../components/dialog/confirm-dialog.module.css'
+import work from '../../../components/dialog/work-dialog.module.css'
 import { FailureNotice } from '../../../components/notice/failure-notice.tsx'
 import { count, totalCount } from '../../../lib/text/format.ts'
 import { text } from '../../../lib/text/text.ts'
-import work from '../bulk/work-dialog.module.css'
 import { type ExportFilter, type ExportState, useUsersExport } from './use-users-export.ts'
 
 const words = text.users
@@ -62,7 +62,7 @@ function Progress({ state }: { state: ExportState }) {
   const shown =
     total === null
       ? words.exportStarting
-      : words.exportRows(count(rows, text.locale), totalCount(total, totalCapped, text.locale))
+      : words.exportRows(count(rows, text.locale), totalCount(total, totalCapped, text.locale), total)
   const end = { done: words.exportDone(count(rows, text.locale), rows), stopped: words.exportStopped }
   const said = state.phase === 'done' || state.phase === 'stopped' ? end[state.phase] : shown
   // Of a total that was only counted to a bound nobody knows how far it is.

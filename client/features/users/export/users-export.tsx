@@ -1,12 +1,14 @@
 import { Button } from '@mantine/core'
 import { IconDownload } from '@tabler/icons-react'
 import { useState } from 'react'
+import { lazyDialog } from '../../../components/part/lazy-dialog.tsx'
+import { part } from '../../../lib/part/part.ts'
 import { text } from '../../../lib/text/text.ts'
-import { lazyDialog } from '../lazy-dialog.tsx'
 import type { ExportFilter } from './use-users-export.ts'
 
 const UsersExportDialog = lazyDialog(
-  async () => (await import('./users-export-dialog.tsx')).UsersExportDialog,
+  part(() => import('./users-export-dialog.tsx')),
+  'UsersExportDialog',
 )
 
 interface Props {

@@ -34,7 +34,7 @@ export function InvitationsPage() {
     load: (cursor) => client.invitations.list.query({ ...input, cursor }),
   })
   const { total } = invitations
-  const change = (search: InvitationsSearch) => navigate({ search, replace: true })
+  const change = (search: InvitationsSearch) => navigate({ search })
   const manages = may('users.manage')
   const columns = useMemo(() => invitationColumns(manages ? setChosen : null), [manages])
   return (

@@ -1,4 +1,4 @@
-import { NativeSelect, TextInput } from '@mantine/core'
+import { Button, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { createUserInput, inviteUserInput } from '#shared/invitations.ts'
 import type { Role } from '#shared/roles.ts'
@@ -8,13 +8,12 @@ import { toast } from '../../../components/notice/toast.tsx'
 import { trpc } from '../../../lib/api/trpc.ts'
 import { useSubmit } from '../../../lib/form/use-submit.ts'
 import { validateWith } from '../../../lib/form/validate-with.ts'
-import { keysOf } from '../../../lib/navigation/search-params.ts'
 import { text } from '../../../lib/text/text.ts'
+import { LifetimeSelect } from '../lifetime-select.tsx'
+import { RoleSelect } from '../role-select.tsx'
 import classes from '../user-forms.module.css'
 
 const words = text.users
-const roleOptions = keysOf(text.common.roles).map((value) => ({ value, label: text.common.roles[value] }))
-const lifetimes = [1, 3, 7, 14, 30].map((days) => ({ value: String(days), label: words.days(days) }))
 
 interface Values {
   email: string
@@ -32,11 +31,13 @@ const toCreate = ({ expiresInDays, ...rest }: Values) => ({ ...rest, expiresInDa
 interface Props {
   /** `create` makes the account at once, `invite` when they accept. */
   kind: 'invite' | 'create'
+  /** Several instead of one. */
+  onImport: () => void
   onClose: () => void
 }
 
 /** Somebody new, who sets the password by a mailed link. */
-export function InviteForm({ kind, onClose }: Props) {
+export function InviteForm({ kind, onImport, onClose }: Props) {
   const queries = trpc.useUtils()
   const withIdentity = useConfirmedIdentity()
   const invites = kind === 'invite'
@@ -58,6 +59,7 @@ export function InviteForm({ kind, onClose }: Props) {
   }
   const submit = useSubmit({
     form,
+    draft: kind,
     action: async (values) => {
       toast(await send(values))
       onClose()
@@ -87,9 +89,14 @@ export function InviteForm({ kind, onClose }: Props) {
         autoComplete="off"
       />
       <div className={classes.pair}>
-        <NativeSelect {...form.getInputProps('role')} label={text.common.role} data={roleOptions} />
-        <NativeSelect {...form.getInputProps('expiresInDays')} label={words.linkLasts} data={lifetimes} />
+        <RoleSelect {...form.getInputProps('role')} />
+        <LifetimeSelect {...form.getInputProps('expiresInDays')} />
       </div>
+      {invites ? (
+        <Button variant="default" size="compact-sm" className={classes.aside} onClick={onImport}>
+          {text.userImport.openFromOne}
+        </Button>
+      ) : null}
     </FormDialog>
   )
 }

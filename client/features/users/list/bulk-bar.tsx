@@ -9,6 +9,8 @@ const words = text.components.table
 
 interface Props {
   selection: Selection
+  /** How many are chosen, those that are not loaded included. */
+  chosen: number
   /** The filters of the list, which the bar takes the place of while rows are chosen. */
   filters: ReactNode
   /** Beside how many are chosen: the way to choose more. */
@@ -23,35 +25,31 @@ export function focusList(): void {
 }
 
 /** The toolbar of a list: its filters, or what can be done with the rows that are chosen. */
-export function BulkBar({ selection, filters, more, children }: Props) {
-  const active = selection.ids.size > 0
+export function BulkBar({ selection, chosen, filters, more, children }: Props) {
+  const active = chosen > 0
   return (
     <>
       {/* They stay where they are, so that what is typed there is kept. */}
       <div className={classes.filters} data-covered={active || undefined}>
         {filters}
       </div>
-      {active ? (
-        <Bar selection={selection} more={more}>
-          {children}
-        </Bar>
-      ) : null}
+      {active ? <Bar {...{ selection, chosen, more }}>{children}</Bar> : null}
     </>
   )
 }
 
-function Bar({ selection, more, children }: Omit<Props, 'filters'>) {
-  const chosen = words.selected(count(selection.ids.size, text.locale))
+function Bar({ selection, chosen, more, children }: Omit<Props, 'filters'>) {
+  const selected = words.selected(count(chosen, text.locale))
   const clear = () => {
     selection.clear()
     focusList()
   }
   return (
-    <div className={classes.bar} role="toolbar" aria-label={chosen}>
+    <div className={classes.bar} role="toolbar" aria-label={selected}>
       <div className={classes.chosen}>
         <CloseButton aria-label={words.clearSelection} onClick={clear} />
         <span className={classes.count} aria-live="polite">
-          {chosen}
+          {selected}
         </span>
         {more}
       </div>

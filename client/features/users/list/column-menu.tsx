@@ -1,4 +1,4 @@
-import { Button, Popover } from '@mantine/core'
+import { ActionIcon, Popover } from '@mantine/core'
 import { IconColumns3 } from '@tabler/icons-react'
 import { text } from '../../../lib/text/text.ts'
 import classes from './column-menu.module.css'
@@ -11,13 +11,15 @@ export function ColumnMenu({ choice }: { choice: ColumnChoice }) {
   return (
     <Popover position="bottom-end" shadow="md" transitionProps={{ duration: 120 }} trapFocus>
       <Popover.Target>
-        <Button
+        <ActionIcon
           variant="default"
+          size={36}
           className={classes.button}
-          leftSection={<IconColumns3 size={16} stroke={1.75} aria-hidden="true" />}
+          aria-label={words.columns}
+          title={words.columns}
         >
-          {words.columns}
-        </Button>
+          <IconColumns3 size={16} stroke={1.75} aria-hidden="true" />
+        </ActionIcon>
       </Popover.Target>
       <Popover.Dropdown>
         <fieldset className={classes.list}>

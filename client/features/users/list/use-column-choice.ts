@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 
 const storageKey = (list: string) => `gatehouse-columns-${list}`
 
@@ -19,14 +19,28 @@ interface Options {
   columns: Readonly<Record<string, string>>
   /** Those that are left out until the reader says otherwise. */
   hiddenAtFirst?: readonly string[]
+  /** Those that the address leaves out, as `hiddenText` writes them: they beat what the browser keeps. */
+  inAddress: string | undefined
+  onAddress: (hidden: string) => void
 }
 
-/** Which columns of a list the reader wants to see; kept in this browser. */
-export function useColumnChoice({ list, columns, hiddenAtFirst = [] }: Options) {
-  const [hidden, setHidden] = useState(() => read(list, hiddenAtFirst))
+const noneHidden = 'none'
+
+/** The columns that are left out, as an address says them. */
+export const hiddenText = (hidden: readonly string[]) => hidden.join(',') || noneHidden
+
+/** Which columns of a list the reader wants to see; kept in this browser, unless the address says which. */
+export function useColumnChoice(options: Options) {
+  const { list, columns, hiddenAtFirst = [], inAddress, onAddress } = options
+  const [kept, setKept] = useState(() => read(list, hiddenAtFirst))
+  const hidden = useMemo(
+    () => (inAddress === undefined ? kept : inAddress.split(',').filter((id) => id in columns)),
+    [inAddress, kept, columns],
+  )
   const toggle = (id: string) => {
     const next = hidden.includes(id) ? hidden.filter((each) => each !== id) : [...hidden, id]
-    setHidden(next)
+    if (inAddress !== undefined) return onAddress(hiddenText(next))
+    setKept(next)
     try {
       localStorage.setItem(storageKey(list), JSON.stringify(next))
     } catch {

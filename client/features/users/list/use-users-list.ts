@@ -3,14 +3,11 @@ import { getQueryKey } from '@trpc/react-query'
 import { useCallback, useMemo, useState } from 'react'
 import { trpc } from '../../../lib/api/trpc.ts'
 import { pagesQuery, usePages } from '../../../lib/table/use-pages.ts'
-import { useSelection } from '../../../lib/table/use-selection.ts'
+import { type Selection, useSelection } from '../../../lib/table/use-selection.ts'
 import type { UsersSearch } from '../users-search.ts'
 import { toUsersInput } from './users-query.ts'
 
 type UsersInput = ReturnType<typeof toUsersInput>
-
-// More than that is asked for in parts: each row must be loaded before it can be chosen.
-const choosable = 5000
 
 /** The users that the address asks for, page by page, and which of them are chosen. */
 export function useUsersList(search: UsersSearch) {
@@ -33,21 +30,42 @@ export function useUsersList(search: UsersSearch) {
   )
   const users = usePages(pagesOf(input))
   const { rows, total = 0, totalCapped } = users
-  const selection = useSelection(useMemo(() => rows.map(({ id }) => id), [rows]))
-  const [choosingAll, setChoosingAll] = useState(false)
-  const chooseAll = async () => {
-    setChoosingAll(true)
-    const all = await users.loadAll()
-    selection.choose(all.map(({ id }) => id))
-    setChoosingAll(false)
-  }
-  const more = users.hasMore && !totalCapped && total <= choosable
+  const ids = useMemo(() => rows.map(({ id }) => id), [rows])
+  const { matching, chooseMatching, selection } = useMatching(input, ids)
   return {
     input,
     users,
     askAhead,
     selection,
-    all: more || choosingAll ? { total, chooseAll, choosingAll } : null,
+    /** The filter, when everybody whom it finds is chosen, loaded or not. */
+    matching,
+    /** How many are chosen, loaded or not. */
+    chosen: matching ? total : selection.ids.size,
+    chooseMatching: users.hasMore && !totalCapped && !matching ? chooseMatching : null,
   }
+}
+
+// Everybody whom a filter finds is chosen by the filter itself: rows that are not loaded have no box. Another filter, and
+// a row that is let go, end it.
+function useMatching({ sort, direction, ...filter }: UsersInput, ids: readonly string[]) {
+  const chosen = useSelection(ids)
+  const asked = JSON.stringify(filter)
+  const [matched, setMatched] = useState<string | null>(null)
+  if (matched === null || matched !== asked) {
+    return { matching: null, chooseMatching: () => setMatched(asked), selection: chosen }
+  }
+  const letGo = (kept: readonly string[]) => {
+    setMatched(null)
+    chosen.choose(kept)
+  }
+  const selection: Selection = {
+    ...chosen,
+    ids: new Set(ids),
+    extent: 'all',
+    toggle: (id) => letGo(ids.filter((each) => each !== id)),
+    toggleAll: () => letGo([]),
+    clear: () => letGo([]),
+  }
+  return { matching: filter, chooseMatching: () => {}, selection }
 }
 export type UsersList = ReturnType<typeof useUsersList>

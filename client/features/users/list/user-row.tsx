@@ -1,8 +1,10 @@
-import type { UserSort, UserSummary } from '#shared/users.ts'
+import type { PersonFieldView } from '#shared/person-details.ts'
+import type { DetailedUser, UserSort, UserSummary } from '#shared/users.ts'
 import { CopyText } from '../../../components/detail/copy-text.tsx'
 import { TimeText } from '../../../components/detail/time-text.tsx'
 import { StatusWord } from '../../../components/notice/status-word.tsx'
 import { CardLines, type Column } from '../../../components/table/data-table.tsx'
+import { detailKey, detailText } from '../../../lib/form/detail-values.ts'
 import { text } from '../../../lib/text/text.ts'
 import { type RowActs, UserRowMenu } from '../acts/user-menu.tsx'
 import classes from '../user-cells.module.css'
@@ -10,8 +12,10 @@ import { providersText, UserName, UserStatusWord } from '../user-name.tsx'
 
 const words = text.users
 
+type Fields = readonly PersonFieldView[]
+
 /** The columns that can be left out, with their words; the name stays. */
-export const columnWords = {
+const columnWords = {
   email: text.common.email,
   role: text.common.role,
   status: text.common.status,
@@ -22,9 +26,9 @@ export const columnWords = {
   id: words.id,
   createdAt: words.created,
 }
-export const hiddenAtFirst = ['email', 'providers', 'twoFactor', 'id'] as const
+const hiddenAtFirst = ['email', 'providers', 'twoFactor', 'id'] as const
 
-const columns: Column<UserSummary>[] = [
+const columns: Column<DetailedUser>[] = [
   { id: 'name', header: text.common.name, cell: ({ row }) => <UserName user={row.original} /> },
   { id: 'email', header: columnWords.email, cell: ({ row }) => row.original.email },
   { id: 'role', header: columnWords.role, cell: ({ row }) => text.common.roles[row.original.role] },
@@ -62,11 +66,34 @@ const columns: Column<UserSummary>[] = [
   },
 ]
 
+/** The columns that can be left out: ours, and one for each field that the product adds to people. */
+export const wordsWithFields = (fields: Fields): Record<string, string> => ({
+  ...columnWords,
+  ...Object.fromEntries(fields.map((field) => [detailKey(field), field.label])),
+})
+
+/** Those that are left out until the reader says otherwise. */
+export const hiddenWithFields = (fields: Fields) => [...hiddenAtFirst, ...fields.map(detailKey)]
+
+const fieldColumn = (field: PersonFieldView): Column<DetailedUser> => ({
+  id: detailKey(field),
+  header: field.label,
+  cell: ({ row }) => {
+    const shown = detailText(field, row.original.details)
+    return (
+      <span className={classes.detail} title={shown}>
+        {shown}
+      </span>
+    )
+  },
+})
+
 /** The columns of the users list, from the name to the date of sign-up, with a menu for roles that may act. */
-export function userColumns(acts: RowActs | null): Column<UserSummary>[] {
-  if (!acts) return columns
+export function userColumns(acts: RowActs | null, fields: Fields): Column<DetailedUser>[] {
+  const shown = [...columns, ...fields.map(fieldColumn)]
+  if (!acts) return shown
   return [
-    ...columns,
+    ...shown,
     {
       id: 'actions',
       header: () => <span className="visually-hidden">{text.components.table.actions}</span>,

@@ -1,5 +1,7 @@
 import type { ReactNode } from 'react'
 import { FilterBar, FilterSelect } from '../../../components/filter/filter-select.tsx'
+import { MoreFilters, NamedFilter } from '../../../components/filter/more-filters.tsx'
+import { PeriodField } from '../../../components/filter/period-field.tsx'
 import { SearchField } from '../../../components/filter/search-field.tsx'
 import { keysOf } from '../../../lib/navigation/search-params.ts'
 import { text } from '../../../lib/text/text.ts'
@@ -20,14 +22,15 @@ interface Props {
   masked: boolean
   end: ReactNode
   onChange: (part: UsersSearch) => void
-  onSearch: (value: string) => void
+  onSearch: (value: string, sameStep: boolean) => void
 }
 
 /** What narrows the list of users. */
 export function UsersFilters({ search, masked, end, onChange, onSearch }: Props) {
   const filtered = usersFilterWords(search) !== null
-  const { role, status, provider, verified } = search
-  const set = [role, status, provider, verified].filter((value) => value !== undefined).length
+  const { role, status, provider, verified, created, active } = search
+  const isSet = (value: string | undefined) => value !== undefined
+  const set = [role, status, provider, verified, created, active].filter(isSet).length
   const filters = (
     <>
       <FilterSelect
@@ -44,24 +47,41 @@ export function UsersFilters({ search, masked, end, onChange, onSearch }: Props)
         value={status}
         onChange={(value) => onChange({ status: value })}
       />
-      <FilterSelect
-        label={words.provider}
-        any={words.anyProvider}
-        options={providerOptions}
-        value={provider}
-        onChange={(value) => onChange({ provider: value })}
-      />
-      <FilterSelect
-        label={words.emailState}
-        any={words.anyVerified}
-        options={verifiedOptions}
-        value={verified}
-        onChange={(value) => onChange({ verified: value })}
-      />
+      <MoreFilters set={[provider, verified, created, active].filter(isSet).length}>
+        <NamedFilter name={words.provider}>
+          <FilterSelect
+            label={words.provider}
+            any={words.anyProvider}
+            options={providerOptions}
+            value={provider}
+            onChange={(value) => onChange({ provider: value })}
+          />
+        </NamedFilter>
+        <NamedFilter name={words.emailState}>
+          <FilterSelect
+            label={words.emailState}
+            any={words.anyVerified}
+            options={verifiedOptions}
+            value={verified}
+            onChange={(value) => onChange({ verified: value })}
+          />
+        </NamedFilter>
+        <PeriodField
+          label={words.created}
+          value={created}
+          onChange={(value) => onChange({ created: value })}
+        />
+        <PeriodField
+          label={words.lastActive}
+          value={active}
+          mayBeNever
+          onChange={(value) => onChange({ active: value })}
+        />
+      </MoreFilters>
     </>
   )
   return (
-    <FilterBar end={end} folded={{ filters, set }} onClear={filtered ? () => onChange(noFilters) : undefined}>
+    <FilterBar end={end} folded={{ filters, set }} filtered={filtered} onClear={() => onChange(noFilters)}>
       <SearchField
         label={masked ? words.searchMasked : words.search}
         value={search.search ?? ''}

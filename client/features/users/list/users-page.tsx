@@ -1,5 +1,6 @@
 import { getRouteApi } from '@tanstack/react-router'
 import { useCallback, useMemo, useState } from 'react'
+import { ViewMenu } from '../../../components/filter/view-menu.tsx'
 import { Page } from '../../../components/page/page.tsx'
 import { totalCount } from '../../../lib/text/format.ts'
 import { text } from '../../../lib/text/text.ts'
@@ -8,13 +9,13 @@ import type { ChosenAct } from '../acts/user-act-dialog.tsx'
 import { ConfirmActor } from '../confirm-actor.tsx'
 import { UsersExport } from '../export/users-export.tsx'
 import { InviteButtons } from '../invitations/invite-buttons.tsx'
-import { useMe } from '../use-me.ts'
-import type { UsersSearch } from '../users-search.ts'
+import { noFields, useMe } from '../use-me.ts'
+import { type UsersSearch, validateUsersSearch } from '../users-search.ts'
 import { ColumnMenu } from './column-menu.tsx'
-import { useColumnChoice } from './use-column-choice.ts'
+import { hiddenText, useColumnChoice } from './use-column-choice.ts'
 import { useOpenedPages } from './use-opened-pages.ts'
 import { type UsersList, useUsersList } from './use-users-list.ts'
-import { columnWords, hiddenAtFirst } from './user-row.tsx'
+import { hiddenWithFields, wordsWithFields } from './user-row.tsx'
 import { UsersBulkBar } from './users-bulk-bar.tsx'
 import { UsersFilters } from './users-filters.tsx'
 import { usersFilterWords } from './users-query.ts'
@@ -35,16 +36,25 @@ export function UsersPage() {
 function Users() {
   const search = route.useSearch()
   const navigate = route.useNavigate()
-  const { me, may } = useMe()
+  const { me, may, personFields } = useMe()
+  const masked = !may('users.readEmail')
+  // What they hold is kept from who may not read e-mails.
+  const fields = masked ? noFields : personFields
+  const columns = useMemo(() => wordsWithFields(fields), [fields])
   const [chosen, setChosen] = useState<ChosenAct | null>(null)
-  const columnChoice = useColumnChoice({ list: 'users', columns: columnWords, hiddenAtFirst })
   const list = useUsersList(search)
   const { users, input } = list
   const { total } = users
   const { change, find } = useListInAddress(list, search)
+  const columnChoice = useColumnChoice({
+    list: 'users',
+    columns,
+    hiddenAtFirst: hiddenWithFields(fields),
+    inAddress: search.hidden,
+    onAddress: (hidden) => change({ hidden }, true),
+  })
   const moderates = may('users.moderate')
   const acts = useMemo(() => (me && moderates ? { actor: me, onAct: setChosen } : null), [me, moderates])
-  const masked = !may('users.readEmail')
   const filters = usersFilterWords(search)
   const filterBar = (
     <UsersFilters
@@ -53,6 +63,12 @@ function Users() {
       onSearch={find}
       end={
         <>
+          <ViewMenu<UsersSearch>
+            list="users"
+            search={{ ...search, hidden: hiddenText(columnChoice.hidden) }}
+            validate={validateUsersSearch}
+            onOpen={(view) => navigate({ search: view })}
+          />
           <ColumnMenu choice={columnChoice} />
           {may('export') ? <UsersExport input={input} filters={filters} /> : null}
         </>
@@ -69,11 +85,11 @@ function Users() {
     >
       {may('users.manage') ? <UsersBulkBar list={list} filters={filterBar} /> : filterBar}
       <UsersTable
-        {...{ list, filters, acts, masked }}
+        {...{ list, filters, acts, masked, fields }}
         hidden={columnChoice.hidden}
         selectable={may('users.manage')}
         onChange={change}
-        onOpen={(id) => navigate({ to: '/admin/users/$id', params: { id } })}
+        onOpen={(id) => navigate({ to: '/admin/users/$id', params: { id }, search })}
       />
       {chosen ? <LazyUserActDialog chosen={chosen} onClose={() => setChosen(null)} /> : null}
     </Page>
@@ -84,8 +100,8 @@ function Users() {
 function useListInAddress({ users, askAhead }: UsersList, search: UsersSearch) {
   const navigate = route.useNavigate()
   const change = useCallback(
-    (part: UsersSearch) =>
-      navigate({ search: (before) => ({ ...before, page: undefined, ...part }), replace: true }),
+    (part: UsersSearch, sameStep = false) =>
+      navigate({ search: (before) => ({ ...before, page: undefined, ...part }), replace: sameStep }),
     [navigate],
   )
   useOpenedPages(
@@ -98,10 +114,10 @@ function useListInAddress({ users, askAhead }: UsersList, search: UsersSearch) {
   )
   // The question leaves first: while it is answered the page is drawn for it.
   const find = useCallback(
-    (value: string) => {
+    (value: string, sameStep: boolean) => {
       const part = { search: value || undefined }
       askAhead({ ...search, ...part })
-      setTimeout(() => change(part))
+      setTimeout(() => change(part, sameStep))
     },
     [askAhead, change, search],
   )

@@ -1,5 +1,7 @@
 import type { UserSort } from '#shared/users.ts'
+import { periodText } from '../../../components/filter/period-field.tsx'
 import { describeFilters } from '../../../components/table/no-rows.tsx'
+import { periodBounds } from '../../../lib/navigation/period-param.ts'
 import { keysOf } from '../../../lib/navigation/search-params.ts'
 import { text } from '../../../lib/text/text.ts'
 import type { UsersSearch } from '../users-search.ts'
@@ -7,10 +9,25 @@ import type { UsersSearch } from '../users-search.ts'
 const words = text.users
 
 /** What the address asks the server for; the list and its export ask the same. */
-export function toUsersInput({ search, role, status, provider, verified, ...order }: UsersSearch) {
-  const { sort = 'createdAt', direction = firstDirection(sort) } = order
-  const isVerified = verified && verified === 'yes'
-  return { search, role, status, provider, verified: isVerified, sort, direction }
+export function toUsersInput({ search, role, status, provider, verified, ...others }: UsersSearch) {
+  const { sort = 'createdAt', direction = firstDirection(sort) } = others
+  const [created, active] = [periodBounds(others.created), periodBounds(others.active)]
+  return {
+    search,
+    role,
+    status,
+    provider,
+    verified: verified && verified === 'yes',
+    createdDays: created.days,
+    createdFrom: created.from,
+    createdTo: created.to,
+    activeDays: active.days,
+    activeFrom: active.from,
+    activeTo: active.to,
+    neverActive: active.never,
+    sort,
+    direction,
+  }
 }
 
 /** Every filter as it is when it is not set. */
@@ -20,16 +37,23 @@ export const noFilters = {
   status: undefined,
   provider: undefined,
   verified: undefined,
+  created: undefined,
+  active: undefined,
+  hidden: undefined,
+  view: undefined,
 } satisfies UsersSearch
 
 /** The filters that are set, as words; null when none is. */
-export function usersFilterWords({ search, role, status, provider, verified }: UsersSearch): string | null {
+export function usersFilterWords(filters: UsersSearch): string | null {
+  const { search, role, status, provider, verified, created, active } = filters
   return describeFilters({
     [text.components.search]: search && `“${search}”`,
     [text.common.role]: role && text.common.roles[role],
     [text.common.status]: status && text.common.statuses[status],
     [words.provider]: provider && words.providers[provider],
     [words.emailState]: verified && words[verified],
+    [words.created]: created && periodText(created),
+    [words.lastActive]: active && periodText(active),
   })
 }
 

@@ -1,4 +1,5 @@
 import { useMemo } from 'react'
+import type { PersonFieldView } from '#shared/person-details.ts'
 import { PagedTable } from '../../../components/table/paged-table.tsx'
 import { text } from '../../../lib/text/text.ts'
 import type { RowActs } from '../acts/user-menu.tsx'
@@ -20,15 +21,18 @@ interface Props {
   /** Whether the reader's role sees masked addresses only. */
   masked: boolean
   selectable: boolean
+  /** The fields that the product adds to people. */
+  fields: readonly PersonFieldView[]
   onChange: (part: UsersSearch) => void
   onOpen: (id: string) => void
 }
 
 /** The users as rows. */
-export function UsersTable({ list, filters, acts, hidden, masked, selectable, onChange, onOpen }: Props) {
+export function UsersTable(props: Props) {
+  const { list, filters, acts, hidden, masked, selectable, fields, onChange, onOpen } = props
   const { users, selection } = list
   const { sort, direction } = list.input
-  const columns = useMemo(() => userColumns(acts), [acts])
+  const columns = useMemo(() => userColumns(acts, fields), [acts, fields])
   return (
     <PagedTable
       list={users}

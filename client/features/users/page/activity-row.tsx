@@ -2,6 +2,7 @@ import { IconChevronRight } from '@tabler/icons-react'
 import type { AuditEvent } from '#shared/audit/audit.ts'
 import { Diff } from '../../../components/detail/changes.tsx'
 import { TimeText } from '../../../components/detail/time-text.tsx'
+import { actionName, actorWithin, subjectName, undoneText } from '../../../lib/audit/audit-words.ts'
 import { text } from '../../../lib/text/text.ts'
 import classes from './activity-row.module.css'
 
@@ -40,17 +41,15 @@ export function ActivityRow({ event, side }: Props) {
 }
 
 function Head({ event, side }: Props) {
-  const { actor, subject, impersonator } = event
-  const other =
-    side === 'subject'
-      ? words.by(actor?.name ?? actor?.id ?? words.somebody)
-      : words.onSubject(subject.name ?? subject.id)
+  const { impersonator } = event
+  const other = side === 'subject' ? text.audit.by(actorWithin(event)) : words.onSubject(subjectName(event))
   return (
     <>
-      <span className={classes.action}>{text.audit.actions[event.action]}</span>
+      <span className={classes.action}>{actionName(event)}</span>
       <span className={classes.who}>
         {other}
         {impersonator ? `, ${words.supportActed(impersonator.name ?? impersonator.id)}` : null}
+        {undoneText(event) ? ` · ${undoneText(event)}` : null}
       </span>
       <span className={classes.when}>
         <TimeText value={event.at} />

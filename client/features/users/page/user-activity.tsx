@@ -25,7 +25,10 @@ interface Props {
 export function UserActivity({ user, side }: Props) {
   const navigate = route.useNavigate()
   const { client } = trpc.useUtils()
-  const input = { ...(side === 'done' ? { actorId: user.id } : { subjectId: user.id }), limit: 25 }
+  const input = {
+    ...(side === 'done' ? { actorId: user.id, grouped: true as const } : { subjectId: user.id }),
+    limit: 25,
+  }
   const events = usePages({
     queryKey: getQueryKey(trpc.audit.list, input, 'any'),
     load: (cursor) => client.audit.list.query({ ...input, cursor }),
@@ -47,7 +50,7 @@ export function UserActivity({ user, side }: Props) {
           any={words.activitySides.subject}
           options={[{ value: 'done', label: words.activitySides.done }]}
           value={side === 'done' ? side : undefined}
-          onChange={(value) => navigate({ search: { tab: 'activity', side: value }, replace: true })}
+          onChange={(value) => navigate({ search: (before) => ({ ...before, side: value }) })}
         />
       }
     >

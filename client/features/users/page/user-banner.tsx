@@ -51,6 +51,18 @@ export function UserBanner(parts: UserPartProps<UserDetail>) {
       </Notice>
     )
   }
+  if (user.lock) {
+    const { of, until } = user.lock
+    return (
+      <Notice
+        tone="waiting"
+        title={words.lockedTitle}
+        action={<UserActButton {...parts} act="unlock" size="compact-sm" />}
+      >
+        {words.locked[of](timeOf(until))}
+      </Notice>
+    )
+  }
   if (!user.invitation) return null
   const { sentAt, expiresAt, expired } = user.invitation
   return (

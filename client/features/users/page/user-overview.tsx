@@ -3,13 +3,14 @@ import { Avatar } from '../../../components/detail/avatar.tsx'
 import { CopyText } from '../../../components/detail/copy-text.tsx'
 import { Facts } from '../../../components/detail/facts.tsx'
 import { TimeText } from '../../../components/detail/time-text.tsx'
-import { StatusWord } from '../../../components/notice/status-word.tsx'
 import { Section } from '../../../components/page/page.tsx'
 import { count } from '../../../lib/text/format.ts'
 import { text } from '../../../lib/text/text.ts'
 import { UserActButton, type UserPartProps } from '../acts/user-act-button.tsx'
-import { providersText } from '../user-name.tsx'
+import { providersText, VerifiedWord } from '../user-name.tsx'
 import { UserDanger } from './user-danger.tsx'
+import { UserDetails } from './user-details.tsx'
+import { UserNotes } from './user-notes.tsx'
 import classes from './user-page.module.css'
 
 const words = text.user
@@ -51,17 +52,15 @@ export function UserOverview(parts: UserPartProps<UserDetail>) {
           />
         </Section>
       </div>
+      <UserDetails {...parts} />
+      <UserNotes user={user} actor={parts.actor} />
       <UserDanger {...parts} />
     </div>
   )
 }
 
 function Identity({ user, actor }: UserPartProps<UserDetail>) {
-  const verified = (
-    <StatusWord key="verified" tone={user.emailVerified ? 'good' : 'waiting'}>
-      {user.emailVerified ? text.users.yes : text.users.no}
-    </StatusWord>
-  )
+  const verified = <VerifiedWord key="verified" verified={user.emailVerified} />
   return (
     <div className={classes.identity}>
       <Avatar name={user.name} image={user.image} size={64} />

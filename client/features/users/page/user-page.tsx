@@ -1,4 +1,4 @@
-import { getRouteApi, Link } from '@tanstack/react-router'
+import { getRouteApi } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { UserDetail } from '#shared/users.ts'
 import { JsonView } from '../../../components/detail/json-view.tsx'
@@ -6,7 +6,9 @@ import { QueryFailure } from '../../../components/notice/query-failure.tsx'
 import { Page, Section } from '../../../components/page/page.tsx'
 import { Skeleton } from '../../../components/page/skeleton.tsx'
 import { Tabs } from '../../../components/page/tabs.tsx'
+import { useProductClient } from '../../../components/shell/product-client.ts'
 import { trpc } from '../../../lib/api/trpc.ts'
+import { isOwnTab, type UserTab } from '../../../lib/navigation/user-tabs.ts'
 import { text } from '../../../lib/text/text.ts'
 import { LazyUserActDialog } from '../acts/lazy-user-act-dialog.ts'
 import type { ChosenAct } from '../acts/user-act-dialog.tsx'
@@ -19,6 +21,7 @@ import { UserActivity } from './user-activity.tsx'
 import { UserBanner } from './user-banner.tsx'
 import { dangerActs } from './user-danger.tsx'
 import { UserLimits } from './user-limits.tsx'
+import { listOf, UserNeighbourLinks } from './user-neighbours.tsx'
 import { UserOverview } from './user-overview.tsx'
 import { UserSecurity } from './user-security.tsx'
 import { UserSessions } from './user-sessions.tsx'
@@ -32,7 +35,7 @@ export function UserPage() {
   const { id } = route.useParams()
   const { me } = useMe()
   const user = trpc.users.get.useQuery({ id })
-  const above = <Link to="/admin/users">{text.users.back}</Link>
+  const above = <UserNeighbourLinks id={id} search={route.useSearch()} />
   if (user.data && me) {
     return (
       <ConfirmActor>
@@ -59,10 +62,11 @@ function Details({ user, actor, above }: { user: UserDetail; actor: Actor; above
   const search = route.useSearch()
   const navigate = route.useNavigate()
   const [chosen, setChosen] = useState<ChosenAct | null>(null)
-  const tabs = userTabsFor(actor.role, user.id)
+  const { userTabs: added } = useProductClient()
+  const tabs = userTabsFor({ role: actor.role, id: user.id, list: listOf(search), added })
   const tab = tabs.find(({ id }) => id === search.tab)?.id ?? 'overview'
   const parts = { user, actor, onAct: setChosen }
-  const content = {
+  const own: Readonly<Record<UserTab, React.ReactNode>> = {
     overview: <UserOverview {...parts} />,
     security: <UserSecurity {...parts} />,
     sessions: <UserSessions {...parts} />,
@@ -73,7 +77,8 @@ function Details({ user, actor, above }: { user: UserDetail; actor: Actor; above
         <JsonView value={user} />
       </Section>
     ),
-  }[tab]
+  }
+  const { Tab } = added[tab] ?? {}
   return (
     <Page
       title={user.name}
@@ -84,13 +89,13 @@ function Details({ user, actor, above }: { user: UserDetail; actor: Actor; above
     >
       <UserBanner {...parts} />
       <Tabs label={words.tabsLabel} tabs={tabs} current={tab}>
-        {content}
+        {Tab ? <Tab userId={user.id} /> : isOwnTab(tab) ? own[tab] : null}
       </Tabs>
       {chosen ? (
         <LazyUserActDialog
           chosen={chosen}
           onClose={() => setChosen(null)}
-          onPurged={() => navigate({ to: '/admin/users', replace: true })}
+          onPurged={() => navigate({ to: '/admin/users', search: listOf(search), replace: true })}
         />
       ) : null}
     </Page>

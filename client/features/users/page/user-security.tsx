@@ -5,7 +5,8 @@ import { Section } from '../../../components/page/page.tsx'
 import { count } from '../../../lib/text/format.ts'
 import { text } from '../../../lib/text/text.ts'
 import { UserActButton, type UserPartProps } from '../acts/user-act-button.tsx'
-import { providersText } from '../user-name.tsx'
+import { providersText, VerifiedWord } from '../user-name.tsx'
+import { UserKeys } from './user-keys.tsx'
 import classes from './user-page.module.css'
 
 const words = text.user
@@ -27,6 +28,7 @@ export function UserSecurity(parts: UserPartProps<UserDetail>) {
   ])
   return (
     <div className={classes.sections}>
+      <Address {...parts} />
       <Section
         title={words.twoFactorTitle}
         lead={nothing ? text.userActs.resetTwoFactor.nothing : words.twoFactorLead}
@@ -39,9 +41,36 @@ export function UserSecurity(parts: UserPartProps<UserDetail>) {
           ]}
         />
       </Section>
-      <Section title={words.waysTitle}>
+      <Section
+        title={words.waysTitle}
+        actions={<UserActButton {...parts} act="sendPasswordReset" size="compact-sm" />}
+      >
         {ways.length > 0 ? <Facts items={ways} /> : <p className={classes.none}>{words.noWays}</p>}
       </Section>
+      <UserKeys {...parts} />
     </div>
+  )
+}
+
+function Address(parts: UserPartProps<UserDetail>) {
+  const { email, emailVerified } = parts.user
+  return (
+    <Section
+      title={text.common.email}
+      actions={
+        <span className={classes.buttons}>
+          <UserActButton {...parts} act="markVerified" size="compact-sm" />
+          <UserActButton {...parts} act="sendVerification" size="compact-sm" />
+          <UserActButton {...parts} act="setEmail" size="compact-sm" />
+        </span>
+      }
+    >
+      <Facts
+        items={[
+          [words.address, email],
+          [text.users.emailState, <VerifiedWord key="verified" verified={emailVerified} />],
+        ]}
+      />
+    </Section>
   )
 }

@@ -106,9 +106,11 @@ function EndSession(props: { user: UserDetail; session: UserSession; onClose: ()
       onConfirm={() =>
         perform({
           action: 'session.end',
-          userId: user.id,
           done: words.sessionEnded,
-          run: () => client.sessions.endOf.mutate({ userId: user.id, id: session.id }),
+          run: async () => {
+            await client.sessions.endOf.mutate({ userId: user.id, id: session.id })
+            return undefined
+          },
         })
       }
     >

@@ -1,4 +1,5 @@
-import type { AuditAction } from '#shared/audit/audit.ts'
+import { brand } from '#product/brand.ts'
+import type { OwnAuditAction } from '#shared/audit/audit-acts.ts'
 import type { SecurityAction } from '#shared/security.ts'
 import { audit } from './audit.ts'
 import { plural } from './plural.ts'
@@ -8,6 +9,8 @@ const doneToMe: Partial<Record<SecurityAction, string>> = {
   'user.signUp': 'Account created',
   'user.create': 'Account created',
   'user.update': 'Profile changed',
+  'user.updateDetails': 'Details changed',
+  'user.setPicture': 'Picture changed',
   'user.setRole': 'Role changed',
   'user.ban': 'Account banned',
   'user.unban': 'Ban lifted',
@@ -17,6 +20,9 @@ const doneToMe: Partial<Record<SecurityAction, string>> = {
   'user.refuse': 'Account refused',
   'user.exportMe': 'Data exported',
   'user.verifyEmail': 'E-mail verified',
+  'user.sendVerification': 'Verification mail sent',
+  'user.setVerified': 'E-mail verified by an admin',
+  'user.setEmail': 'E-mail changed by an admin',
   'user.changeEmail': 'E-mail changed',
   'user.changePassword': 'Password changed',
   'user.requestReset': 'New password asked for',
@@ -28,6 +34,7 @@ const doneToMe: Partial<Record<SecurityAction, string>> = {
   'session.endImpersonation': 'Support stopped acting as you',
   'account.link': 'Account connected',
   'account.unlink': 'Account disconnected',
+  'account.unlock': 'Sign-in unlocked',
   'account.lock': 'Sign-in locked after wrong tries',
   'twoFactor.enable': 'Two-factor turned on',
   'twoFactor.disable': 'Two-factor turned off',
@@ -36,6 +43,10 @@ const doneToMe: Partial<Record<SecurityAction, string>> = {
   'passkey.add': 'Passkey added',
   'passkey.rename': 'Passkey renamed',
   'passkey.remove': 'Passkey removed',
+  'apiKey.create': 'API key made',
+  'apiKey.rename': 'API key renamed',
+  'apiKey.rotate': 'API key rotated',
+  'apiKey.revoke': 'API key revoked',
 }
 
 /** How people call what they sign in with. */
@@ -80,7 +91,7 @@ export const security = {
   eventsLead: 'What happened to your account. Something you do not know? Change your password.',
   eventsEmpty: 'Nothing has happened yet. Sign-ins and changes will show here.',
   byService: 'By this service',
-  actions: { ...audit.actions, ...doneToMe } satisfies Record<AuditAction, string>,
+  actions: { ...audit.actions, ...doneToMe } satisfies Record<OwnAuditAction, string>,
   /** What was tried in vain, by how. */
   failed: {
     password: 'Wrong password',
@@ -137,7 +148,7 @@ export const twoFactor = {
   copied: 'Copied',
   download: 'Download',
   kept: 'I have kept them',
-  fileName: 'gatehouse-recovery-codes.txt',
+  fileName: `${brand.slug}-recovery-codes.txt`,
 }
 
 export const passkeys = {
@@ -146,7 +157,8 @@ export const passkeys = {
   empty: 'No passkeys yet.',
   add: 'Add passkey…',
   unsupported: 'This browser cannot make passkeys.',
-  full: (amount: number) => `An account has ${amount} passkeys at most. Remove one first.`,
+  full: (amount: number) =>
+    `An account has ${amount} ${plural(amount, 'passkey', 'passkeys')} at most. Remove one first.`,
   addTitle: 'Add a passkey',
   addLead: 'Your browser will ask for your fingerprint, face or PIN.',
   name: 'Name',
@@ -176,8 +188,8 @@ export const passkeys = {
 
 export const sessions = {
   title: 'Sessions',
+  mine: 'Your sessions',
   lead: 'Where you are signed in. End what you do not know, and change your password.',
-  listTitle: 'Signed in',
   total: (amount: number) => plural(amount, '1 session', `${amount} sessions`),
   current: 'This one',
   support: 'Support acts as you',
@@ -202,7 +214,6 @@ export const sessions = {
 
 export const connections = {
   title: 'Connected accounts',
-  listTitle: 'Ways to sign in',
   lead: 'Whichever of these you use, you come into the same account.',
   providers,
   connected: 'Connected',
@@ -231,16 +242,17 @@ export const connections = {
 
 export const data = {
   title: 'Your data',
-  exportTitle: 'Export',
+  exportTitle: 'Your data',
   exportLead: 'One JSON file with everything we keep about you.',
   exportHas: [
-    'Your profile and your role',
+    'Your profile with your picture, and your role',
     'How you sign in: connected accounts, two-factor and passkeys, without their secrets',
+    'Your API keys, without what they are',
     'Your sessions, with address and device',
     'Invitations you got',
     'The newest 10,000 things that you did or that happened to your account',
   ],
   export: 'Export my data',
   exported: 'Your data is in your downloads.',
-  fileName: (day: string) => `gatehouse-my-data-${day}.json`,
+  fileName: (day: string) => `${brand.slug}-my-data-${day}.json`,
 }

@@ -1,9 +1,12 @@
+import { plural } from './plural.ts'
+
 /** What the parts say that many pages share: charts, tables, dialogs, the command palette. */
 export const components = {
   search: 'Search',
   filters: (set: number) => (set === 0 ? 'Filters' : `Filters · ${set}`),
   undo: 'Undo',
   undone: 'Taken back',
+  unchanged: 'Nothing changed: it was so already.',
   table: {
     select: (name: string) => `Select ${name}`,
     selectAll: 'Select all that are loaded',
@@ -15,11 +18,21 @@ export const components = {
     actions: 'Actions',
   },
   dates: { from: 'From', to: 'To' },
+  period: {
+    any: 'Any time',
+    last: (days: number) => `In the last ${plural(days, 'day', `${days} days`)}`,
+    never: 'Never',
+    between: 'Between two days…',
+    from: (from: string, to: string) =>
+      [from && `from ${from}`, to && `to ${to}`].filter(Boolean).join(' ') || 'any time',
+  },
+  moreFilters: (set: number) => (set === 0 ? 'More' : `More · ${set}`),
   chart: {
     asTable: 'As a table',
     asChart: 'As a chart',
     time: 'Time',
     empty: 'Nothing was counted in this time.',
+    nothingBefore: (time: string) => `Nothing was counted before ${time}, so the chart begins there.`,
     range: 'Time range',
     ranges: { hour: 'Last hour', day: 'Last 24 hours', week: 'Last 7 days', month: 'Last 30 days' },
   },
@@ -39,8 +52,14 @@ export const components = {
     stop: 'Stop',
     stopping: 'Stopping…',
     stopped: 'Stopped. What was done stays done.',
-    finished: 'Done',
+    waiting: 'waiting for a limit',
+    goOn: 'Go on',
     ok: 'Done',
+    unchanged: 'Nothing to change',
+    unchangedOf: (shown: string) => `${shown} unchanged`,
+    refusedOne: 'Refused',
+    save: 'Save the report',
+    columns: ['id', 'name', 'result', 'reason'],
     results: 'Result of each',
   },
   typeToConfirm: (name: string) => `Type “${name}” to confirm`,
@@ -54,9 +73,27 @@ export const components = {
   impersonation: {
     banner: (name: string) => `You act as ${name}.`,
     end: 'End',
+    ownerOnly: (name: string) =>
+      `What only ${name} may do is not available on this page while you act as them.`,
+  },
+  shortcuts: {
+    title: 'Keys',
+    everywhere: 'Everywhere',
+    goTo: 'Go to, one key after the other',
+    inList: 'In a list',
+    search: 'Search this list, or everything',
+    list: 'This list of keys',
+    rows: 'Next and previous row',
+    open: 'Open the row',
+    select: 'Select the row',
+    space: 'Space',
+    single: 'Single keys',
+    singleHint: 'For this browser. Turn them off if you dictate.',
   },
   palette: {
     open: 'Search and commands',
+    keys: 'Keys',
+    keysKeywords: 'keyboard shortcuts help',
     search: 'Search…',
     label: 'Search for pages, people and actions',
     placeholder: 'Where to, or what to do?',

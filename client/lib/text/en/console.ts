@@ -1,3 +1,4 @@
+import type { SettingWords } from '#shared/product/define-words.ts'
 import type { SignUpMode } from '#shared/settings.ts'
 import { plural } from './plural.ts'
 
@@ -14,8 +15,43 @@ export const consoleDashboard = {
   passed: (range: string) => `Passed ${range}`,
   blocked: (range: string) => `Blocked ${range}`,
   inRange: { day: 'in 24 hours', week: 'in 7 days', month: 'in 30 days' },
+  checklist: {
+    title: 'To finish the set-up',
+    lead: 'Four things that most services want. Each can wait, or be left out.',
+    states: { open: 'To do', done: 'Done' },
+    skip: 'Leave out',
+    items: {
+      mail: 'Send mails',
+      signUp: 'Say who may register',
+      invite: 'Invite somebody',
+      secondFactor: 'Turn on your second factor',
+    },
+    hints: {
+      mail: 'Until SMTP_URL is set, mails stay in the outbox and nobody proves an address.',
+      signUp: 'Everybody may, as it is.',
+      invite: 'A second admin can help when you have lost your way in.',
+      secondFactor: 'A stolen password alone then opens nothing.',
+    },
+    acts: {
+      mail: 'Look at mails',
+      signUp: 'Choose',
+      invite: 'Go to users',
+      secondFactor: 'Turn it on',
+    },
+  },
+  compared: {
+    more: (number: string) => `${number} more than before`,
+    fewer: (number: string) => `${number} fewer than before`,
+    same: 'as many as before',
+  },
+  before: {
+    day: 'Before: the 24 hours before these',
+    week: 'Before: the 7 days before these',
+    month: 'Before: the 30 days before these',
+  },
+  yesterday: 'Before: yesterday',
   usersChart: 'New and active users',
-  usersChartLead: (days: number) => `By day (UTC), the last ${days} days.`,
+  usersChartLead: (days: number) => `By day (UTC), the last ${plural(days, 'day', `${days} days`)}.`,
   created: 'New',
   active: 'Active',
   noUsers: 'Nobody came in this time.',
@@ -32,6 +68,8 @@ export const consoleDashboard = {
 export const settings = {
   title: 'Settings',
   readOnly: 'Your role reads settings. An admin can change them.',
+  /** Words of settings that are the product's, by their key. */
+  ofProduct: {} as Readonly<Record<string, SettingWords<string>>>,
   save: 'Save',
   saved: 'Saved',
   unchanged: 'Nobody has changed it: this is the default.',
@@ -58,6 +96,6 @@ export const settings = {
   days: 'Days',
   shorterTitle: 'Keep the audit log for a shorter time?',
   shorterMeans: (days: number, time: string) =>
-    `Rows from before ${time} are deleted, and so is every row once it is ${days} days old. Undo changes the setting back, but not the rows.`,
+    `Rows from before ${time} are deleted, and so is every row once it is ${days} ${plural(days, 'day', 'days')} old. Undo changes the setting back, but not the rows.`,
   shorterConfirm: (days: number) => `Keep ${days} ${plural(days, 'day', 'days')}`,
 }

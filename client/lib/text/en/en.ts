@@ -1,21 +1,29 @@
 import { connections, data, passkeys, security, sessions, twoFactor } from './account.ts'
+import { apiDocs } from './api-docs.ts'
 import { audit } from './audit.ts'
 import { components } from './components.ts'
 import { consoleDashboard, settings } from './console.ts'
 import { enJoining } from './joining.ts'
+import { apiKeys } from './keys.ts'
 import { limits, lockouts, overrides, policies } from './limits.ts'
 import { clientAddress, explain, usage } from './limits-explain.ts'
 import { enOutside } from './outside.ts'
+import { permissions } from './permissions.ts'
 import { plural } from './plural.ts'
 import { mails, service } from './service.ts'
+import { services } from './services.ts'
 import { userActs } from './user-acts.ts'
+import { userImport } from './user-import.ts'
 import { approvals, invitations, user, users } from './users.ts'
+import { views } from './views.ts'
 
 /** Every word the pages say, in English. A second language is one more file of the type `Text`. */
 export const en = {
   ...enOutside,
   ...enJoining,
   components,
+  apiDocs,
+  apiKeys,
 
   shell: {
     mainNavigation: 'Main',
@@ -24,14 +32,13 @@ export const en = {
     overview: 'Overview',
     profile: 'Profile',
     security: 'Security',
-    sessions: 'Sessions',
-    connectedAccounts: 'Connected accounts',
-    usage: 'Usage',
-    data: 'Your data',
+    api: 'API',
     dashboard: 'Dashboard',
     users: 'Users',
     invitations: 'Invitations',
     approvals: 'Approvals',
+    services: 'Service accounts',
+    waiting: 'waiting',
     limits: 'Limits',
     audit: 'Audit',
     settings: 'Settings',
@@ -46,19 +53,13 @@ export const en = {
     verifyTitle: 'Verify your e-mail',
     verify: (email: string) => `Open the link we sent to ${email}. It shows that the address is yours.`,
     verified: 'Your e-mail is verified.',
-    limitsTitle: 'Your limits',
-    limitsLead: 'How many calls you have left. Counters empty by themselves.',
-    limitsEmpty: 'Nothing counted yet. Your calls will show here.',
     safetyTitle: 'Safety',
     safetyLead: 'What guards your account, and where it is open.',
     turnOn: 'Turn it on',
     toSecurity: 'Look at it',
     toSessions: 'See them',
-    youTitle: 'You',
-    editProfile: 'Edit profile',
     verifiedEmail: 'Verified',
     unverifiedEmail: 'Not verified',
-    memberSince: 'Joined',
     session: 'This session',
     sessionEnds: 'ends',
     consoleTitle: 'Console',
@@ -69,13 +70,27 @@ export const en = {
   profile: {
     title: 'Profile',
     detailsTitle: 'Name and picture',
-    image: 'Picture address',
-    imageHint: 'An address that begins with https://. Leave it empty for your initials.',
+    fieldsTitle: 'About you',
+    fieldOfStaff: 'Filled in by staff.',
+    picture: {
+      hint: 'A PNG, JPEG or WebP: choose one, or drop it here. Without one, your initials stand for you.',
+      file: 'Picture',
+      choose: 'Choose a picture…',
+      change: 'Change picture…',
+      unreadable: 'Your browser cannot read this as a picture. Choose a PNG, JPEG or WebP.',
+      title: 'Use this picture?',
+      means: 'Everybody who sees your name here sees it. Only this small square is kept, not your file.',
+      preview: { large: 'Your picture', small: 'Your picture, as lists show it' },
+      save: 'Save picture',
+      saved: 'Picture saved',
+      remove: 'Remove',
+      removed: 'Picture removed',
+    },
     save: 'Save',
     saved: 'Saved',
-    emailTitle: 'E-mail',
-    emailLead: 'Where our mails go, and what you sign in with.',
-    changeEmail: 'Change it under Security',
+    edit: 'Edit profile',
+    accountTitle: 'Account',
+    memberSince: 'Joined',
     deleteTitle: 'Delete account',
     deleteZone: 'Danger zone',
     deleteLead: 'Ends your access here, on every device. Before it happens you see what it means.',
@@ -91,11 +106,15 @@ export const en = {
     deleteConfirm: 'Delete my account',
   },
 
+  permissions,
   users,
+  views,
   userActs,
+  userImport,
   user,
   invitations,
   approvals,
+  services,
 
   limits,
   lockouts,

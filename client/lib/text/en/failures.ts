@@ -5,6 +5,7 @@ export const failures = {
   outageHere: 'This comes back together with the service.',
   outageSubmit: 'The service does not answer right now. Nothing you typed is lost: try again in a moment.',
   limit: (wait: string) => `Too many tries. Again in ${wait}.`,
+  crowded: (wait: string) => `Too many people sign in at this moment. Again in ${wait}.`,
   locked: (time: string) =>
     `Too many wrong passwords. Locked until ${time}. A new password unlocks it at once.`,
   limitOver: 'You can try again now.',
@@ -13,6 +14,7 @@ export const failures = {
   otherOrigin: 'This is not the address of this service, so signing in will not hold here.',
   openAt: (address: string) => `Open ${address}`,
   permission: 'Your role does not allow this.',
+  author: 'Only who wrote it may do this.',
   rank: 'You cannot act on somebody of your own or a higher rank.',
   lastAdmin: 'You are the last admin. Make somebody else an admin first.',
   self: 'You cannot do this to yourself.',
@@ -34,7 +36,12 @@ export const failures = {
   changedSince: (fields: string) =>
     `Changed again since then: ${fields}. Look at the newer change before you take this one back.`,
   notFound: 'It does not exist, or no longer.',
-  unexpected: 'Something failed on our side. Try again; if it happens again, tell us the request id.',
+  unexpected: (requestId: string) =>
+    `Something failed on our side. Try again; if it happens again, tell us this request id: ${requestId}`,
+  unexpectedHere: 'Something failed in this page. Try again; if it happens again, tell us what you did.',
+  part: 'This part did not load. Nothing you typed is lost: try again in a moment.',
+  partTitle: 'This page did not load',
+  partHere: 'The connection may have broken, or the service is being renewed. Try again in a moment.',
   signedOut: 'Your session has ended. Sign in again.',
   wrongCredentials: 'The e-mail or the password is not right.',
   verifyFirst: 'Verify your e-mail first: open the link we sent you.',

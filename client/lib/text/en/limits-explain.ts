@@ -17,6 +17,7 @@ export const explain = {
   who: 'Who calls',
   whos: {
     userId: 'A user',
+    key: 'An API key',
     ip: 'An address',
     sessionId: 'A session',
     account: 'An e-mail',
@@ -24,6 +25,7 @@ export const explain = {
   },
   values: {
     userId: 'Name or e-mail of the user',
+    key: 'Id of the key, or how it begins',
     ip: 'Address or network',
     sessionId: 'Session id',
     account: 'E-mail address',
@@ -38,24 +40,34 @@ export const explain = {
   passes: 'This call would pass',
   refused: (why: string) => `This call would be refused: ${why}`,
   why: {
+    key: 'its key does not work, or a person must call it',
     'signed-in': 'nobody is signed in',
-    permission: 'the role does not hold the permission',
     ban: 'the account is banned',
     approval: 'the account waits for approval',
-    lock: 'the account is locked',
+    impersonation: 'an admin acts as the user',
+    permission: 'the role or the key does not hold the permission',
     override: 'an override blocks it',
     limit: 'a limit is full',
+    'sign-up': 'nobody can register by themselves',
+    fresh: 'the user must confirm first that it is them',
+    lock: 'the account is locked',
+    account: 'the account may not sign in',
   } satisfies Words<ExplainStep['step']>,
   cost: (amount: number, shown: string) => (amount === 1 ? 'It costs 1.' : `It costs ${shown}.`),
   again: (wait: string) => `It passes in ${wait}.`,
   steps: {
+    key: 'API key',
     'signed-in': 'Signed in',
-    permission: 'Permission',
     ban: 'Ban',
     approval: 'Approval',
-    lock: 'Lockout',
+    impersonation: 'Acting as the user',
+    permission: 'Permission',
     override: 'Override',
     limit: 'Limit',
+    'sign-up': 'Sign-up',
+    fresh: 'Fresh proof',
+    lock: 'Lockout',
+    account: 'Account',
   } satisfies Words<ExplainStep['step']>,
   outcomes: {
     passes: 'Passes',
@@ -72,6 +84,7 @@ export const explain = {
     session: 'the session',
     user: 'the user',
     account: 'the e-mail',
+    key: 'the API key',
   } satisfies Words<LimitScope>,
 }
 
@@ -99,7 +112,7 @@ export const clientAddress = {
 
 /** My own limits. */
 export const usage = {
-  title: 'Usage',
+  limitsTitle: 'Your limits',
   lead: 'How many calls you have left. What you used frees up by itself.',
   about: {
     'signed-in': {
@@ -112,8 +125,10 @@ export const usage = {
     user: 'All your sessions',
     ip: 'This address',
     account: 'Your e-mail',
+    key: 'This key',
   } satisfies Words<LimitScope>,
-  rule: (limit: string, window: string) => `At most ${limit} calls in any ${window}.`,
+  rule: (limit: string, amount: number, window: string) =>
+    `At most ${limit} ${plural(amount, 'call', 'calls')} in any ${window}.`,
   emptyIn: (wait: string) => `Empty in ${wait} if you stop calling`,
   empty: 'Nothing used',
   passing: 'Calls pass',

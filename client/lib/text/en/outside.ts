@@ -1,13 +1,16 @@
+import { brand } from '#product/brand.ts'
 import type { Role } from '#shared/roles.ts'
 import type { UserStatus } from '#shared/users.ts'
+import type { SignOutReason } from '../../api/sign-out-reason.ts'
+import { readerLocale } from '../format.ts'
 import { failures } from './failures.ts'
 
 type Words<Key extends string> = Record<Key, string>
 
 /** What pages outside say, and what every page does: all that the sign-in page loads of the words. */
 export const enOutside = {
-  locale: 'en',
-  productName: 'Gatehouse',
+  locale: readerLocale('en', navigator.language),
+  productName: brand.name,
 
   common: {
     email: 'E-mail',
@@ -24,11 +27,13 @@ export const enOutside = {
     clear: 'Clear filters',
     copy: (value: string) => `Copy ${value}`,
     copied: 'Copied',
+    loading: 'Loading',
     loadMore: 'Load more',
     shown: (shown: string, total: string) => `${shown} of ${total}`,
     again: (wait: string) => `Again in ${wait}`,
-    requestId: 'Request',
     never: 'Never',
+    yes: 'Yes',
+    no: 'No',
     colorScheme: 'Colours',
     colorSchemes: { light: 'Light', dark: 'Dark', auto: 'As the system' },
     skipToContent: 'Skip to the content',
@@ -64,6 +69,12 @@ export const enOutside = {
       google: 'Continue with Google',
       github: 'Continue with GitHub',
     },
+    reasons: {
+      ended: 'Your session has ended. Sign in again to go on where you were.',
+      banned:
+        'This account was banned, and you were signed out. If the ban has an end, signing in tells you when.',
+      role: 'Your role has changed, so you were signed out. Sign in again to go on with the new one.',
+    } satisfies Words<SignOutReason>,
     setupNeeded: 'There is no admin yet. Open the set-up link that the server printed when it started.',
   },
   register: {
@@ -77,7 +88,7 @@ export const enOutside = {
     invite: 'Ask an admin of this service to invite you. The link in their mail opens your account.',
   },
   setup: {
-    title: 'Set up Gatehouse',
+    title: `Set up ${brand.name}`,
     lead: 'You become the first admin. This page works once.',
     submit: 'Create the first admin',
     noToken: 'This page needs the set-up link that the server printed when it started. Open that link.',
@@ -92,6 +103,8 @@ export const enOutside = {
     failedTitle: 'The link did not work',
     resend: 'Send a new link',
     resent: (email: string) => `A new link is on its way to ${email}.`,
+    done: 'Your e-mail is verified',
+    doneHere: 'You opened the link in another tab. This one can go on too.',
     outbox: 'This server sends no mail. Its mails are at',
   },
   forgot: {
@@ -113,7 +126,7 @@ export const enOutside = {
   },
   unauthorized: {
     title: 'Not for your role',
-    lead: 'You are signed in, but your role does not open this page. An admin can change that.',
+    lead: 'Your role does not open this page. An admin can change that.',
   },
   notFound: {
     title: 'There is nothing here',

@@ -52,7 +52,8 @@ export const users = {
 
   export: 'Export',
   exportTitle: 'Export users as CSV',
-  exportRows: (rows: string, total: string) => `${rows} of ${total} users`,
+  exportRows: (rows: string, total: string, amount: number) =>
+    `${rows} of ${total} ${plural(amount, 'user', 'users')}`,
   exportStart: 'Export',
   exportStarting: 'Counting…',
   exportDone: (rows: string, amount: number) =>
@@ -65,6 +66,8 @@ export const users = {
 
 /** One user's page. */
 export const user = {
+  previous: { to: (name: string) => `Before in the list: ${name}`, none: 'The list begins here' },
+  next: { to: (name: string) => `Next in the list: ${name}`, none: 'The list ends here' },
   tabsLabel: 'The user by subject',
   tabs: {
     overview: 'Overview',
@@ -76,6 +79,7 @@ export const user = {
   },
   you: 'This is you',
   identity: 'Identity',
+  details: 'Details',
   access: 'Access',
   history: 'History',
   openSessions: 'Open sessions',
@@ -91,10 +95,38 @@ export const user = {
   deletedLead: (time: string) => `Since ${time}. They can be restored for 30 days, then they are erased.`,
   pendingTitle: 'This user waits for approval',
   pendingLead: (time: string) => `Since ${time}. Until it is decided they can only sign out.`,
+  lockedTitle: 'Sign-in is locked',
+  locked: {
+    passwords: (time: string) =>
+      `Too many wrong passwords: no new browser gets in until ${time}. Those they signed in with before still do.`,
+    codes: (time: string) => `Too many wrong codes after the right password: none is accepted until ${time}.`,
+  },
   invitedTitle: 'The password is not set yet',
   invitedLead: (sent: string, ends: string) => `The link was mailed on ${sent} and works until ${ends}.`,
   invitedOver: (ended: string) => `The link stopped working on ${ended}. Send a new one from Invitations.`,
   danger: 'Danger zone',
+
+  address: 'Address',
+  notesTitle: 'Notes',
+  notesLead: 'For those who work in the console. The person gets them with the export of their data.',
+  noNotes: 'Nothing is written down about this person.',
+  notesOf: (name: string) => `Actions for the note of ${name}`,
+  noteByNobody: 'Somebody who is gone',
+  noteEdited: 'changed',
+  note: 'Note',
+  addNote: 'Add a note…',
+  addNoteTitle: (name: string) => `A note about ${name}`,
+  addNoteConfirm: 'Add',
+  noteAdded: 'Note added',
+  editNote: 'Edit…',
+  editNoteTitle: 'Edit the note',
+  editNoteConfirm: 'Save',
+  noteSaved: 'Note saved',
+  removeNote: 'Delete…',
+  removeNoteTitle: 'Delete this note?',
+  removeNoteMeans: 'It is gone for everybody. The audit log keeps what it said until the person is erased.',
+  removeNoteConfirm: 'Delete',
+  noteRemoved: 'Note deleted',
 
   twoFactorTitle: 'Two-factor sign-in',
   twoFactorLead: 'A second proof besides the password.',
@@ -133,8 +165,6 @@ export const user = {
   activityOf: 'Which acts',
   activitySides: { done: 'Done by this user', subject: 'Done to this user' },
   noActivity: 'Nothing is recorded here.',
-  somebody: 'Nobody known',
-  by: (name: string) => `by ${name}`,
   supportActed: (name: string) => `${name} acting as them`,
   onSubject: (name: string) => `on ${name}`,
   rawTitle: 'Raw',
@@ -175,7 +205,7 @@ export const invitations = {
 /** The accounts that wait for approval. */
 export const approvals = {
   title: 'Approvals',
-  total: (total: string, amount: number) => `${total} ${plural(amount, 'waits', 'wait')}`,
+  total: (total: string, amount: number) => `${total} ${plural(amount, 'person', 'people')}`,
   caption: 'Waiting for approval',
   since: 'Registered',
   search: 'Search by name, e-mail or id',

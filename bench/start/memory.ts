@@ -1,0 +1,85 @@
+import { drizzle } from 'drizzle-orm/node-postgres'
+import { startServer } from '#e2e/server-process.ts'
+import { createSessionCookies } from '#server/auth/sessions/session-cookies.ts'
+import type { Database } from '#server/database/database.ts'
+import { BoundedPool } from '#server/database/pool.ts'
+import { schema } from '#server/database/schema.ts'
+import { createHttpCaller } from '#test/http-caller.ts'
+import { createPeople, newPerson } from '#test/people.ts'
+import { runCallers } from '../callers.ts'
+import { createTemporaryDatabase } from '../temporary-database.ts'
+import { residentMb } from './process-figures.ts'
+
+const secret = 'only-for-benchmarks-0123456789-abcdefghij'
+const minutes = Number(process.argv[3] ?? 10)
+const people = 1500
+const callers = 20
+const aimMbPerMinute = 1
+
+/** How the memory of a server on Postgres changes while `users.me` is called for ten minutes, or as many as are given. */
+export async function run(): Promise<void> {
+  const database = await createTemporaryDatabase()
+  const server = await startServer({
+    prepare: async (env) => {
+      env.DATABASE_URL = database.url
+      env.BETTER_AUTH_SECRET = secret
+    },
+  })
+  const caller = createHttpCaller(server.url, callers)
+  try {
+    const cookies = await makeCookies(database.url, server.url)
+    let calls = 0
+    const call = async () => {
+      const { status } = await caller.send({
+        path: '/trpc/users.me',
+        headers: { cookie: cookies[calls++ % people] },
+      })
+      if (status !== 200) throw new Error(`A call was answered ${status}.`)
+    }
+    // What is compiled and cached first is no leak.
+    const settleMs = Math.min(60_000, minutes * 10_000)
+    await runCallers({ callers, durationMs: settleMs, call })
+    const [samples, startedAt, before] = [[] as [number, number][], performance.now(), calls]
+    const sampler = setInterval(async () => {
+      samples.push([(performance.now() - startedAt) / 60_000, await residentMb(server.pid)])
+    }, 1000)
+    await runCallers({ callers, durationMs: minutes * 60_000, call }).finally(() => clearInterval(sampler))
+    const slope = slopeOf(samples)
+    const values = samples.map(([, mb]) => mb)
+    console.log(
+      `${(calls - before).toLocaleString('en')} calls in ${minutes} min: resident ${values[0]} to ${values.at(-1)} MB, at most ${Math.max(...values)}; ${slope.toFixed(2)} MB a minute (aim: at most ${aimMbPerMinute}).`,
+    )
+    if (slope > aimMbPerMinute) process.exitCode = 1
+  } finally {
+    caller.close()
+    await server.remove()
+    await database.drop()
+  }
+}
+
+/** The slope of the line through the points that is nearest to them by least squares. */
+function slopeOf(points: readonly [number, number][]): number {
+  const mean = (index: 0 | 1) => points.reduce((sum, point) => sum + point[index], 0) / points.length
+  const [meanX, meanY] = [mean(0), mean(1)]
+  const along = points.reduce((sum, [x, y]) => sum + (x - meanX) * (y - meanY), 0)
+  return along / points.reduce((sum, [x]) => sum + (x - meanX) ** 2, 0)
+}
+
+async function makeCookies(databaseUrl: string, appUrl: string): Promise<string[]> {
+  const pool = new BoundedPool({ connectionString: databaseUrl, max: 10 })
+  const db = drizzle(pool, { schema }) as unknown as Database
+  const maker = createPeople({
+    db,
+    cookies: createSessionCookies({ appUrl, secrets: [secret] }),
+    userCreated: async () => {},
+  })
+  const makeOne = async () => {
+    const { cookie } = await maker.make(newPerson(), '127.0.0.1')
+    return `${cookie.name}=${cookie.value}`
+  }
+  try {
+    return await Promise.all(Array.from({ length: people }, makeOne))
+  } finally {
+    await pool.end()
+  }
+}

@@ -1,0 +1,21 @@
+/** Filters, order and columns of a list under a name of one's own. */
+export const views = {
+  menu: 'Views',
+  menuOf: (name: string) => `View: ${name}`,
+  none: 'No views yet. Set filters, then save them here.',
+  save: 'Save as a view…',
+  saveChanges: (name: string) => `Save the changes to “${name}”`,
+  rename: 'Rename…',
+  remove: 'Delete…',
+  name: 'Name',
+  saveTitle: 'Save this view',
+  saveMeans: 'Filters, order and columns as they are now. Only you see it, wherever you sign in.',
+  saveConfirm: 'Save',
+  saved: (name: string) => `“${name}” is saved`,
+  renameTitle: (name: string) => `Rename “${name}”`,
+  renameConfirm: 'Rename',
+  removeTitle: (name: string) => `Delete “${name}”?`,
+  removeMeans: 'Only the view goes. What it lists stays as it is.',
+  removeConfirm: 'Delete',
+  removed: (name: string) => `“${name}” is deleted`,
+}

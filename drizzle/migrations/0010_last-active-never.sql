@@ -1,0 +1,1 @@
+ALTER TABLE "user" ALTER COLUMN "last_active_at" SET DEFAULT '-infinity';

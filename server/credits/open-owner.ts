@@ -1,0 +1,29 @@
+import { sql } from 'drizzle-orm'
+import { creditBalance, organization, user } from '#drizzle/schema/index.ts'
+import type { Database } from '../database/database.ts'
+import { AppError } from '../errors.ts'
+
+/** From where months are counted until a subscription says something else: the first of one, where the owner is. */
+const firstOfAMonth = '2000-01-01 00:00'
+
+/**
+ * Makes the balance of an owner, and of a person their own organization, unless they are there; the balance is due at
+ * once, which begins its first month. Throws NOT_FOUND when there is no such person or organization.
+ */
+export async function openOwner(tx: Database, ownerId: string): Promise<void> {
+  await tx.execute(sql`
+    insert into ${organization} (id, personal_user_id) select id, id from ${user} where id = ${ownerId}
+    on conflict do nothing`)
+  const anchor = sql`${firstOfAMonth}::timestamp at time zone 'UTC'`
+  await tx.execute(sql`
+    insert into ${creditBalance} (owner_id, period_anchor, period_start, period_end, due_at)
+    select id, anchor, starts - interval '1 day', starts, starts
+    from ${organization}, (select ${anchor} as anchor) a, credit_period(anchor, 'UTC', statement_timestamp())
+    where id = ${ownerId}
+    on conflict do nothing`)
+  const [found] = await tx
+    .select({ ownerId: creditBalance.ownerId })
+    .from(creditBalance)
+    .where(sql`${creditBalance.ownerId} = ${ownerId}`)
+  if (!found) throw new AppError('NOT_FOUND', 'There is no such user or organization.')
+}

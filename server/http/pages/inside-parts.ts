@@ -1,0 +1,41 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+/** As Vite writes it, by the path of the source. */
+type Manifest = Record<string, { file: string; imports?: string[]; css?: string[]; isEntry?: boolean }>
+
+// What every page inside begins with, as the client's router loads it.
+const firstParts = [
+  'lib/api/signed-in-services.ts',
+  'routes/signed-in-frame.tsx',
+  'routes/inside-pages.ts',
+] as const
+
+/**
+ * Links that make the browser load what the pages inside begin with while it still reads the first script, instead of one
+ * after the other. Throws when the build has none of a name, since that would only make pages slow.
+ */
+export function findInsideParts(clientDir: string): string {
+  const file = join(clientDir, '.vite/manifest.json')
+  if (!existsSync(file)) return ''
+  const manifest: Manifest = JSON.parse(readFileSync(file, 'utf8'))
+  const found = new Set<string>()
+  for (const part of firstParts) collect(part, manifest, found)
+  return [...found].map(linkTo).join('')
+}
+
+// The entry is in the page itself.
+function collect(name: string, manifest: Manifest, found: Set<string>): void {
+  const part = manifest[name]
+  if (!part) throw new Error(`The build of the client has no part "${name}": see inside-parts.ts.`)
+  if (part.isEntry || found.has(part.file)) return
+  found.add(part.file)
+  for (const style of part.css ?? []) found.add(style)
+  for (const each of part.imports ?? []) collect(each, manifest, found)
+}
+
+// With `crossorigin`, as Vite asks for styles; otherwise they would come twice.
+const linkTo = (file: string) =>
+  file.endsWith('.css')
+    ? `<link rel="preload" as="style" crossorigin href="/${file}">`
+    : `<link rel="modulepreload" href="/${file}">`

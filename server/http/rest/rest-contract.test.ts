@@ -1,0 +1,246 @@
+import { expect, test } from 'vitest'
+import { server } from '#product/server.ts'
+import { type Answer, createCaller } from '#server/trpc/access-caller-fixture.ts'
+import { createPeople, type Person } from '#server/trpc/access-fixture.ts'
+import type { NewApiKey } from '#shared/keys.ts'
+import { createTestApp, password } from '#test/app.ts'
+import { operations, requestOf } from './rest-request-fixture.ts'
+
+/** Somebody who calls, somebody whom it is about, and what calls make of theirs. */
+interface World {
+  admin: Person
+  subject: Person
+  /** What a call answers, of the admin unless told. */
+  made(path: string, input?: object, as?: Person): Promise<Record<string, string>>
+}
+
+type Input = (world: World) => object | Promise<object>
+const nothing: Input = () => ({})
+const subject: Input = ({ subject: { id } }) => ({ id })
+const ofSubject: Input = ({ subject: { id } }) => ({ userId: id })
+const reason = 'Because'
+// Another value each time, so that there is something to change.
+let days = 400
+const counter = async ({ made, subject }: World) => {
+  await made('users.updateMe', {}, subject)
+  return `signed-in/user:${subject.id}`
+}
+const done = async (world: World, path: string, input?: object) => {
+  await world.made(path, input)
+  return subject(world)
+}
+const note = ({ made, subject: { id } }: World) => made('notes.add', { userId: id, text: 'Called us.' })
+const invited = ({ made, subject: { id } }: World) =>
+  made('users.invite', { email: `invited.${id}@example.com`, role: 'user' })
+const key = async ({ made, admin }: World, owner = admin) => {
+  const { key } = (await made('keys.create', { name: 'Backup' }, owner)) as unknown as NewApiKey
+  return key
+}
+const service = ({ made }: World) => made('serviceAccounts.create', { name: 'Nightly', role: 'user' })
+const ofService = async (world: World) => ({ id: (await service(world)).id })
+const serviceKey = async (world: World) => {
+  const { id: accountId } = await service(world)
+  const { key } = (await world.made('serviceAccounts.createKey', {
+    accountId,
+    name: 'Backup',
+  })) as unknown as NewApiKey
+  return { accountId, id: key.id }
+}
+const override = ({ made, subject: { id } }: World) =>
+  made('limits.setOverride', { target: 'user', value: id, effect: 'exempt', reason })
+const renamed = async ({ made, subject: { id } }: World) =>
+  (await made('users.update', { id, name: 'Ida' })).auditId
+
+/** What each procedure of ours is called with. */
+const inputs: Record<string, Input> = {
+  'audit.list': () => ({ limit: 5, actions: ['user.ban', 'note.add'], grouped: true }),
+  'audit.get': async (world) => ({ id: await renamed(world) }),
+  'audit.verify': nothing,
+  'audit.undo': async (world) => ({ id: await renamed(world) }),
+  'audit.undoGroup': async (world) => ({ id: await renamed(world) }),
+  'audit.head': nothing,
+  'health.get': nothing,
+  'invitations.list': () => ({ limit: 1, status: 'open' }),
+  'invitations.resend': async (world) => ({ id: (await invited(world)).id, expiresInDays: 3 }),
+  'invitations.revoke': async (world) => ({ id: (await invited(world)).id }),
+  'invitations.find': () => ({ token: 'a'.repeat(43) }),
+  'invitations.accept': () => ({ token: 'a'.repeat(43), password }),
+  'keys.mine': nothing,
+  'keys.create': () => ({ name: 'Backup', permissions: ['users.list'] }),
+  'keys.rename': async (world) => ({ id: (await key(world)).id, name: 'Report' }),
+  'keys.rotate': async (world) => ({ id: (await key(world)).id }),
+  'keys.revoke': async (world) => ({ id: (await key(world)).id }),
+  'keys.list': ofSubject,
+  'keys.revokeOf': async (world) => {
+    const { id } = await key(world, world.subject)
+    return { userId: world.subject.id, id }
+  },
+  'keys.report': () => ({ key: 'gh_live_nothing' }),
+  'limits.status': nothing,
+  'limits.list': () => ({ limit: 3, blocked: false }),
+  'limits.get': async (world) => ({ id: await counter(world) }),
+  'limits.history': () => ({ policy: 'public', bucketMinutes: 60 }),
+  'limits.blocked': () => ({ scope: 'ip' }),
+  'limits.mostBlocked': () => ({ limit: 3 }),
+  'limits.calls': nothing,
+  'limits.explain': ({ subject: { id } }) => ({ procedure: 'users.list', userId: id }),
+  'limits.increment': async (world) => ({ id: await counter(world), amount: 2 }),
+  'limits.decrement': async (world) => ({ id: await counter(world), amount: 2 }),
+  'limits.reset': async (world) => ({ id: await counter(world) }),
+  'limits.resetAll': nothing,
+  'limits.lockouts': () => ({ locked: true }),
+  'limits.unlock': () => ({ id: `account:${'0'.repeat(32)}` }),
+  'limits.overrides': () => ({ active: true }),
+  'limits.setOverride': ({ subject: { id } }) => ({ target: 'user', value: id, effect: 'exempt', reason }),
+  'limits.removeOverride': async (world) => ({ id: (await override(world)).id }),
+  'limits.policies': nothing,
+  'limits.setPolicy': () => ({ id: 'export', scope: 'user', limit: 9, windowMs: 60_000, reason }),
+  'limits.resetPolicy': () => ({ id: 'export', scope: 'user' }),
+  'limits.clientAddress': nothing,
+  'notes.list': ofSubject,
+  'notes.add': ({ subject: { id } }) => ({ userId: id, text: 'Called us.' }),
+  'notes.edit': async (world) => ({ id: (await note(world)).id, text: 'Wrote to us.' }),
+  'notes.remove': async (world) => ({ id: (await note(world)).id }),
+  'serviceAccounts.list': nothing,
+  'serviceAccounts.get': ofService,
+  'serviceAccounts.create': () => ({ name: 'Nightly', role: 'moderator' }),
+  'serviceAccounts.rename': async (world) => ({ ...(await ofService(world)), name: 'Weekly' }),
+  'serviceAccounts.setRole': async (world) => ({ ...(await ofService(world)), role: 'moderator' }),
+  'serviceAccounts.disable': ofService,
+  'serviceAccounts.enable': ofService,
+  'serviceAccounts.remove': ofService,
+  'serviceAccounts.createKey': async (world) => ({ accountId: (await service(world)).id, name: 'Backup' }),
+  'serviceAccounts.rotateKey': serviceKey,
+  'serviceAccounts.revokeKey': serviceKey,
+  'sessions.mine': nothing,
+  'sessions.end': ({ admin }) => ({ id: admin.sessionId }),
+  'sessions.endOthers': nothing,
+  'sessions.confirm': () => ({ password }),
+  'sessions.list': ofSubject,
+  'sessions.endOf': ({ subject: { id, sessionId } }) => ({ userId: id, id: sessionId }),
+  'settings.public': nothing,
+  'settings.list': nothing,
+  'settings.set': () => ({ key: 'auditRetentionDays', value: ++days }),
+  'settings.testMail': nothing,
+  'settings.mailTest': async (world) => ({ id: (await world.made('settings.testMail')).id }),
+  'setup.complete': ({ subject: { id } }) => ({
+    token: 'none',
+    name: 'A',
+    email: `${id}.new@example.com`,
+    password,
+  }),
+  'tokens.issue': () => ({ audience: 'billing' }),
+  'users.me': nothing,
+  'users.updateMe': () => ({ name: 'Ida' }),
+  'users.myDetails': nothing,
+  'users.updateMyDetails': () => ({ details: {} }),
+  'users.setMyPicture': () => ({ picture: null }),
+  'users.deleteMe': () => ({ password }),
+  'users.exportMe': nothing,
+  'users.mySecurityEvents': () => ({ limit: 5 }),
+  'users.resetTwoFactor': ({ subject: { id } }) => ({ id, passkeys: true }),
+  'users.list': () => ({ limit: 2, sort: 'name', direction: 'asc', verified: true, createdDays: 3 }),
+  'users.get': subject,
+  'users.stats': () => ({ days: 2 }),
+  'users.create': ({ subject: { id } }) => ({ name: 'New', email: `new.${id}@example.com`, role: 'user' }),
+  'users.invite': ({ subject: { id } }) => ({ email: `invited.${id}@example.com`, role: 'user' }),
+  'users.update': ({ subject: { id } }) => ({ id, name: 'Ida' }),
+  'users.updateDetails': ({ subject: { id } }) => ({ id, details: {} }),
+  'users.removePicture': subject,
+  'users.setRole': ({ subject: { id } }) => ({ id, role: 'moderator' }),
+  'users.setEmail': ({ subject: { id } }) => ({ id, email: `other.${id}@example.com`, verified: true }),
+  'users.markVerified': subject,
+  'users.sendVerification': subject,
+  'users.sendPasswordReset': subject,
+  'users.unlock': subject,
+  'users.ban': ({ subject: { id } }) => ({ id, reason, until: '2027-01-31T12:00:00.000Z' }),
+  'users.unban': (world) => done(world, 'users.ban', { id: world.subject.id, reason, until: null }),
+  'users.approve': subject,
+  'users.refuse': ({ subject: { id } }) => ({ id, reason }),
+  'users.remove': subject,
+  'users.restore': (world) => done(world, 'users.remove', { id: world.subject.id }),
+  'users.purge': (world) => done(world, 'users.remove', { id: world.subject.id }),
+  'users.planBulk': () => ({ action: 'ban', filter: { search: 'nobody at all' } }),
+  'users.bulk': ({ subject: { id } }) => ({ action: 'unban', ids: [id] }),
+}
+
+// Refused by both alike: nobody waits for approval, is locked, or holds such a link.
+const refused = new Set([
+  'audit.undoGroup',
+  'invitations.find',
+  'invitations.accept',
+  'limits.unlock',
+  'setup.complete',
+  'users.approve',
+  'users.refuse',
+  'users.sendVerification',
+])
+
+/** What differs from one call to the next, or between two worlds, as the same words. */
+const alike = (text: string) =>
+  text
+    .replaceAll(/\b(gh_live_\w+|eyJ[\w.-]{40,})/g, 'secret')
+    .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z?/g, 'time')
+    .replaceAll(/[\w.-]+@example\.com/gi, 'email')
+    .replaceAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[\w-]{32,}/g, 'id')
+    .replaceAll(/\b10\.\d+\.\d+\.\d+\b/g, 'address')
+    .replaceAll(/-?\b\d+(\.\d+)?\b/g, '0')
+
+const bodyOf = ({ text }: Answer) => text.slice(text.indexOf('} ') + 2)
+
+/** What an answer of tRPC says as REST says it. */
+function saidByTrpc(answer: Answer) {
+  if (answer.reason) return { status: answer.status, reason: answer.reason }
+  const { result, error } = JSON.parse(bodyOf(answer))
+  if (error) return { status: answer.status, errors: Object.keys(error.data.fieldErrors ?? {}) }
+  return result.data === undefined
+    ? { status: 204, data: '' }
+    : { status: 200, data: JSON.stringify(result.data) }
+}
+
+function saidByRest(answer: Answer) {
+  const body = bodyOf(answer)
+  if (answer.status < 400) return { status: answer.status, data: body }
+  if (answer.reason) return { status: answer.status, reason: answer.reason }
+  return {
+    status: answer.status,
+    errors: (JSON.parse(body).errors ?? []).map(
+      ({ pointer, parameter }: Record<string, string>) => parameter ?? pointer?.slice(1),
+    ),
+  }
+}
+
+test('each operation answers what its procedure answers', async () => {
+  const app = await createTestApp({ config: { tokenAudiences: ['billing'] } })
+  const people = await createPeople(app)
+  const caller = createCaller(app)
+  const world = async (): Promise<World> => {
+    const admin = (await people.person('admin')) as Person
+    return {
+      admin,
+      subject: (await people.person('user')) as Person,
+      async made(path, input = {}, as = admin) {
+        const answer = await caller.call(as, { path, type: 'mutation' }, input)
+        expect(answer.status, `${path}: ${answer.text}`).toBe(200)
+        return JSON.parse(bodyOf(answer)).result.data
+      },
+    }
+  }
+  const ours = operations.filter(({ procedure }) => !((procedure.split('.')[0] ?? '') in server.routers))
+  expect(ours.map(({ procedure }) => procedure).filter((procedure) => !(procedure in inputs))).toEqual([])
+  const differing: object[] = []
+  const unexpected: string[] = []
+  for (const operation of ours) {
+    const { procedure, type } = operation
+    const inputOf = inputs[procedure] ?? nothing
+    const [one, other] = [await world(), await world()]
+    const rest = await caller.send(one.admin, requestOf(operation, await inputOf(one)))
+    const trpc = await caller.call(other.admin, { path: procedure, type }, await inputOf(other))
+    const what = `${operation.method} ${operation.path}`
+    const [byRest, byTrpc] = [saidByRest(rest), saidByTrpc(trpc)].map((said) => alike(JSON.stringify(said)))
+    if (byRest !== byTrpc) differing.push({ what, byRest, byTrpc })
+    if (rest.status < 300 === refused.has(procedure)) unexpected.push(`${what}: ${rest.text}`)
+  }
+  expect(differing).toEqual([])
+  expect(unexpected).toEqual([])
+})

@@ -1,0 +1,21 @@
+import type { ActorContext } from '../../service-context.ts'
+
+/** Who calls, and with what: a session or a key. */
+export const getMe = ({ actor, product }: Pick<ActorContext, 'actor' | 'product'>) => ({
+  user: actor.user,
+  session: actor.session && {
+    id: actor.session.id,
+    createdAt: actor.session.createdAt.toISOString(),
+    expiresAt: actor.session.expiresAt.toISOString(),
+  },
+  /** The key that a program calls with. */
+  key: actor.key && {
+    id: actor.key.id,
+    name: actor.key.name,
+    permissions: [...actor.key.permissions],
+    expiresAt: actor.key.expiresAt.toISOString(),
+  },
+  impersonator: actor.impersonator,
+  /** The fields that the product adds to people. */
+  personFields: product.people.fields,
+})

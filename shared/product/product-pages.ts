@@ -1,0 +1,5 @@
+import { guards } from '#product/guards.ts'
+
+/** The product's pages by path, and who may open each. */
+export const productPages = guards.pages
+export type ProductPages = typeof productPages
