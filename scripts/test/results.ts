@@ -1,10 +1,15 @@
 import { readFileSync } from 'node:fs'
+import { stripVTControlCharacters } from 'node:util'
 
 export interface Results {
   passed: number
   failed: number
+  /** A line for each that failed: its name and the first words of why. */
+  failures: string[]
   /** A line for each test that did not run: its name and why. */
   skipped: string[]
+  /** The names of those that failed and passed at their second try. */
+  repeated: string[]
   tests: { name: string; seconds: number }[]
 }
 
@@ -16,13 +21,22 @@ export interface Part {
   cpuSeconds: number | null
 }
 
-export const noResults = (): Results => ({ passed: 0, failed: 0, skipped: [], tests: [] })
+export const noResults = (): Results => ({
+  passed: 0,
+  failed: 0,
+  failures: [],
+  skipped: [],
+  repeated: [],
+  tests: [],
+})
 
 /** The results of several parts as those of one. */
 export const addResults = (all: Results[]): Results => ({
   passed: all.reduce((sum, { passed }) => sum + passed, 0),
   failed: all.reduce((sum, { failed }) => sum + failed, 0),
+  failures: all.flatMap(({ failures }) => failures),
   skipped: all.flatMap(({ skipped }) => skipped),
+  repeated: all.flatMap(({ repeated }) => repeated),
   tests: all.flatMap(({ tests }) => tests),
 })
 
@@ -36,16 +50,22 @@ export async function measure(name: string, run: () => Promise<Results>): Promis
   return { name, results, seconds, cpuSeconds }
 }
 
-/** Prints what was skipped and why, the ten slowest tests, and the time by part. */
+/** Prints what was skipped and why, the ten slowest tests, the time by part, and last what asks for a look. */
 export function printSummary(parts: Part[]): void {
-  const { skipped, tests } = addResults(parts.map(({ results }) => results))
+  const { skipped, repeated, failures, tests } = addResults(parts.map(({ results }) => results))
   if (skipped.length > 0) console.log(`\nSkipped:\n${indent(skipped)}`)
   const slowest = tests.sort((a, b) => b.seconds - a.seconds).slice(0, 10)
   console.log('\nThe slowest tests:')
   console.log(indent(slowest.map(({ name, seconds }) => `${seconds.toFixed(1).padStart(7)} s  ${name}`)))
   console.log('\nTime by part (the seconds of processors without those of a Postgres):')
   console.log(indent(parts.map(describePart)))
+  if (repeated.length > 0) console.log(`\nPassed at the second try, to be mended:\n${indent(repeated)}`)
+  if (failures.length > 0) console.log(`\nFailed:\n${indent(failures)}`)
 }
+
+/** A line of {@link Results.failures}: a test and the first line of what it met. */
+export const describeFailure = (name: string, error: { message?: string } | undefined): string =>
+  `${name}: ${stripVTControlCharacters(error?.message ?? 'no reason given').split('\n', 1)[0]}`
 
 function describePart({ name, results, seconds, cpuSeconds }: Part): string {
   const minutes = `${Math.floor(seconds / 60)}:${String(Math.round(seconds % 60)).padStart(2, '0')} min`

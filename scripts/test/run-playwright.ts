@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { JSONReport, JSONReportSpec, JSONReportSuite } from '@playwright/test/reporter'
 import { matchWords } from './match-words.ts'
-import { noResults, type Results } from './results.ts'
+import { describeFailure, noResults, type Results } from './results.ts'
 import { root } from './root.ts'
 
 /** Runs the browser tests at some sizes, and those alone whose file and name hold each of the words. */
@@ -16,7 +16,7 @@ export async function runPlaywright(options: { projects: string[]; words: string
   try {
     const cli = join(root, 'node_modules/@playwright/test/cli.js')
     const wanted = options.words.filter((word) => word !== 'e2e')
-    const grep = wanted.length > 0 ? [`--grep=/${matchWords(wanted).source}/is`] : []
+    const grep = wanted.length > 0 ? [`--grep=/${matchWords(wanted).source}/i`] : []
     const args = [...options.projects.map((name) => `--project=${name}`), ...grep]
     const command = [cli, 'test', '--reporter=list,json', '--pass-with-no-tests', ...args]
     const code = await run(command, { PLAYWRIGHT_JSON_OUTPUT_FILE: file })
@@ -28,13 +28,17 @@ export async function runPlaywright(options: { projects: string[]; words: string
 
 function collect(report: Partial<JSONReport>, code: number): Results {
   const { expected = 0, flaky = 0, unexpected = 0 } = report.stats ?? {}
-  // A test that passed at the second try has failed once.
-  const failed = unexpected + flaky + (report.errors?.length ?? 0)
+  const failed = unexpected + (report.errors?.length ?? 0)
   const specs = (report.suites ?? []).flatMap(listSpecs)
   return {
-    passed: expected,
+    passed: expected + flaky,
     failed: code !== 0 && failed === 0 ? 1 : failed,
+    failures: [
+      ...specs.flatMap(listFailures),
+      ...(report.errors ?? []).map((error) => describeFailure('outside of a test', error)),
+    ],
     skipped: specs.flatMap(listSkipped),
+    repeated: specs.flatMap(listRepeated),
     tests: specs.flatMap(listTimes),
   }
 }
@@ -57,6 +61,18 @@ const listSkipped = (spec: JSONReportSpec) =>
       const note = annotations.find(({ type }) => type === 'skip' || type === 'fixme')?.description
       return `${projectName} ${spec.file} > ${spec.title}${note ? `: ${note}` : ''}`
     })
+
+const listRepeated = (spec: JSONReportSpec) =>
+  spec.tests
+    .filter(({ status }) => status === 'flaky')
+    .map(({ projectName }) => `${projectName} ${spec.file} > ${spec.title}`)
+
+const listFailures = (spec: JSONReportSpec) =>
+  spec.tests
+    .filter(({ status }) => status === 'unexpected')
+    .map(({ projectName, results }) =>
+      describeFailure(`${projectName} ${spec.file} > ${spec.title}`, results.at(-1)?.error),
+    )
 
 async function run(command: string[], env: Record<string, string> = {}): Promise<number> {
   const child = spawn(process.execPath, command, {

@@ -7,7 +7,7 @@ import {
   type Vitest,
 } from 'vitest/node'
 import { matchWords } from './match-words.ts'
-import { noResults, type Results } from './results.ts'
+import { describeFailure, noResults, type Results } from './results.ts'
 import { root } from './root.ts'
 
 export interface VitestRun {
@@ -28,7 +28,12 @@ export async function runVitest({ projects, words, thorough }: VitestRun): Promi
     if (specifications.length === 0) return noResults()
     const { testModules, unhandledErrors } = await vitest.runTestSpecifications(specifications, true)
     const results = collect(testModules)
-    return { ...results, failed: results.failed + unhandledErrors.length }
+    const unhandled = unhandledErrors.map((error) => describeFailure('outside of a test', error as Error))
+    return {
+      ...results,
+      failed: results.failed + unhandled.length,
+      failures: [...results.failures, ...unhandled],
+    }
   } finally {
     await vitest.close()
   }
@@ -57,7 +62,8 @@ async function narrow(specification: TestSpecification, words: string[]): Promis
 function collect(modules: readonly TestModule[]): Results {
   const results = noResults()
   for (const module of modules) {
-    if (module.errors().length > 0) results.failed += 1
+    const [error] = module.errors()
+    if (error) addFailure(results, `${module.project.name} ${module.relativeModuleId}`, error)
     for (const test of module.children.allTests()) addTest(results, module, test)
   }
   return results
@@ -67,8 +73,13 @@ function addTest(results: Results, module: TestModule, test: TestCase): void {
   const result = test.result()
   const name = `${test.project.name} ${module.relativeModuleId} > ${test.fullName}`
   if (result.state === 'passed') results.passed += 1
-  else if (result.state === 'failed') results.failed += 1
+  else if (result.state === 'failed') addFailure(results, name, result.errors[0])
   // Without a note it is one that the words do not name, or that runs on the other database.
   else if ('note' in result && result.note) results.skipped.push(`${name}: ${result.note}`)
   results.tests.push({ name, seconds: (test.diagnostic()?.duration ?? 0) / 1000 })
+}
+
+function addFailure(results: Results, name: string, error: Parameters<typeof describeFailure>[1]): void {
+  results.failed += 1
+  results.failures.push(describeFailure(name, error))
 }
