@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { globSync, readFileSync } from 'node:fs'
 import { defineConfig } from 'vitest/config'
-import { findPostgres } from './test/postgres-server.ts'
+import { findPostgres } from './test/postgres/postgres-server.ts'
 
 const postgresUrl = await findPostgres()
 const run = randomBytes(4).toString('hex')

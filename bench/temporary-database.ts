@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import pg from 'pg'
 import { migratePostgres } from '#server/database/migrations/migrate.ts'
-import { findPostgres } from '#test/postgres-server.ts'
+import { findPostgres } from '#test/postgres/postgres-server.ts'
 
 export interface TemporaryDatabase {
   url: string

@@ -6,7 +6,7 @@ import {
   lazyRouteComponent,
   redirect,
 } from '@tanstack/react-router'
-import { homeOf } from '#shared/roles.ts'
+import { homeOf } from '#shared/roles/roles.ts'
 import { FailurePage } from './components/outside/failure-page.tsx'
 import type { SignOutReason } from './lib/api/sign-out-reason.ts'
 import { parseSearch, stringifySearch } from './lib/navigation/search-params.ts'

@@ -4,7 +4,7 @@ import type {
   MantineThemeOverride,
   VariantColorsResolver,
 } from '@mantine/core'
-import { type Accent, accents } from '#shared/accents.ts'
+import { type Accent, accents } from '#shared/text/accents.ts'
 
 const accentTokens = (accent: Accent) => ({
   accent: accent.text,

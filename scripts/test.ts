@@ -1,5 +1,5 @@
 import { findBrowser } from '#e2e/browser.ts'
-import { findPostgres } from '#test/postgres-server.ts'
+import { findPostgres } from '#test/postgres/postgres-server.ts'
 import { addResults, measure, noResults, type Part, printSummary } from './test/results.ts'
 import { runPlaywright } from './test/run-playwright.ts'
 import { runVitest } from './test/run-vitest.ts'

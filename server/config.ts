@@ -1,7 +1,7 @@
 import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
 import { brand } from '#product/brand.ts'
-import { isLoopbackOrigin } from '#shared/origin.ts'
+import { isLoopbackOrigin } from '#shared/addresses/origin.ts'
 import { type SignUpMode, signUpModes } from '#shared/settings.ts'
 import { StartError } from './errors.ts'
 

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import type { AuditAction } from './audit/audit.ts'
 import type { EachResult } from './errors.ts'
-import { wholeNumber } from './number.ts'
-import { roleSchema } from './role-schema.ts'
-import { idSchema } from './text.ts'
+import { roleSchema } from './roles/role-schema.ts'
+import { wholeNumber } from './text/number.ts'
+import { idSchema } from './text/text.ts'
 import { banReason, banUntil, countedUsers, type UserStatus, userFilter } from './users.ts'
 
 /** How many people one act may touch in all, over all of its calls. */

@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import { wholeNumber } from './number.ts'
 import { pageInput } from './pagination.ts'
-import { roleSchema } from './role-schema.ts'
-import type { Role } from './roles.ts'
-import { idSchema } from './text.ts'
+import { roleSchema } from './roles/role-schema.ts'
+import type { Role } from './roles/roles.ts'
+import { wholeNumber } from './text/number.ts'
+import { idSchema } from './text/text.ts'
 import { emailSchema, nameSchema, passwordSchema } from './users.ts'
 
 /** How long the link of an invitation works, in days. */

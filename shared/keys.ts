@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { wholeNumber } from './number.ts'
-import { type Permission, permissionTable } from './roles.ts'
-import { idSchema, line, secretText } from './text.ts'
+import { type Permission, permissionTable } from './roles/roles.ts'
+import { wholeNumber } from './text/number.ts'
+import { idSchema, line, secretText } from './text/text.ts'
 
 /** So many keys that work somebody may have, and so many addresses may be named for one. */
 export const maxKeys = 20

@@ -1,4 +1,4 @@
-import type { Permission } from './roles.ts'
+import type { Permission } from './roles/roles.ts'
 
 /** What the console shows as it happens, and the permission that it takes to hear of changes. */
 export const consoleTopics = {

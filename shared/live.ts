@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { type ConsoleTopic, consoleTopics } from './live-topics.ts'
-import { type Permission, permissionTable } from './roles.ts'
-import { idSchema } from './text.ts'
+import { type Permission, permissionTable } from './roles/roles.ts'
+import { idSchema } from './text/text.ts'
 
 const topics = Object.keys(consoleTopics) as [ConsoleTopic, ...ConsoleTopic[]]
 

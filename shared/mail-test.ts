@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { idSchema } from './text.ts'
+import { idSchema } from './text/text.ts'
 
 /** What keeps a mail from leaving, as far as the failure tells. */
 export type MailProblem =

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { pageInput } from './pagination.ts'
-import { idSchema, paragraphs } from './text.ts'
+import { idSchema, paragraphs } from './text/text.ts'
 
 /** What a note may hold. */
 export const noteText = paragraphs({ max: 2000 })

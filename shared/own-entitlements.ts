@@ -1,4 +1,4 @@
-import { wholeNumber } from './number.ts'
+import { wholeNumber } from './text/number.ts'
 
 /** What owners have or may do by their plan, of Gatehouse's own: what it can be, and is unless something else is said. */
 export const ownEntitlements = {

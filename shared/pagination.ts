@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { wholeNumber } from './number.ts'
-import { secretText } from './text.ts'
+import { wholeNumber } from './text/number.ts'
+import { secretText } from './text/text.ts'
 
 /** Size of a page and where it begins; the cursor is what the last page's `nextCursor` said. */
 export const pageInput = z.object({

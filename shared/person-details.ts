@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { shared } from '#product/shared.ts'
-import { wholeNumber } from './number.ts'
 import type { DetailsOf, DetailValue } from './product/person-fields.ts'
-import { idSchema, secretText } from './text.ts'
+import { wholeNumber } from './text/number.ts'
+import { idSchema, secretText } from './text/text.ts'
 
 /** The fields that the product adds to people. */
 export const personFields = shared.people

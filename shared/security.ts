@@ -2,9 +2,9 @@ import { z } from 'zod'
 import { type AuditAction, type AuditEntity, auditActions } from './audit/audit.ts'
 import type { ApiKey } from './keys.ts'
 import { pageInput } from './pagination.ts'
-import type { Role } from './roles.ts'
+import type { Role } from './roles/roles.ts'
 import type { SessionDevice } from './sessions.ts'
-import { idSchema } from './text.ts'
+import { idSchema } from './text/text.ts'
 
 export const resetTwoFactorInput = z
   .object({

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { type ApiKey, createKeyInput } from './keys.ts'
-import { roleSchema } from './role-schema.ts'
-import type { Role } from './roles.ts'
-import { idSchema } from './text.ts'
+import { roleSchema } from './roles/role-schema.ts'
+import type { Role } from './roles/roles.ts'
+import { idSchema } from './text/text.ts'
 import { nameSchema } from './users.ts'
 
 /** So many service accounts there may be. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { idSchema, line } from './text.ts'
+import { idSchema, line } from './text/text.ts'
 import { givenPasswordSchema } from './users.ts'
 
 export const endSessionInput = z.object({ id: idSchema }).strict()

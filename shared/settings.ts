@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { shared } from '#product/shared.ts'
-import { wholeNumber } from './number.ts'
 import type { PersonFieldView } from './person-details.ts'
 import { joinTables } from './product/join-tables.ts'
-import { secretText } from './text.ts'
+import { wholeNumber } from './text/number.ts'
+import { secretText } from './text/text.ts'
 import { emailSchema, nameSchema, passwordSchema } from './users.ts'
 
 export const signUpModes = ['open', 'approval', 'invite', 'closed'] as const

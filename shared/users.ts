@@ -1,11 +1,11 @@
 import { z } from 'zod'
-import { wholeNumber } from './number.ts'
 import { pageInput } from './pagination.ts'
 import type { PersonDetails } from './person-details.ts'
 import { maxPictureBytes } from './pictures.ts'
-import { roleSchema } from './role-schema.ts'
-import type { Role } from './roles.ts'
-import { idSchema, instantSchema, line, secretText } from './text.ts'
+import { roleSchema } from './roles/role-schema.ts'
+import type { Role } from './roles/roles.ts'
+import { wholeNumber } from './text/number.ts'
+import { idSchema, instantSchema, line, secretText } from './text/text.ts'
 
 export const nameSchema = line({ min: 1, max: 150 })
 

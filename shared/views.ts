@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { idSchema, line } from './text.ts'
+import { idSchema, line } from './text/text.ts'
 
 /** So many views of one list somebody may keep, and so many of all lists together. */
 export const maxViews = { ofList: 20, inAll: 200 }

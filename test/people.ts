@@ -4,7 +4,7 @@ import { generateId } from '#server/auth/generate-id.ts'
 import type { SessionCookies } from '#server/auth/sessions/session-cookies.ts'
 import type { Database } from '#server/database/database.ts'
 import type { NewUser } from '#server/service-context.ts'
-import type { Role } from '#shared/roles.ts'
+import type { Role } from '#shared/roles/roles.ts'
 
 /** The hash of what everybody in the tests signs in with; `passwords.test.ts` holds it to production's parameters. */
 export const passwordHash =

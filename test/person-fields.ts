@@ -3,9 +3,9 @@ import { integer, pgTable, text } from 'drizzle-orm/pg-core'
 import { z } from 'zod'
 import type { Database } from '#server/database/database.ts'
 import type { RunnableParts } from '#server/product/product-hooks.ts'
-import { wholeNumber } from '#shared/number.ts'
 import { defineShared } from '#shared/product/define-shared.ts'
-import { line } from '#shared/text.ts'
+import { wholeNumber } from '#shared/text/number.ts'
+import { line } from '#shared/text/text.ts'
 
 const { people: personFields } = defineShared({
   acts: {},

@@ -1,5 +1,5 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
-import { safeNextPath } from '#shared/next-path.ts'
+import { safeNextPath } from '#shared/addresses/next-path.ts'
 import { PublicLayout } from '../components/outside/public-layout.tsx'
 import { type SignOutReason, signOutReasons } from '../lib/api/sign-out-reason.ts'
 import { choiceParam, textParam } from '../lib/navigation/search-params.ts'

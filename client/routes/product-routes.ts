@@ -1,7 +1,7 @@
 import { createRoute } from '@tanstack/react-router'
 import type { PageAccess } from '#shared/product/define-guards.ts'
 import { type ProductPages, productPages } from '#shared/product/product-pages.ts'
-import type { Permission } from '#shared/roles.ts'
+import type { Permission } from '#shared/roles/roles.ts'
 import { publicRoute } from './outside-routes.ts'
 import { productPage } from './product-page.ts'
 import { requirePermission } from './require-access.ts'

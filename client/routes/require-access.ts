@@ -1,5 +1,5 @@
 import { redirect } from '@tanstack/react-router'
-import { hasPermission, type Permission } from '#shared/roles.ts'
+import { hasPermission, type Permission } from '#shared/roles/roles.ts'
 import { isSignedOut, toFailure } from '../lib/api/failure.ts'
 import type { TrpcQueries } from '../lib/api/trpc.ts'
 

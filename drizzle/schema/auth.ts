@@ -13,8 +13,8 @@ import {
 } from 'drizzle-orm/pg-core'
 import { createSelectSchema } from 'drizzle-zod'
 import { z } from 'zod'
-import { roleSchema } from '#shared/role-schema.ts'
-import type { Role } from '#shared/roles.ts'
+import { roleSchema } from '#shared/roles/role-schema.ts'
+import type { Role } from '#shared/roles/roles.ts'
 import { byteOrderedText, instant, instantOrNever, lifecycle, never } from './columns.ts'
 import { listIndexes } from './user-indexes.ts'
 

@@ -1,8 +1,8 @@
 import { index, pgTable, text, varchar } from 'drizzle-orm/pg-core'
 import { createSelectSchema } from 'drizzle-zod'
 import type { z } from 'zod'
-import { roleSchema } from '#shared/role-schema.ts'
-import type { Role } from '#shared/roles.ts'
+import { roleSchema } from '#shared/roles/role-schema.ts'
+import type { Role } from '#shared/roles/roles.ts'
 import { user } from './auth.ts'
 import { instant, lifecycle } from './columns.ts'
 

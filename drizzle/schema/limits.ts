@@ -1,8 +1,8 @@
 import { bigint, index, integer, pgTable, primaryKey, text, uuid, varchar } from 'drizzle-orm/pg-core'
 import { createSelectSchema } from 'drizzle-zod'
 import type { z } from 'zod'
-import type { OverrideTarget } from '#shared/limit-rules.ts'
-import type { OverrideEffect } from '#shared/limits.ts'
+import type { OverrideTarget } from '#shared/limits/limit-rules.ts'
+import type { OverrideEffect } from '#shared/limits/limits.ts'
 import { user } from './auth.ts'
 import { byteOrderedText, instant, lifecycle } from './columns.ts'
 

@@ -16,7 +16,7 @@ test('a guide has its files in order, and what is typed is none of them', () => 
 test('a block of code without a path is refused, and a file outside product/ is found', () => {
   expect(() => readGuide('Some words:\n\n```ts\nconst lost = 1\n```\n')).toThrow('const lost = 1')
   const files = readGuide(
-    ['product/a.ts', 'shared/roles.ts', 'product/../app.ts'].map((path) => file(path, '')).join('\n'),
+    ['product/a.ts', 'shared/roles/roles.ts', 'product/../app.ts'].map((path) => file(path, '')).join('\n'),
   )
-  expect(filesOfOurs(files)).toEqual(['shared/roles.ts', 'product/../app.ts'])
+  expect(filesOfOurs(files)).toEqual(['shared/roles/roles.ts', 'product/../app.ts'])
 })

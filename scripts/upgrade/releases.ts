@@ -15,7 +15,11 @@ const tableEdits: Edit[] = [
 ]
 
 const featureEdits: Edit[] = [
-  ['shared/own-permissions.ts', 'export const ownPermissions = {', "  'announcements.write': ['admin'],"],
+  [
+    'shared/roles/own-permissions.ts',
+    'export const ownPermissions = {',
+    "  'announcements.write': ['admin'],",
+  ],
   [
     'client/lib/text/en/permissions.ts',
     '  of: {',

@@ -1,4 +1,4 @@
-import type { Permission } from '#shared/roles.ts'
+import type { Permission } from '#shared/roles/roles.ts'
 import type { PolicyName } from '../limits/limit-policies.ts'
 
 /** What a procedure or an auth endpoint asks of its callers, as it is declared there: its guards are made from this. */

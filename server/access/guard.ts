@@ -1,5 +1,5 @@
 import type { UserTable } from '#drizzle/schema/index.ts'
-import type { ExplainedCounter, ExplainStep } from '#shared/limit-events.ts'
+import type { ExplainedCounter, ExplainStep } from '#shared/limits/limit-events.ts'
 import type { SessionUser } from '#shared/users.ts'
 import type { Database } from '../database/database.ts'
 import type { AppError } from '../errors.ts'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { wholeNumber } from '#shared/number.ts'
-import { secretText } from '#shared/text.ts'
+import { wholeNumber } from '#shared/text/number.ts'
+import { secretText } from '#shared/text/text.ts'
 
 /** The most that one call may cost. */
 export const maxCost = 1_000_000_000

@@ -3,7 +3,11 @@ import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, onTestFinished, test } from 'vitest'
 import { user } from '#drizzle/schema/index.ts'
 import { type Browser, createTestApp } from '#test/app.ts'
-import { createPostgresCluster, findPostgresPrograms, type PostgresCluster } from '#test/postgres-cluster.ts'
+import {
+  createPostgresCluster,
+  findPostgresPrograms,
+  type PostgresCluster,
+} from '#test/postgres/postgres-cluster.ts'
 import { isDatabaseAway } from '../errors.ts'
 import { openDatabase } from './open.ts'
 

@@ -1,6 +1,6 @@
 import { type Column, gt, type SQL, sql } from 'drizzle-orm'
 import { z } from 'zod'
-import { secretText } from '#shared/text.ts'
+import { secretText } from '#shared/text/text.ts'
 import { AppError } from '../errors.ts'
 
 /** Any text that Postgres takes. */

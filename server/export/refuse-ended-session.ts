@@ -1,4 +1,4 @@
-import { hasPermission } from '#shared/roles.ts'
+import { hasPermission } from '#shared/roles/roles.ts'
 import { AppError } from '../errors.ts'
 import { findKeyRole } from '../key-status/find-key-role.ts'
 import { findLiveRoles } from '../live/live-roles.ts'

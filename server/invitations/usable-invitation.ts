@@ -1,6 +1,6 @@
 import { and, eq, isNotNull } from 'drizzle-orm'
 import { account, type InvitationTable, type UserTable, user } from '#drizzle/schema/index.ts'
-import { hasPermission } from '#shared/roles.ts'
+import { hasPermission } from '#shared/roles/roles.ts'
 import type { Database } from '../database/database.ts'
 import { statusOf } from '../user-status/user-status.ts'
 import { invitationStatus } from './invitation-view.ts'

@@ -1,6 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm'
 import { type InvitationTable, invitation, user } from '#drizzle/schema/index.ts'
-import type { Role } from '#shared/roles.ts'
+import type { Role } from '#shared/roles/roles.ts'
 import { requireFresh } from '../auth/sessions/require-fresh.ts'
 import type { Database } from '../database/database.ts'
 import { AppError } from '../errors.ts'

@@ -1,6 +1,6 @@
 import { and, eq, gt, isNull, sql } from 'drizzle-orm'
 import { apiKey, user } from '#drizzle/schema/index.ts'
-import type { Role } from '#shared/roles.ts'
+import type { Role } from '#shared/roles/roles.ts'
 import type { Database } from '../database/database.ts'
 import { mayHaveSession } from '../user-status/user-status.ts'
 

@@ -1,4 +1,4 @@
-import { hasPermission, type Permission, type Role } from '#shared/roles.ts'
+import { hasPermission, type Permission, type Role } from '#shared/roles/roles.ts'
 
 /** Whoever acts: their role, and the key that they call with. */
 interface Holder {

@@ -1,7 +1,7 @@
 import { and, eq, gt, isNull } from 'drizzle-orm'
 import { apiKey, type UserTable } from '#drizzle/schema/index.ts'
 import { type CreateKeyInput, maxKeys, type NewApiKey } from '#shared/keys.ts'
-import { hasPermission } from '#shared/roles.ts'
+import { hasPermission } from '#shared/roles/roles.ts'
 import { recordAudit } from '../audit/record/record-audit.ts'
 import { generateId } from '../auth/generate-id.ts'
 import { AppError, invalidField } from '../errors.ts'

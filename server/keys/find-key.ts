@@ -1,6 +1,6 @@
 import { and, eq, getTableColumns, gt, or, sql } from 'drizzle-orm'
 import { type ApiKeyTable, apiKey, type UserTable, user } from '#drizzle/schema/index.ts'
-import type { Role } from '#shared/roles.ts'
+import type { Role } from '#shared/roles/roles.ts'
 import { toSessionUser } from '../auth/sessions/session-user.ts'
 import type { Database } from '../database/database.ts'
 import type { AppError } from '../errors.ts'

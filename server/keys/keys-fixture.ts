@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { apiKey, mail, user } from '#drizzle/schema/index.ts'
 import type { CreateKeyInput, NewApiKey } from '#shared/keys.ts'
-import type { Role } from '#shared/roles.ts'
+import type { Role } from '#shared/roles/roles.ts'
 import { type CallResult, createTestApp, type TestApp, toCallResult } from '#test/app.ts'
 import { readAudit } from '#test/audit-log.ts'
 

@@ -1,6 +1,6 @@
 import { and, desc, inArray, sql } from 'drizzle-orm'
 import { type UserTable, user } from '#drizzle/schema/index.ts'
-import { permissionTable } from '#shared/roles.ts'
+import { permissionTable } from '#shared/roles/roles.ts'
 import { passUnmailable } from '../mail/mailer.ts'
 import { isPerson, isService } from '../user-status/service-accounts.ts'
 import { hasStatus } from '../user-status/user-status.ts'

@@ -1,4 +1,4 @@
-import type { LimitScope } from '#shared/limits.ts'
+import type { LimitScope } from '#shared/limits/limits.ts'
 import { emailHash } from '../auth/email-hash.ts'
 import type { LimitPolicies, LimitQuota, PolicyName } from './limit-policies.ts'
 import { widerNetwork } from './networks.ts'

@@ -1,8 +1,8 @@
 import { guards } from '#product/guards.ts'
-import type { LimitPolicy } from '#shared/limit-policy.ts'
+import type { LimitPolicy } from '#shared/limits/limit-policy.ts'
 import { joinTables } from '#shared/product/join-tables.ts'
 
-export type { LimitPolicy, LimitQuota } from '#shared/limit-policy.ts'
+export type { LimitPolicy, LimitQuota } from '#shared/limits/limit-policy.ts'
 
 const second = 1000
 const minute = 60 * second

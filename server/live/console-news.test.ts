@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { expect, inject, onTestFinished, test, vi } from 'vitest'
-import type { Role } from '#shared/roles.ts'
+import type { Role } from '#shared/roles/roles.ts'
 import { createTestApp, type TestApp, testSecret } from '#test/app.ts'
 import { createPostgresDatabase } from '#test/database.ts'
 import { createAuditKeys } from '../audit/audit-keys.ts'

@@ -1,6 +1,6 @@
 import type { LiveAudience, LiveEnd, LiveEvent } from '#shared/live.ts'
 import { type ConsoleTopic, consoleTopics } from '#shared/live-topics.ts'
-import { hasPermission, type Role } from '#shared/roles.ts'
+import { hasPermission, type Role } from '#shared/roles/roles.ts'
 import type { Database } from '../database/database.ts'
 import type { Listener } from '../database/listen.ts'
 import { unavailable } from '../errors.ts'

@@ -1,6 +1,6 @@
 import { inArray, sql } from 'drizzle-orm'
 import { session, user } from '#drizzle/schema/index.ts'
-import type { Role } from '#shared/roles.ts'
+import type { Role } from '#shared/roles/roles.ts'
 import type { Database } from '../database/database.ts'
 import { hasStatus, mayHaveSession } from '../user-status/user-status.ts'
 

@@ -1,5 +1,5 @@
 import type { LiveEnd, LiveEvent } from '#shared/live.ts'
-import type { Role } from '#shared/roles.ts'
+import type { Role } from '#shared/roles/roles.ts'
 
 /** Whose stream it is, as they were when it was opened. */
 export interface LiveViewer {

@@ -1,5 +1,5 @@
 import { brand } from '#product/brand.ts'
-import { accents } from '#shared/accents.ts'
+import { accents } from '#shared/text/accents.ts'
 import { escapeHtml } from './escape-html.ts'
 import { drawMark } from './mail-mark.ts'
 

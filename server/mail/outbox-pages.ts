@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { MailTable } from '#drizzle/schema/index.ts'
 import { brand } from '#product/brand.ts'
-import { accents } from '#shared/accents.ts'
+import { accents } from '#shared/text/accents.ts'
 import { escapeHtml } from './escape-html.ts'
 import type { MailSummary } from './outbox.ts'
 

@@ -2,10 +2,10 @@ import { boolean, integer, pgTable, text, timestamp } from 'drizzle-orm/pg-core'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { user } from '#drizzle/schema/index.ts'
-import { wholeNumber } from '#shared/number.ts'
 import { defineShared } from '#shared/product/define-shared.ts'
 import type { DetailsOf } from '#shared/product/person-fields.ts'
-import { line } from '#shared/text.ts'
+import { wholeNumber } from '#shared/text/number.ts'
+import { line } from '#shared/text/text.ts'
 import type { PeoplePart, PersonTable } from './person-table.ts'
 
 const { people } = defineShared({

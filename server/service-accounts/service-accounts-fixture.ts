@@ -1,5 +1,5 @@
 import type { CreateKeyInput, NewApiKey } from '#shared/keys.ts'
-import type { Role } from '#shared/roles.ts'
+import type { Role } from '#shared/roles/roles.ts'
 import type { ServiceAccount, ServiceAccountDetail } from '#shared/service-accounts.ts'
 import { createProgram, withKeys } from '../keys/keys-fixture.ts'
 

@@ -1,6 +1,6 @@
 import { and, eq, gt, isNull } from 'drizzle-orm'
 import { session, user } from '#drizzle/schema/index.ts'
-import { hasPermission } from '#shared/roles.ts'
+import { hasPermission } from '#shared/roles/roles.ts'
 import { recordAudit } from '../audit/record/record-audit.ts'
 import { endSessions } from '../auth/sessions/end-sessions.ts'
 import type { Database } from '../database/database.ts'

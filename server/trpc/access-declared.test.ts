@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { permissionTable } from '#shared/roles.ts'
+import { permissionTable } from '#shared/roles/roles.ts'
 import { procedureAccess } from './access-table-fixture.ts'
 import { declareProcedure } from './declare-procedure.ts'
 import { isOpenToKeys } from './declared-access.ts'

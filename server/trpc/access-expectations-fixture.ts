@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import { account, apiKey, session, twoFactor, verification } from '#drizzle/schema/index.ts'
-import { hasPermission, type Permission } from '#shared/roles.ts'
+import { hasPermission, type Permission } from '#shared/roles/roles.ts'
 import { type TestApp, testSecret } from '#test/app.ts'
 import type { Answer } from './access-caller-fixture.ts'
 import { type CallerKind, isKey, keyPermissions, roleOf, secretMark } from './access-fixture.ts'

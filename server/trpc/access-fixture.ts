@@ -7,7 +7,7 @@ import { generateId } from '#server/auth/generate-id.ts'
 import { secretVersion } from '#server/auth/secrets/secret-version.ts'
 import type { Database } from '#server/database/database.ts'
 import { createKeySecret, keyHash, keyStart } from '#server/key-status/key-secret.ts'
-import { type Permission, permissionTable, type Role } from '#shared/roles.ts'
+import { type Permission, permissionTable, type Role } from '#shared/roles/roles.ts'
 import { password, type TestApp, testSecret } from '#test/app.ts'
 
 /**

@@ -1,4 +1,4 @@
-import type { ClientAddressReport } from '#shared/limit-rules.ts'
+import type { ClientAddressReport } from '#shared/limits/limit-rules.ts'
 import type { DeclaredCalls } from '../access/declared-call.ts'
 import type { AuditSealer } from '../audit/chain/audit-sealer.ts'
 import type { EventRecorder } from '../audit/record/event-recorder.ts'

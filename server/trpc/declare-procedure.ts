@@ -1,4 +1,4 @@
-import type { Permission } from '#shared/roles.ts'
+import type { Permission } from '#shared/roles/roles.ts'
 import type { DeclaredCall } from '../access/declared-call.ts'
 import type { PolicyName } from '../limits/limit-policies.ts'
 

@@ -1,4 +1,4 @@
-import type { Permission } from '#shared/roles.ts'
+import type { Permission } from '#shared/roles/roles.ts'
 
 /** Who may call: everybody, any signed-in user, or the roles that hold the permission. */
 export type Access = 'everybody' | 'signed-in' | Permission

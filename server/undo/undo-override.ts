@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { limitOverride } from '#drizzle/schema/index.ts'
 import type { UndoableAction } from '#shared/audit/undoable-actions.ts'
-import { setOverrideInput } from '#shared/limit-rules.ts'
+import { setOverrideInput } from '#shared/limits/limit-rules.ts'
 import { AppError } from '../errors.ts'
 import { type CheckedOverride, checkOverride } from '../limits/overrides/check-override.ts'
 import { toOverrideRecord } from '../limits/overrides/override-view.ts'

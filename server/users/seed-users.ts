@@ -1,5 +1,5 @@
 import { account, user } from '#drizzle/schema/index.ts'
-import type { Role } from '#shared/roles.ts'
+import type { Role } from '#shared/roles/roles.ts'
 import { generateId } from '../auth/generate-id.ts'
 import type { Database } from '../database/database.ts'
 import type { NewUser } from '../service-context.ts'

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import type { EachResult } from '../errors.ts'
-import { wholeNumber } from '../number.ts'
 import { pageInput } from '../pagination.ts'
 import type { SessionDevice } from '../sessions.ts'
-import { idSchema, instantSchema, line, secretText } from '../text.ts'
+import { wholeNumber } from '../text/number.ts'
+import { idSchema, instantSchema, line, secretText } from '../text/text.ts'
 import { type AuditSubjectType, auditActs, type EntityOf } from './audit-acts.ts'
 
 export type AuditAction = keyof typeof auditActs

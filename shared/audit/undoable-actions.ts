@@ -1,6 +1,6 @@
 import { guards } from '#product/guards.ts'
 import { joinTables } from '../product/join-tables.ts'
-import type { Permission } from '../roles.ts'
+import type { Permission } from '../roles/roles.ts'
 import type { OwnAuditAction, ProductActs } from './audit-acts.ts'
 
 const ownPermissions = {

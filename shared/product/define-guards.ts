@@ -1,6 +1,6 @@
-import type { LimitPolicy } from '../limit-policy.ts'
-import type { OwnPermission } from '../own-permissions.ts'
-import type { Role } from '../role-names.ts'
+import type { LimitPolicy } from '../limits/limit-policy.ts'
+import type { OwnPermission } from '../roles/own-permissions.ts'
+import type { Role } from '../roles/role-names.ts'
 
 /** Who may open a page: everybody, any signed-in user, or the roles that hold a permission. */
 export type PageAccess<Permission extends string = string> = 'everybody' | 'signed-in' | Permission

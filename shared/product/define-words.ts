@@ -1,7 +1,7 @@
 import type { FieldOf } from '../audit/act.ts'
 import type { EntityOf, OwnSubjectType, ProductActs, SubjectOf } from '../audit/audit-acts.ts'
-import type { OwnPermission } from '../own-permissions.ts'
-import type { Permission } from '../roles.ts'
+import type { OwnPermission } from '../roles/own-permissions.ts'
+import type { Permission } from '../roles/roles.ts'
 import type { ProductSettings } from '../settings.ts'
 
 /** What a setting is called, what it does, and of a choice what each value is called. */

@@ -1,6 +1,6 @@
 import { colours as pageColours } from '#client/theme.ts'
-import { accentsOf } from '#shared/accents.ts'
 import type { Brand } from '#shared/product/define-brand.ts'
+import { accentsOf } from '#shared/text/accents.ts'
 import { contrast } from './contrast.ts'
 
 // WCAG 2.2, 1.4.3: text of any size.

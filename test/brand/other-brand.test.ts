@@ -2,7 +2,7 @@ import { globSync } from 'node:fs'
 import { cp, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, inject, onTestFinished, test } from 'vitest'
-import { freePort } from '../postgres-cluster.ts'
+import { freePort } from '../postgres/postgres-cluster.ts'
 import { copyRepository } from '../repository-copy.ts'
 import { dataFolder, run } from '../server-process.ts'
 

@@ -1,4 +1,4 @@
-import type { ClientAddressReport } from '#shared/limit-rules.ts'
+import type { ClientAddressReport } from '#shared/limits/limit-rules.ts'
 import { trpc } from '../../lib/api/trpc.ts'
 import { count } from '../../lib/text/format.ts'
 import { text } from '../../lib/text/text.ts'

@@ -1,4 +1,4 @@
-import type { LimitCounter } from '#shared/limits.ts'
+import type { LimitCounter } from '#shared/limits/limits.ts'
 import { count, duration } from '../../lib/text/format.ts'
 import { text } from '../../lib/text/text.ts'
 import { StatusWord } from '../notice/status-word.tsx'

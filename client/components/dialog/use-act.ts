@@ -1,6 +1,6 @@
 import type { Acted, AuditAction } from '#shared/audit/audit.ts'
 import { isUndoable, undoPermission } from '#shared/audit/undoable-actions.ts'
-import { hasPermission } from '#shared/roles.ts'
+import { hasPermission } from '#shared/roles/roles.ts'
 import { trpc } from '../../lib/api/trpc.ts'
 import { text } from '../../lib/text/text.ts'
 import { toast, toastUndo } from '../notice/toast.tsx'

@@ -1,6 +1,6 @@
 import { Button, Modal } from '@mantine/core'
 import type { ReactNode } from 'react'
-import { csvByteOrderMark, csvLine } from '#shared/csv.ts'
+import { csvByteOrderMark, csvLine } from '#shared/text/csv.ts'
 import type { Work, WorkResult, WorkState } from '../../lib/batch/use-work.ts'
 import { datedName, saveFile } from '../../lib/browser/save-file.ts'
 import { failureText } from '../../lib/text/failure-text.ts'

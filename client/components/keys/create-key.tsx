@@ -1,7 +1,7 @@
 import { NativeSelect, Textarea, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { createKeyInput, keyLifetime, type NewApiKey } from '#shared/keys.ts'
-import type { Role } from '#shared/roles.ts'
+import type { Role } from '#shared/roles/roles.ts'
 import { useSubmit } from '../../lib/form/use-submit.ts'
 import { text } from '../../lib/text/text.ts'
 import { useConfirmedIdentity } from '../dialog/confirm-identity.tsx'

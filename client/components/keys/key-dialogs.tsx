@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { type ApiKey, keyName, type NewApiKey } from '#shared/keys.ts'
-import type { Role } from '#shared/roles.ts'
+import type { Role } from '#shared/roles/roles.ts'
 import { text } from '../../lib/text/text.ts'
 import { ConfirmDialog } from '../dialog/confirm-dialog.tsx'
 import { useConfirmedIdentity } from '../dialog/confirm-identity.tsx'

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { hasPermission, type Permission, permissionTable, type Role } from '#shared/roles.ts'
+import { hasPermission, type Permission, permissionTable, type Role } from '#shared/roles/roles.ts'
 import { text } from '../../lib/text/text.ts'
 import { wordFor } from '../../lib/text/word-for.ts'
 import classes from './keys.module.css'

@@ -1,6 +1,6 @@
 import type { Icon } from '@tabler/icons-react'
 import type { UseNavigateResult } from '@tanstack/react-router'
-import type { Permission } from '#shared/roles.ts'
+import type { Permission } from '#shared/roles/roles.ts'
 
 /** What a command can do with the application. */
 export interface CommandTools {

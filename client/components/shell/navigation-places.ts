@@ -15,7 +15,7 @@ import {
 import type { ComponentType } from 'react'
 import type { PageAccess } from '#shared/product/define-guards.ts'
 import { type ProductPages, productPages } from '#shared/product/product-pages.ts'
-import { hasPermission, type Permission, type Role } from '#shared/roles.ts'
+import { hasPermission, type Permission, type Role } from '#shared/roles/roles.ts'
 import { text } from '../../lib/text/text.ts'
 import { type ProductPlace, useProductClient } from './product-client.ts'
 import { WaitingBadge } from './waiting-badge.tsx'

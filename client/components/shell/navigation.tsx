@@ -1,6 +1,6 @@
 import { IconChevronDown } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
-import type { Role } from '#shared/roles.ts'
+import type { Role } from '#shared/roles/roles.ts'
 import { text } from '../../lib/text/text.ts'
 import classes from './navigation.module.css'
 import { type Place, usePlaces } from './navigation-places.ts'

@@ -1,7 +1,7 @@
 import { ActionIcon } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
-import type { Role } from '#shared/roles.ts'
+import type { Role } from '#shared/roles/roles.ts'
 import { part } from '../../lib/part/part.ts'
 import { text } from '../../lib/text/text.ts'
 import { lazyDialog } from '../part/lazy-dialog.tsx'

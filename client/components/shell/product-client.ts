@@ -1,6 +1,6 @@
 import type { Icon } from '@tabler/icons-react'
 import { type ComponentType, createContext, useContext } from 'react'
-import type { Permission } from '#shared/roles.ts'
+import type { Permission } from '#shared/roles/roles.ts'
 
 /** A page of the product in the navigation and the command palette, for whoever may open it. */
 export interface ProductPlace {

@@ -1,6 +1,6 @@
 import { Modal, Switch } from '@mantine/core'
 import { type ReactNode, useState } from 'react'
-import type { Role } from '#shared/roles.ts'
+import type { Role } from '#shared/roles/roles.ts'
 import { useFocusBack } from '../../lib/browser/use-focus-back.ts'
 import { text } from '../../lib/text/text.ts'
 import { usePlaces } from './navigation-places.ts'

@@ -1,7 +1,7 @@
 import { IconUser } from '@tabler/icons-react'
 import { keepPreviousData } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
-import { hasPermission, type Role } from '#shared/roles.ts'
+import { hasPermission, type Role } from '#shared/roles/roles.ts'
 import { trpc } from '../../lib/api/trpc.ts'
 import { text } from '../../lib/text/text.ts'
 import { type Command, type CommandSource, findCommands } from './commands.ts'

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import type { LimitHistoryPoint } from '#shared/limit-events.ts'
+import type { LimitHistoryPoint } from '#shared/limits/limit-events.ts'
 import { TimeChart } from '../../components/chart/time-chart.tsx'
 import { type ChartSeries, fillSeries } from '../../components/chart/time-series.ts'
 import { QueryFailure } from '../../components/notice/query-failure.tsx'

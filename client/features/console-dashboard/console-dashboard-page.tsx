@@ -1,5 +1,5 @@
 import { getRouteApi } from '@tanstack/react-router'
-import { hasPermission } from '#shared/roles.ts'
+import { hasPermission } from '#shared/roles/roles.ts'
 import { TimeRangeSelect } from '../../components/chart/time-range-select.tsx'
 import { Page } from '../../components/page/page.tsx'
 import { trpc } from '../../lib/api/trpc.ts'

@@ -1,4 +1,4 @@
-import type { LimitScope } from '#shared/limits.ts'
+import type { LimitScope } from '#shared/limits/limits.ts'
 import { FilterSelect } from '../../components/filter/filter-select.tsx'
 import { keysOf } from '../../lib/navigation/search-params.ts'
 import { text } from '../../lib/text/text.ts'

@@ -1,5 +1,5 @@
-import type { OverrideTarget } from '#shared/limit-rules.ts'
-import type { LimitScope } from '#shared/limits.ts'
+import type { OverrideTarget } from '#shared/limits/limit-rules.ts'
+import type { LimitScope } from '#shared/limits/limits.ts'
 import { choiceParam, everyOf, keysOf, textParam } from '../../lib/navigation/search-params.ts'
 
 type Search = Record<string, unknown>

@@ -1,4 +1,4 @@
-import { hasPermission } from '#shared/roles.ts'
+import { hasPermission } from '#shared/roles/roles.ts'
 import { trpc } from '../../lib/api/trpc.ts'
 
 /** Whether the signed-in user's role may change limits; `known` once that user has been loaded. */

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import { hasPermission, type Role } from '#shared/roles.ts'
+import { hasPermission, type Role } from '#shared/roles/roles.ts'
 import { Section } from '../../components/page/page.tsx'
 import { Skeleton } from '../../components/page/skeleton.tsx'
 import { trpc } from '../../lib/api/trpc.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { LimitCounter } from '#shared/limits.ts'
+import type { LimitCounter } from '#shared/limits/limits.ts'
 import { counterAfter } from './counter-after.ts'
 
 const counter: LimitCounter = {

@@ -1,4 +1,4 @@
-import type { LimitCounter } from '#shared/limits.ts'
+import type { LimitCounter } from '#shared/limits/limits.ts'
 
 /** A counter as it will stand if nobody calls; `usedExactly` is not rounded, for what is drawn. */
 export interface CounterLater extends LimitCounter {

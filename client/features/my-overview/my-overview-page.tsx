@@ -1,6 +1,6 @@
 import { getRouteApi } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
-import { hasPermission } from '#shared/roles.ts'
+import { hasPermission } from '#shared/roles/roles.ts'
 import { Notice } from '../../components/notice/notice.tsx'
 import { Columns } from '../../components/page/columns.tsx'
 import { Page } from '../../components/page/page.tsx'

@@ -1,4 +1,4 @@
-import type { LimitCounter } from '#shared/limits.ts'
+import type { LimitCounter } from '#shared/limits/limits.ts'
 import { Meter } from '../../components/detail/meter.tsx'
 import { QueryFailure } from '../../components/notice/query-failure.tsx'
 import { StatusWord } from '../../components/notice/status-word.tsx'

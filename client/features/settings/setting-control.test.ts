@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { z } from 'zod'
-import { wholeNumber } from '#shared/number.ts'
-import { line } from '#shared/text.ts'
+import { wholeNumber } from '#shared/text/number.ts'
+import { line } from '#shared/text/text.ts'
 import { controlFor } from './setting-control.ts'
 
 test('a number, a text, a yes or no and a choice have a control', () => {

@@ -1,4 +1,4 @@
-import { hasPermission } from '#shared/roles.ts'
+import { hasPermission } from '#shared/roles/roles.ts'
 import type { SettingView } from '#shared/settings.ts'
 import { ClientAddressCheck } from '../../components/detail/client-address-check.tsx'
 import { Notice } from '../../components/notice/notice.tsx'

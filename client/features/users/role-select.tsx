@@ -1,6 +1,6 @@
 import { NativeSelect, type NativeSelectProps } from '@mantine/core'
 import { IconCheck, IconMinus } from '@tabler/icons-react'
-import { hasPermission, permissionTable, type Role } from '#shared/roles.ts'
+import { hasPermission, permissionTable, type Role } from '#shared/roles/roles.ts'
 import { keysOf } from '../../lib/navigation/search-params.ts'
 import { text } from '../../lib/text/text.ts'
 import { wordFor } from '../../lib/text/word-for.ts'

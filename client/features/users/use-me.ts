@@ -1,5 +1,5 @@
 import type { PersonFieldView } from '#shared/person-details.ts'
-import { hasPermission, type Permission } from '#shared/roles.ts'
+import { hasPermission, type Permission } from '#shared/roles/roles.ts'
 import { trpc } from '../../lib/api/trpc.ts'
 
 export const noFields: readonly PersonFieldView[] = []

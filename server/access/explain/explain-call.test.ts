@@ -1,7 +1,7 @@
 import { eq, sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { lockout, rateLimit, session, setting, user } from '#drizzle/schema/index.ts'
-import type { LimitExplanation, LimitedCall } from '#shared/limit-events.ts'
+import type { LimitExplanation, LimitedCall } from '#shared/limits/limit-events.ts'
 import type { Page } from '#shared/pagination.ts'
 import { createTestApp } from '#test/app.ts'
 import { addCounters } from '../../limits/counters/counters-fixture.ts'

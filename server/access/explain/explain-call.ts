@@ -1,4 +1,4 @@
-import type { ExplainLimitInput, ExplainStep, LimitExplanation } from '#shared/limit-events.ts'
+import type { ExplainLimitInput, ExplainStep, LimitExplanation } from '#shared/limits/limit-events.ts'
 import { AppError } from '../../errors.ts'
 import type { LimitsContext } from '../../limits/limits-context.ts'
 import type { SettingsConfig } from '../../settings/read-settings.ts'

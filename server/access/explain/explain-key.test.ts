@@ -4,7 +4,7 @@ import { apiKey } from '#drizzle/schema/index.ts'
 import { createKeySecret } from '#server/key-status/key-secret.ts'
 import { withKeys } from '#server/keys/keys-fixture.ts'
 import { withServices } from '#server/service-accounts/service-accounts-fixture.ts'
-import type { LimitExplanation } from '#shared/limit-events.ts'
+import type { LimitExplanation } from '#shared/limits/limit-events.ts'
 
 async function setUp() {
   const app = await withKeys()

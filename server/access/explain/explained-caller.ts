@@ -8,7 +8,7 @@ import {
   user,
 } from '#drizzle/schema/index.ts'
 import { keyPrefix } from '#shared/keys.ts'
-import type { ExplainLimitInput } from '#shared/limit-events.ts'
+import type { ExplainLimitInput } from '#shared/limits/limit-events.ts'
 import { findImpersonator } from '../../auth/find-impersonator.ts'
 import { AppError } from '../../errors.ts'
 import { keyRefused } from '../../key-status/key-refusals.ts'

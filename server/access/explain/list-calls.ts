@@ -1,4 +1,4 @@
-import type { LimitedCall } from '#shared/limit-events.ts'
+import type { LimitedCall } from '#shared/limits/limit-events.ts'
 import type { Page } from '#shared/pagination.ts'
 import type { DeclaredCalls } from '../declared-call.ts'
 

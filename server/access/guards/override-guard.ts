@@ -1,4 +1,4 @@
-import type { ExplainedCounter } from '#shared/limit-events.ts'
+import type { ExplainedCounter } from '#shared/limits/limit-events.ts'
 import { type Guard, passes, refuses } from '../guard.ts'
 
 /** An operator's rule that blocks, exempts or gives another limit: decided along with the limits. */

@@ -1,4 +1,4 @@
-import { hasPermission } from '#shared/roles.ts'
+import { hasPermission } from '#shared/roles/roles.ts'
 import { AppError } from '../../errors.ts'
 import { holdsPermission } from '../../key-status/holds-permission.ts'
 import { callerGuard } from '../guard.ts'

@@ -2,7 +2,7 @@ import { and, desc, type SQL } from 'drizzle-orm'
 import { z } from 'zod'
 import { auditEvent } from '#drizzle/schema/index.ts'
 import type { AuditExportChunk, ExportAuditInput } from '#shared/audit/audit.ts'
-import { csvByteOrderMark, csvLine } from '#shared/csv.ts'
+import { csvByteOrderMark, csvLine } from '#shared/text/csv.ts'
 import {
   cursorCount,
   cursorInstant,

@@ -1,6 +1,6 @@
 import { and, asc, count, ilike, inArray, or, type SQL, sql } from 'drizzle-orm'
 import { lockout, user } from '#drizzle/schema/index.ts'
-import type { ListLockoutsInput, LockoutEntry } from '#shared/lockouts.ts'
+import type { ListLockoutsInput, LockoutEntry } from '#shared/limits/lockouts.ts'
 import type { Page } from '#shared/pagination.ts'
 import { databaseNow } from '../../database/clock.ts'
 import type { Database } from '../../database/database.ts'

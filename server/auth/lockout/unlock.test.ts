@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { LockoutEntry, UnlockResult } from '#shared/lockouts.ts'
+import type { LockoutEntry, UnlockResult } from '#shared/limits/lockouts.ts'
 import type { Page } from '#shared/pagination.ts'
 import { type Browser, createTestApp } from '#test/app.ts'
 import { readAudit } from '#test/audit-log.ts'

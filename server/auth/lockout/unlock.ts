@@ -1,7 +1,7 @@
 import { asc, eq, inArray, type SQL } from 'drizzle-orm'
 import { type LockoutTable, lockout } from '#drizzle/schema/index.ts'
 import type { ActFields } from '#shared/audit/audit-fields.ts'
-import type { UnlockInput, UnlockResult } from '#shared/lockouts.ts'
+import type { UnlockInput, UnlockResult } from '#shared/limits/lockouts.ts'
 import { type AuditSubject, recordAudit } from '../../audit/record/record-audit.ts'
 import type { Database } from '../../database/database.ts'
 import { AppError } from '../../errors.ts'

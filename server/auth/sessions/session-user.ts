@@ -1,5 +1,5 @@
 import { shownPicture } from '#shared/pictures.ts'
-import type { Role } from '#shared/roles.ts'
+import type { Role } from '#shared/roles/roles.ts'
 import type { SessionUser } from '#shared/users.ts'
 
 /** The part of a user's row that the user and every call of theirs may know. */

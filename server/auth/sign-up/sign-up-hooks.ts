@@ -1,7 +1,7 @@
 import { APIError } from 'better-auth/api'
 import type { Logger } from 'pino'
 import type { SignUpMode } from '#shared/settings.ts'
-import { toLine } from '#shared/text.ts'
+import { toLine } from '#shared/text/text.ts'
 import type { Database } from '../../database/database.ts'
 import { joinTransaction } from '../../database/transaction-guard.ts'
 import type { Mailer } from '../../mail/mailer.ts'

@@ -1,6 +1,6 @@
 import { and, desc, eq, gt, inArray, sql } from 'drizzle-orm'
 import { mail, user } from '#drizzle/schema/index.ts'
-import { permissionTable } from '#shared/roles.ts'
+import { permissionTable } from '#shared/roles/roles.ts'
 import type { Database } from '../../database/database.ts'
 import { joinTransaction } from '../../database/transaction-guard.ts'
 import type { Mailer } from '../../mail/mailer.ts'

@@ -1,7 +1,7 @@
 import pg from 'pg'
 import { describe, expect, inject, onTestFinished, test } from 'vitest'
 import { createPostgresDatabase, serverUrl } from '#test/database.ts'
-import { findPgBouncer, startPgBouncer } from '#test/pgbouncer.ts'
+import { findPgBouncer, startPgBouncer } from '#test/postgres/pgbouncer.ts'
 import { StartError } from '../../errors.ts'
 import { migratePostgres } from './migrate.ts'
 import { createHistory, createScratchDatabase, tableFile } from './migrations-fixture.ts'

@@ -6,7 +6,7 @@ import { expect, inject, onTestFinished, test } from 'vitest'
 import { testSecret } from '#test/app.ts'
 import { createPostgresDatabase } from '#test/database.ts'
 import { createHttpCaller, type HttpAnswer, type HttpCaller } from '#test/http-caller.ts'
-import { freePort } from '#test/postgres-cluster.ts'
+import { freePort } from '#test/postgres/postgres-cluster.ts'
 import { copyRepository } from '#test/repository-copy.ts'
 import { type RunningProcess, run, temporaryFolder } from '#test/server-process.ts'
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { idSchema } from '#shared/text.ts'
+import { idSchema } from '#shared/text/text.ts'
 import { deleteMeInput, nameSchema } from '#shared/users.ts'
 import type { Context } from '../../trpc/context.ts'
 import type { ProcedureCaller } from '../../trpc/procedure-caller.ts'

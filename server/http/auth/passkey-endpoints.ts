@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { passkeyNameSchema } from '#shared/passkeys.ts'
-import { idSchema } from '#shared/text.ts'
+import { idSchema } from '#shared/text/text.ts'
 import type { AuthEndpoint } from './auth-endpoint.ts'
 
 const base64url = (max: number) =>

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { idSchema } from '#shared/text.ts'
+import { idSchema } from '#shared/text/text.ts'
 import type { Database } from '../../database/database.ts'
 import { getMail, listMails } from '../../mail/outbox.ts'
 import {

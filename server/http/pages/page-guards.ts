@@ -1,7 +1,7 @@
 import { guards } from '#product/guards.ts'
 import type { PageAccess } from '#shared/product/define-guards.ts'
 import { joinTables, type Unshared } from '#shared/product/join-tables.ts'
-import { hasPermission, homeOf, type Permission } from '#shared/roles.ts'
+import { hasPermission, homeOf, type Permission } from '#shared/roles/roles.ts'
 import type { ResolvedSession } from '../../auth/resolve-session.ts'
 
 /** Pages by path, and who may open them; the paths below one are guarded alike. */

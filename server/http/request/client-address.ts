@@ -1,6 +1,6 @@
 import ipaddr from 'ipaddr.js'
 import { LRUCache } from 'lru-cache'
-import type { ClientAddressReport } from '#shared/limit-rules.ts'
+import type { ClientAddressReport } from '#shared/limits/limit-rules.ts'
 import { networkOf } from '../../limits/networks.ts'
 
 export interface ClientAddress {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { ClientAddressReport } from '#shared/limit-rules.ts'
+import type { ClientAddressReport } from '#shared/limits/limit-rules.ts'
 import { createTestApp } from '#test/app.ts'
 import { createRecentClients } from './recent-clients.ts'
 

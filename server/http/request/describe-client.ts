@@ -1,4 +1,4 @@
-import type { ClientAddressReport } from '#shared/limit-rules.ts'
+import type { ClientAddressReport } from '#shared/limits/limit-rules.ts'
 import { widerNetwork } from '../../limits/networks.ts'
 import { type AddressSource, type ClientAddress, createHopsOf, isNearby } from './client-address.ts'
 import type { RecentClients } from './recent-clients.ts'

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import ipaddr from 'ipaddr.js'
-import { isLoopbackOrigin } from '#shared/origin.ts'
+import { isLoopbackOrigin } from '#shared/addresses/origin.ts'
 
 /** What a request says of where it comes from and whom it means. */
 export interface LocalSource {

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { isLoopbackOrigin } from '#shared/origin.ts'
-import type { Permission } from '#shared/roles.ts'
+import { isLoopbackOrigin } from '#shared/addresses/origin.ts'
+import type { Permission } from '#shared/roles/roles.ts'
 import type { DeclaredCall } from '../../access/declared-call.ts'
 import { callerOf } from '../../access/guard.ts'
 import { guardCall, judge } from '../../access/guarded-call.ts'

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { z } from 'zod'
-import { idSchema } from '#shared/text.ts'
+import { idSchema } from '#shared/text/text.ts'
 import { appRouter } from '../../trpc/app-router.ts'
 import type { ProcedureMeta } from '../../trpc/declare-procedure.ts'
 import { protectedProcedure, router } from '../../trpc/procedures.ts'

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { rateLimit } from '#drizzle/schema/index.ts'
 import type { AuditAction } from '#shared/audit/audit.ts'
-import type { LimitCounter } from '#shared/limits.ts'
+import type { LimitCounter } from '#shared/limits/limits.ts'
 import { recordAudit } from '../../audit/record/record-audit.ts'
 import { type CounterState, rollWindow } from '../decide/decide.ts'
 import type { KeyedQuota } from '../limit-keys.ts'

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { rateLimit } from '#drizzle/schema/index.ts'
-import type { LimitCounter } from '#shared/limits.ts'
+import type { LimitCounter } from '#shared/limits/limits.ts'
 import { databaseNow } from '../../database/clock.ts'
 import type { Database } from '../../database/database.ts'
 import { AppError } from '../../errors.ts'

@@ -1,4 +1,4 @@
-import type { ChangeLimitInput, LimitCounter } from '#shared/limits.ts'
+import type { ChangeLimitInput, LimitCounter } from '#shared/limits/limits.ts'
 import type { LimitsContext } from '../limits-context.ts'
 import { changeCounter } from './change-counter.ts'
 

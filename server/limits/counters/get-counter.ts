@@ -1,4 +1,4 @@
-import type { LimitCounter, LimitIdInput } from '#shared/limits.ts'
+import type { LimitCounter, LimitIdInput } from '#shared/limits/limits.ts'
 import type { LimitsContext } from '../limits-context.ts'
 import { counterNotFound, readCounter, requireQuota, toLimitCounter } from './counter-view.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { ListLimitsInput } from '#shared/limits.ts'
+import type { ListLimitsInput } from '#shared/limits/limits.ts'
 import { accountValue } from '../limit-keys.ts'
 import { addCounters, type CounterRow, setUp } from './counters-fixture.ts'
 import { listCounters } from './list-counters.ts'

@@ -1,6 +1,6 @@
 import { and, asc, count, ilike, or, type SQL, sql } from 'drizzle-orm'
 import { rateLimit } from '#drizzle/schema/index.ts'
-import type { LimitCounter, ListLimitsInput } from '#shared/limits.ts'
+import type { LimitCounter, ListLimitsInput } from '#shared/limits/limits.ts'
 import type { Page } from '#shared/pagination.ts'
 import { containing } from '../../database/like.ts'
 import { behindKey, pageOf } from '../../database/page.ts'

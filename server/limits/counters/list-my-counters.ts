@@ -1,6 +1,6 @@
 import { inArray } from 'drizzle-orm'
 import { rateLimit } from '#drizzle/schema/index.ts'
-import type { LimitCounter } from '#shared/limits.ts'
+import type { LimitCounter } from '#shared/limits/limits.ts'
 import type { Page } from '#shared/pagination.ts'
 import type { ActorContext } from '../../service-context.ts'
 import { callerOf } from '../decide/apply-rules.ts'

@@ -1,6 +1,6 @@
 import { and, eq, inArray, type SQL, sql } from 'drizzle-orm'
 import { rateLimit } from '#drizzle/schema/index.ts'
-import type { LimitScope } from '#shared/limits.ts'
+import type { LimitScope } from '#shared/limits/limits.ts'
 import { databaseNow } from '../../database/clock.ts'
 import type { LimitPolicies, LimitQuota, PolicyName } from '../limit-policies.ts'
 import type { OverrideRule } from '../rules/override-index.ts'

@@ -1,6 +1,6 @@
 import { and, asc, eq, gt, or, type SQL } from 'drizzle-orm'
 import { rateLimit } from '#drizzle/schema/index.ts'
-import type { ResetLimitsResult } from '#shared/limits.ts'
+import type { ResetLimitsResult } from '#shared/limits/limits.ts'
 import { recordAudit } from '../../audit/record/record-audit.ts'
 import type { Database } from '../../database/database.ts'
 import { emptyCounter } from '../decide/decide.ts'

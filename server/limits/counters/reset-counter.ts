@@ -1,4 +1,4 @@
-import type { LimitCounter, LimitIdInput } from '#shared/limits.ts'
+import type { LimitCounter, LimitIdInput } from '#shared/limits/limits.ts'
 import { emptyCounter } from '../decide/decide.ts'
 import type { LimitsContext } from '../limits-context.ts'
 import { changeCounter } from './change-counter.ts'

@@ -1,4 +1,4 @@
-import type { LimitScope } from '#shared/limits.ts'
+import type { LimitScope } from '#shared/limits/limits.ts'
 import type { KeyedQuota } from '../limit-keys.ts'
 import type { PolicyName } from '../limit-policies.ts'
 import {

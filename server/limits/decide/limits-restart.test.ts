@@ -3,7 +3,11 @@ import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, inject, onTestFinished, test } from 'vitest'
 import { limitMinute, rateLimit } from '#drizzle/schema/index.ts'
 import { createTestApp } from '#test/app.ts'
-import { createPostgresCluster, findPostgresPrograms, type PostgresCluster } from '#test/postgres-cluster.ts'
+import {
+  createPostgresCluster,
+  findPostgresPrograms,
+  type PostgresCluster,
+} from '#test/postgres/postgres-cluster.ts'
 import { openDatabase } from '../../database/open.ts'
 import { limitPolicies, type PolicyName } from '../limit-policies.ts'
 import { createLimiter, type LimitCall } from './limiter.ts'

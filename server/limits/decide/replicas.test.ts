@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { sql } from 'drizzle-orm'
 import { expect, inject, onTestFinished, test } from 'vitest'
-import type { LimitOverride } from '#shared/limit-rules.ts'
+import type { LimitOverride } from '#shared/limits/limit-rules.ts'
 import { type Browser, createTestApp } from '#test/app.ts'
 import { createPostgresDatabase } from '#test/database.ts'
 import { openDatabase } from '../../database/open.ts'

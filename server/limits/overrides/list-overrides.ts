@@ -1,6 +1,6 @@
 import { and, count, desc, eq, ilike, lte, or, type SQL, sql } from 'drizzle-orm'
 import { limitOverride, user } from '#drizzle/schema/index.ts'
-import type { LimitOverride, ListOverridesInput } from '#shared/limit-rules.ts'
+import type { LimitOverride, ListOverridesInput } from '#shared/limits/limit-rules.ts'
 import type { Page } from '#shared/pagination.ts'
 import { containing } from '../../database/like.ts'
 import { behindTime, pageOf } from '../../database/page.ts'

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { limitOverride } from '#drizzle/schema/index.ts'
-import type { LimitOverride } from '#shared/limit-rules.ts'
+import type { LimitOverride } from '#shared/limits/limit-rules.ts'
 import type { Page } from '#shared/pagination.ts'
 import { createAppWithAdmin } from '#test/app-with-admin.ts'
 

@@ -1,7 +1,7 @@
 import { alias } from 'drizzle-orm/pg-core'
 import { limitOverride, user } from '#drizzle/schema/index.ts'
 import type { ActFields } from '#shared/audit/audit-fields.ts'
-import type { LimitAuthor, LimitOverride } from '#shared/limit-rules.ts'
+import type { LimitAuthor, LimitOverride } from '#shared/limits/limit-rules.ts'
 import { AppError } from '../../errors.ts'
 
 /** A row of the table of overrides. */

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { limitOverride } from '#drizzle/schema/index.ts'
 import type { Acted } from '#shared/audit/audit.ts'
-import type { OverrideIdInput } from '#shared/limit-rules.ts'
+import type { OverrideIdInput } from '#shared/limits/limit-rules.ts'
 import { recordAudit } from '../../audit/record/record-audit.ts'
 import type { ServiceContext } from '../../service-context.ts'
 import type { LimitsContext } from '../limits-context.ts'

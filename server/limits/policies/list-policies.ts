@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { limitPolicyChange, user } from '#drizzle/schema/index.ts'
-import type { LimitPolicyView } from '#shared/limit-rules.ts'
+import type { LimitPolicyView } from '#shared/limits/limit-rules.ts'
 import type { Page } from '#shared/pagination.ts'
 import type { ServiceContext } from '../../service-context.ts'
 import { limitPolicies } from '../limit-policies.ts'

@@ -1,5 +1,5 @@
-import type { LimitPolicyView } from '#shared/limit-rules.ts'
-import type { LimitScope } from '#shared/limits.ts'
+import type { LimitPolicyView } from '#shared/limits/limit-rules.ts'
+import type { LimitScope } from '#shared/limits/limits.ts'
 import { invalidField } from '../../errors.ts'
 import type { ServiceContext } from '../../service-context.ts'
 import { type LimitQuota, limitPolicies, type PolicyName } from '../limit-policies.ts'

@@ -1,6 +1,6 @@
 import { and, eq } from 'drizzle-orm'
 import { limitPolicyChange } from '#drizzle/schema/index.ts'
-import type { LimitPolicyView, ResetPolicyInput } from '#shared/limit-rules.ts'
+import type { LimitPolicyView, ResetPolicyInput } from '#shared/limits/limit-rules.ts'
 import { recordAudit } from '../../audit/record/record-audit.ts'
 import type { LimitsContext } from '../limits-context.ts'
 import { tellLimitsNews } from '../rules/limits-news.ts'

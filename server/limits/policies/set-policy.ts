@@ -1,6 +1,6 @@
 import { and, eq } from 'drizzle-orm'
 import { limitPolicyChange } from '#drizzle/schema/index.ts'
-import type { LimitPolicyView, SetPolicyInput } from '#shared/limit-rules.ts'
+import type { LimitPolicyView, SetPolicyInput } from '#shared/limits/limit-rules.ts'
 import { recordAudit } from '../../audit/record/record-audit.ts'
 import { invalidField } from '../../errors.ts'
 import type { ActorContext } from '../../service-context.ts'

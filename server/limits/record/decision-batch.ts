@@ -1,4 +1,4 @@
-import type { LimitScope } from '#shared/limits.ts'
+import type { LimitScope } from '#shared/limits/limits.ts'
 import type { CallSource, Denial } from '../decide/limiter.ts'
 
 /** What was decided in about a minute and is not written yet. Times are milliseconds of this process's clock. */

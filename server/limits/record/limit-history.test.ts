@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { limitBlock, limitMinute } from '#drizzle/schema/index.ts'
-import type { BlockedCaller, BlockedCalls, LimitHistoryPoint } from '#shared/limit-events.ts'
+import type { BlockedCaller, BlockedCalls, LimitHistoryPoint } from '#shared/limits/limit-events.ts'
 import type { Page } from '#shared/pagination.ts'
 import { createTestApp } from '#test/app.ts'
 import { accountValue } from '../limit-keys.ts'

@@ -1,6 +1,10 @@
 import { and, asc, eq, gte, lt, sql } from 'drizzle-orm'
 import { limitMinute } from '#drizzle/schema/index.ts'
-import { historyBuckets, type LimitHistoryInput, type LimitHistoryPoint } from '#shared/limit-events.ts'
+import {
+  historyBuckets,
+  type LimitHistoryInput,
+  type LimitHistoryPoint,
+} from '#shared/limits/limit-events.ts'
 import type { Page } from '#shared/pagination.ts'
 import type { ServiceContext } from '../../service-context.ts'
 import { keptDays } from './sweep-decisions.ts'

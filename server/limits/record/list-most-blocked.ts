@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, gte, sql } from 'drizzle-orm'
 import { limitBlock } from '#drizzle/schema/index.ts'
-import type { BlockedCaller, ListMostBlockedInput } from '#shared/limit-events.ts'
+import type { BlockedCaller, ListMostBlockedInput } from '#shared/limits/limit-events.ts'
 import type { Page } from '#shared/pagination.ts'
 import type { ServiceContext } from '../../service-context.ts'
 import { toScope } from './list-blocked.ts'

@@ -1,7 +1,7 @@
 import { BlockList, isIPv4 } from 'node:net'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { overrideEffects } from '#shared/limits.ts'
+import { overrideEffects } from '#shared/limits/limits.ts'
 import { type KeyedQuota, quotasOf } from '../limit-keys.ts'
 import { limitPolicies, type PolicyName } from '../limit-policies.ts'
 import { createOverrideIndex, type OverrideRule, type RuledCaller } from './override-index.ts'

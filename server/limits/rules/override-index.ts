@@ -1,5 +1,5 @@
-import { type OverrideTarget, overrideTargets } from '#shared/limit-rules.ts'
-import type { OverrideEffect } from '#shared/limits.ts'
+import { type OverrideTarget, overrideTargets } from '#shared/limits/limit-rules.ts'
+import type { OverrideEffect } from '#shared/limits/limits.ts'
 import type { KeyedQuota } from '../limit-keys.ts'
 import { addressBytes, maskBytes, parseAddressRange } from '../networks.ts'
 

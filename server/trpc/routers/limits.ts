@@ -3,16 +3,16 @@ import {
   limitHistoryInput,
   listBlockedInput,
   listMostBlockedInput,
-} from '#shared/limit-events.ts'
+} from '#shared/limits/limit-events.ts'
 import {
   listOverridesInput,
   overrideIdInput,
   resetPolicyInput,
   setOverrideInput,
   setPolicyInput,
-} from '#shared/limit-rules.ts'
-import { changeLimitInput, limitIdInput, listLimitsInput } from '#shared/limits.ts'
-import { listLockoutsInput, unlockInput } from '#shared/lockouts.ts'
+} from '#shared/limits/limit-rules.ts'
+import { changeLimitInput, limitIdInput, listLimitsInput } from '#shared/limits/limits.ts'
+import { listLockoutsInput, unlockInput } from '#shared/limits/lockouts.ts'
 import { explainCall } from '../../access/explain/explain-call.ts'
 import { listCalls } from '../../access/explain/list-calls.ts'
 import { listLockouts } from '../../auth/lockout/list-lockouts.ts'

@@ -1,5 +1,5 @@
 import { account, type UserTable, user } from '#drizzle/schema/index.ts'
-import type { Role } from '#shared/roles.ts'
+import type { Role } from '#shared/roles/roles.ts'
 import { recordAudit } from '../../audit/record/record-audit.ts'
 import { hashPassword, refuseCommonPassword } from '../../auth/credentials/passwords.ts'
 import { generateId } from '../../auth/generate-id.ts'

@@ -1,5 +1,5 @@
 import type { Acted } from '#shared/audit/audit.ts'
-import { hasPermission, type Role } from '#shared/roles.ts'
+import { hasPermission, type Role } from '#shared/roles/roles.ts'
 import type { SetRoleInput, UserSummary } from '#shared/users.ts'
 import { endAllSessions } from '../../auth/sessions/end-sessions.ts'
 import type { ActorContext, ServiceContext } from '../../service-context.ts'

@@ -1,5 +1,5 @@
 import type { UserTable } from '#drizzle/schema/index.ts'
-import type { UnlockResult } from '#shared/lockouts.ts'
+import type { UnlockResult } from '#shared/limits/lockouts.ts'
 import type { UserIdInput } from '#shared/users.ts'
 import { unlockAccount } from '../../auth/lockout/unlock.ts'
 import type { ActorContext, ServiceContext } from '../../service-context.ts'

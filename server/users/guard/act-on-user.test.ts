@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { session, user } from '#drizzle/schema/index.ts'
-import { hasPermission, outranks, type Permission, type Role, roles } from '#shared/roles.ts'
+import { hasPermission, outranks, type Permission, type Role, roles } from '#shared/roles/roles.ts'
 import type { Browser } from '#test/app.ts'
 import { readAudit } from '#test/audit-log.ts'
 import { banUser } from '../acts/ban-user.ts'

@@ -1,5 +1,5 @@
 import type { UserTable } from '#drizzle/schema/index.ts'
-import { outranks, type Permission, type Role } from '#shared/roles.ts'
+import { outranks, type Permission, type Role } from '#shared/roles/roles.ts'
 import { AppError } from '../../errors.ts'
 import { holdsPermission } from '../../key-status/holds-permission.ts'
 import type { ActorContext, ServiceContext } from '../../service-context.ts'

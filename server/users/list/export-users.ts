@@ -1,5 +1,5 @@
-import { csvByteOrderMark, csvLine } from '#shared/csv.ts'
 import type { DetailValue } from '#shared/product/person-fields.ts'
+import { csvByteOrderMark, csvLine } from '#shared/text/csv.ts'
 import {
   countedUsers,
   type DetailedUser,

@@ -1,6 +1,6 @@
 import { asc } from 'drizzle-orm'
 import { user } from '#drizzle/schema/index.ts'
-import type { Role } from '#shared/roles.ts'
+import type { Role } from '#shared/roles/roles.ts'
 import type { UserStatus } from '#shared/users.ts'
 import type { Database } from '../../database/database.ts'
 import { isPerson } from '../../user-status/service-accounts.ts'

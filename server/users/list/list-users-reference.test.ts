@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { type UserTable, user } from '#drizzle/schema/index.ts'
-import { type Role, roles } from '#shared/roles.ts'
+import { type Role, roles } from '#shared/roles/roles.ts'
 import {
   accountProviders,
   type ListUsersInput,

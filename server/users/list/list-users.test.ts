@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { invitation, passkey, user } from '#drizzle/schema/index.ts'
 import type { Page } from '#shared/pagination.ts'
-import type { Role } from '#shared/roles.ts'
+import type { Role } from '#shared/roles/roles.ts'
 import { type ListUsersInput, type UserDetail, type UserSummary, userSorts } from '#shared/users.ts'
 import { createTestApp, password } from '#test/app.ts'
 

@@ -1,6 +1,6 @@
 import { and, arrayContains, type Column, eq, or, type SQL, sql } from 'drizzle-orm'
 import { user } from '#drizzle/schema/index.ts'
-import { idSchema } from '#shared/text.ts'
+import { idSchema } from '#shared/text/text.ts'
 import { searchInsideFrom, type UserFilter } from '#shared/users.ts'
 import { literal } from '../../database/like.ts'
 import type { ActorContext } from '../../service-context.ts'

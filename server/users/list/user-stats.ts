@@ -1,6 +1,6 @@
 import { and, gte, type SQL, sql } from 'drizzle-orm'
 import { activityDay, user } from '#drizzle/schema/index.ts'
-import type { Role } from '#shared/roles.ts'
+import type { Role } from '#shared/roles/roles.ts'
 import type { UserStats, UserStatsInput } from '#shared/users.ts'
 import type { Database } from '../../database/database.ts'
 import type { ActorContext } from '../../service-context.ts'

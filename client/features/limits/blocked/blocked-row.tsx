@@ -1,7 +1,7 @@
 import { Menu } from '@mantine/core'
 import { IconAdjustments, IconGauge, IconZoomQuestion } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
-import type { BlockedCalls } from '#shared/limit-events.ts'
+import type { BlockedCalls } from '#shared/limits/limit-events.ts'
 import { CopyText } from '../../../components/detail/copy-text.tsx'
 import { TimeText } from '../../../components/detail/time-text.tsx'
 import { CardLines, type Column, NameCell } from '../../../components/table/data-table.tsx'

@@ -1,6 +1,6 @@
 import { NumberInput } from '@mantine/core'
 import { useState } from 'react'
-import { changeLimitInput, type LimitCounter } from '#shared/limits.ts'
+import { changeLimitInput, type LimitCounter } from '#shared/limits/limits.ts'
 import { ConfirmDialog } from '../../../components/dialog/confirm-dialog.tsx'
 import { toast } from '../../../components/notice/toast.tsx'
 import { trpc } from '../../../lib/api/trpc.ts'

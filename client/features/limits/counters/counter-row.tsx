@@ -1,7 +1,7 @@
 import { Menu } from '@mantine/core'
 import { IconAdjustments, IconMinus, IconPlus, IconRotate, IconZoomQuestion } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
-import type { LimitCounter } from '#shared/limits.ts'
+import type { LimitCounter } from '#shared/limits/limits.ts'
 import { CopyText } from '../../../components/detail/copy-text.tsx'
 import { LimitMeter, LimitState } from '../../../components/detail/limit-summary.tsx'
 import { TimeText } from '../../../components/detail/time-text.tsx'

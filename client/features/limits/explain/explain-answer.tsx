@@ -1,5 +1,5 @@
 import { IconCheck, IconLock, IconMinus } from '@tabler/icons-react'
-import type { ExplainedCounter, ExplainStep, LimitExplanation } from '#shared/limit-events.ts'
+import type { ExplainedCounter, ExplainStep, LimitExplanation } from '#shared/limits/limit-events.ts'
 import { CopyText } from '../../../components/detail/copy-text.tsx'
 import { Meter } from '../../../components/detail/meter.tsx'
 import { Notice } from '../../../components/notice/notice.tsx'

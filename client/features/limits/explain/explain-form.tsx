@@ -1,7 +1,7 @@
 import { Autocomplete, NativeSelect, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import type { ReactNode } from 'react'
-import { type ExplainLimitInput, explainLimitInput } from '#shared/limit-events.ts'
+import { type ExplainLimitInput, explainLimitInput } from '#shared/limits/limit-events.ts'
 import { SubmitButton } from '../../../components/control/submit-button.tsx'
 import { FailureNotice } from '../../../components/notice/failure-notice.tsx'
 import { trpc } from '../../../lib/api/trpc.ts'

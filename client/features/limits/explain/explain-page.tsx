@@ -1,5 +1,5 @@
 import { getRouteApi } from '@tanstack/react-router'
-import { type ExplainLimitInput, explainLimitInput } from '#shared/limit-events.ts'
+import { type ExplainLimitInput, explainLimitInput } from '#shared/limits/limit-events.ts'
 import { QueryFailure } from '../../../components/notice/query-failure.tsx'
 import { Section } from '../../../components/page/page.tsx'
 import { Skeleton } from '../../../components/page/skeleton.tsx'

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
-import type { LockoutEntry } from '#shared/lockouts.ts'
+import type { LockoutEntry } from '#shared/limits/lockouts.ts'
 import { CopyText } from '../../../components/detail/copy-text.tsx'
 import { TimeText } from '../../../components/detail/time-text.tsx'
 import { StatusWord } from '../../../components/notice/status-word.tsx'

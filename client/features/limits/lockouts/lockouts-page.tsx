@@ -1,7 +1,7 @@
 import { getRouteApi } from '@tanstack/react-router'
 import { getQueryKey } from '@trpc/react-query'
 import { useCallback, useMemo, useState } from 'react'
-import type { LockoutEntry } from '#shared/lockouts.ts'
+import type { LockoutEntry } from '#shared/limits/lockouts.ts'
 import { ConfirmDialog } from '../../../components/dialog/confirm-dialog.tsx'
 import { FilterBar, FilterSelect } from '../../../components/filter/filter-select.tsx'
 import { SearchField } from '../../../components/filter/search-field.tsx'

@@ -1,6 +1,6 @@
 import { NativeSelect, NumberInput, Textarea, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
-import { type LimitOverride, type OverrideTarget, setOverrideInput } from '#shared/limit-rules.ts'
+import { type LimitOverride, type OverrideTarget, setOverrideInput } from '#shared/limits/limit-rules.ts'
 import { FormDialog } from '../../../components/dialog/form-dialog.tsx'
 import { useAct } from '../../../components/dialog/use-act.ts'
 import { trpc } from '../../../lib/api/trpc.ts'

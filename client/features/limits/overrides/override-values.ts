@@ -1,5 +1,5 @@
-import type { LimitOverride, OverrideTarget } from '#shared/limit-rules.ts'
-import type { OverrideEffect } from '#shared/limits.ts'
+import type { LimitOverride, OverrideTarget } from '#shared/limits/limit-rules.ts'
+import type { OverrideEffect } from '#shared/limits/limits.ts'
 import type { text } from '../../../lib/text/text.ts'
 
 const hourMs = 3_600_000

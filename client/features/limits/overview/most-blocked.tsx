@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import type { BlockedCaller } from '#shared/limit-events.ts'
+import type { BlockedCaller } from '#shared/limits/limit-events.ts'
 import { CopyText } from '../../../components/detail/copy-text.tsx'
 import { TimeText } from '../../../components/detail/time-text.tsx'
 import { QueryFailure } from '../../../components/notice/query-failure.tsx'

@@ -1,4 +1,4 @@
-import type { LimitHistoryPoint } from '#shared/limit-events.ts'
+import type { LimitHistoryPoint } from '#shared/limits/limit-events.ts'
 import { percent } from '../../../lib/text/format.ts'
 
 /** How many calls passed and how many were blocked. */

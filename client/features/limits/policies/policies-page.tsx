@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'react'
-import type { LimitPolicyView } from '#shared/limit-rules.ts'
+import type { LimitPolicyView } from '#shared/limits/limit-rules.ts'
 import { QueryFailure } from '../../../components/notice/query-failure.tsx'
 import { DataTable } from '../../../components/table/data-table.tsx'
 import { trpc } from '../../../lib/api/trpc.ts'

@@ -1,7 +1,7 @@
 import { NumberInput, Textarea } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import type { ReactNode } from 'react'
-import { type SetPolicyInput, setPolicyInput } from '#shared/limit-rules.ts'
+import { type SetPolicyInput, setPolicyInput } from '#shared/limits/limit-rules.ts'
 import { FormDialog } from '../../../components/dialog/form-dialog.tsx'
 import { toast } from '../../../components/notice/toast.tsx'
 import { trpc } from '../../../lib/api/trpc.ts'

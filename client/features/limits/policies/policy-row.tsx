@@ -1,6 +1,6 @@
 import { Menu } from '@mantine/core'
 import { IconPencil, IconRotate } from '@tabler/icons-react'
-import type { LimitPolicyView } from '#shared/limit-rules.ts'
+import type { LimitPolicyView } from '#shared/limits/limit-rules.ts'
 import { TimeText } from '../../../components/detail/time-text.tsx'
 import { StatusWord } from '../../../components/notice/status-word.tsx'
 import { CardLines, type Column, NameCell } from '../../../components/table/data-table.tsx'

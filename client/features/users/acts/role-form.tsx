@@ -1,6 +1,6 @@
 import { useForm } from '@mantine/form'
 import type { ReactNode } from 'react'
-import type { Role } from '#shared/roles.ts'
+import type { Role } from '#shared/roles/roles.ts'
 import { FormDialog } from '../../../components/dialog/form-dialog.tsx'
 import { useSubmit } from '../../../lib/form/use-submit.ts'
 import { text } from '../../../lib/text/text.ts'

@@ -1,4 +1,4 @@
-import type { Role } from '#shared/roles.ts'
+import type { Role } from '#shared/roles/roles.ts'
 import type { BanUserInput, SetEmailInput, UpdateUserInput, UserSummary } from '#shared/users.ts'
 import { trpc } from '../../../lib/api/trpc.ts'
 import { text } from '../../../lib/text/text.ts'

@@ -1,4 +1,4 @@
-import { hasPermission, outranks, type Permission, type Role } from '#shared/roles.ts'
+import { hasPermission, outranks, type Permission, type Role } from '#shared/roles/roles.ts'
 import type { UserDetail, UserStatus, UserSummary } from '#shared/users.ts'
 import { text } from '../../../lib/text/text.ts'
 

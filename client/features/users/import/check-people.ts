@@ -1,6 +1,6 @@
-import { csvLine } from '#shared/csv.ts'
 import { inviteUserInput } from '#shared/invitations.ts'
-import { outranks, type Role } from '#shared/roles.ts'
+import { outranks, type Role } from '#shared/roles/roles.ts'
+import { csvLine } from '#shared/text/csv.ts'
 import { keysOf } from '../../../lib/navigation/search-params.ts'
 import { text } from '../../../lib/text/text.ts'
 import type { GivenPerson } from './read-people.ts'

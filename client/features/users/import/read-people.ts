@@ -1,4 +1,4 @@
-import { type CsvRecord, readCsv } from '#shared/read-csv.ts'
+import { type CsvRecord, readCsv } from '#shared/text/read-csv.ts'
 
 /** Somebody as the text gives them: nothing is checked yet. */
 export interface GivenPerson {

@@ -1,6 +1,6 @@
 import { useForm } from '@mantine/form'
 import { useDeferredValue, useMemo } from 'react'
-import type { Role } from '#shared/roles.ts'
+import type { Role } from '#shared/roles/roles.ts'
 import { useSubmit } from '../../../lib/form/use-submit.ts'
 import { count } from '../../../lib/text/format.ts'
 import { text } from '../../../lib/text/text.ts'

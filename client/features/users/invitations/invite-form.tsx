@@ -1,7 +1,7 @@
 import { Button, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { createUserInput, inviteUserInput } from '#shared/invitations.ts'
-import type { Role } from '#shared/roles.ts'
+import type { Role } from '#shared/roles/roles.ts'
 import { useConfirmedIdentity } from '../../../components/dialog/confirm-identity.tsx'
 import { FormDialog } from '../../../components/dialog/form-dialog.tsx'
 import { toast } from '../../../components/notice/toast.tsx'

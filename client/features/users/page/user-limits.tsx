@@ -1,5 +1,5 @@
 import { getQueryKey } from '@trpc/react-query'
-import type { LimitCounter } from '#shared/limits.ts'
+import type { LimitCounter } from '#shared/limits/limits.ts'
 import type { UserDetail } from '#shared/users.ts'
 import { ButtonLink } from '../../../components/control/button-link.tsx'
 import { LimitMeter, LimitState } from '../../../components/detail/limit-summary.tsx'

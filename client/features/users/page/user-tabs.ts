@@ -1,5 +1,5 @@
 import { linkOptions } from '@tanstack/react-router'
-import { hasPermission, type Permission, type Role } from '#shared/roles.ts'
+import { hasPermission, type Permission, type Role } from '#shared/roles/roles.ts'
 import type { ProductUserTab } from '../../../components/shell/product-client.ts'
 import { keysOf } from '../../../lib/navigation/search-params.ts'
 import type { UserTab } from '../../../lib/navigation/user-tabs.ts'

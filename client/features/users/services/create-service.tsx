@@ -1,7 +1,7 @@
 import { TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useNavigate } from '@tanstack/react-router'
-import type { Role } from '#shared/roles.ts'
+import type { Role } from '#shared/roles/roles.ts'
 import { createServiceAccountInput } from '#shared/service-accounts.ts'
 import { useConfirmedIdentity } from '../../../components/dialog/confirm-identity.tsx'
 import { FormDialog } from '../../../components/dialog/form-dialog.tsx'

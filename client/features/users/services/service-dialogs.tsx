@@ -1,5 +1,5 @@
 import { useNavigate } from '@tanstack/react-router'
-import type { Role } from '#shared/roles.ts'
+import type { Role } from '#shared/roles/roles.ts'
 import type { ServiceAccount } from '#shared/service-accounts.ts'
 import { nameSchema } from '#shared/users.ts'
 import { ConfirmDialog } from '../../../components/dialog/confirm-dialog.tsx'

@@ -1,5 +1,5 @@
-import type { ExplainStep } from '#shared/limit-events.ts'
-import type { LimitScope } from '#shared/limits.ts'
+import type { ExplainStep } from '#shared/limits/limit-events.ts'
+import type { LimitScope } from '#shared/limits/limits.ts'
 import { plural } from './plural.ts'
 
 interface Amount {

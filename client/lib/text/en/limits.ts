@@ -1,5 +1,5 @@
-import type { OverrideTarget } from '#shared/limit-rules.ts'
-import type { LimitScope, OverrideEffect } from '#shared/limits.ts'
+import type { OverrideTarget } from '#shared/limits/limit-rules.ts'
+import type { LimitScope, OverrideEffect } from '#shared/limits/limits.ts'
 import { plural } from './plural.ts'
 
 type Words<Key extends string> = Record<Key, string>

@@ -1,5 +1,5 @@
 import { brand } from '#product/brand.ts'
-import type { Role } from '#shared/roles.ts'
+import type { Role } from '#shared/roles/roles.ts'
 import type { UserStatus } from '#shared/users.ts'
 import type { SignOutReason } from '../../api/sign-out-reason.ts'
 import { readerLocale } from '../format.ts'

@@ -1,4 +1,4 @@
-import type { OwnPermission } from '#shared/own-permissions.ts'
+import type { OwnPermission } from '#shared/roles/own-permissions.ts'
 
 type Words<Key extends string> = Record<Key, string>
 

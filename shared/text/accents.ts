@@ -1,5 +1,5 @@
 import { brand } from '#product/brand.ts'
-import type { Brand } from './product/define-brand.ts'
+import type { Brand } from '../product/define-brand.ts'
 
 /** The accent of one colour scheme. */
 export interface Accent {

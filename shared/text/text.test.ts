@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { maxPictureBytes, shownPicture } from './pictures.ts'
+import { maxPictureBytes, shownPicture } from '../pictures.ts'
+import { emailSchema, nameSchema, passwordSchema, setMyPictureInput } from '../users.ts'
 import { instantSchema, toLine } from './text.ts'
-import { emailSchema, nameSchema, passwordSchema, setMyPictureInput } from './users.ts'
 
 test.each(['Ada\u0000', 'Ada\nLovelace', 'a\u202egnp.exe', 'x'.repeat(151), '   ', null, 7])(
   'the name %j is refused',

@@ -1,8 +1,8 @@
 import { z } from 'zod'
+import { pageInput } from '../pagination.ts'
+import { wholeNumber } from '../text/number.ts'
+import { idSchema, instantSchema, line } from '../text/text.ts'
 import { type LimitScope, limitScopes, type OverrideEffect, overrideEffects } from './limits.ts'
-import { wholeNumber } from './number.ts'
-import { pageInput } from './pagination.ts'
-import { idSchema, instantSchema, line } from './text.ts'
 
 /** What an override is for, from the least specific to the most. */
 export const overrideTargets = ['prefix', 'address', 'user', 'key'] as const

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { pageInput } from './pagination.ts'
-import { line } from './text.ts'
+import { pageInput } from '../pagination.ts'
+import { line } from '../text/text.ts'
 
 const lockoutKeyPattern = /^((account|codes):[0-9a-f]{32}|device:[0-9a-f]{32}:[A-Za-z0-9]{1,64})$/
 export const unlockInput = z

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { wholeNumber } from './number.ts'
-import { pageInput } from './pagination.ts'
-import { line } from './text.ts'
+import { pageInput } from '../pagination.ts'
+import { wholeNumber } from '../text/number.ts'
+import { line } from '../text/text.ts'
 
 /** What a counter counts calls of. */
 export const limitScopes = ['ip', 'session', 'user', 'account', 'key'] as const

@@ -1,6 +1,6 @@
 import { guards } from '#product/guards.ts'
+import { joinTables } from '../product/join-tables.ts'
 import { ownPermissions } from './own-permissions.ts'
-import { joinTables } from './product/join-tables.ts'
 import { type Role, roles } from './role-names.ts'
 
 export { type Role, roles } from './role-names.ts'

@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import { namedKeySchema } from './keys.ts'
+import { namedKeySchema } from '../keys.ts'
+import { pageInput } from '../pagination.ts'
+import { wholeNumber } from '../text/number.ts'
+import { idSchema, instantSchema, line } from '../text/text.ts'
 import { type LimitScope, limitIdSchema, limitScopes, type OverrideEffect } from './limits.ts'
-import { wholeNumber } from './number.ts'
-import { pageInput } from './pagination.ts'
-import { idSchema, instantSchema, line } from './text.ts'
 
 /** Minutes that one point of the history may cover. */
 export const historyBuckets = [1, 5, 15, 60, 360, 1440] as const
