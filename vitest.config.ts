@@ -9,7 +9,7 @@ const run = randomBytes(4).toString('hex')
 const serverTests = '{server,shared,product,test,drizzle,scripts}/**/*.test.ts'
 
 // A test that opens no database says the same on either of them, so it runs once.
-const opensDatabase = /#test\/(app|app-with-admin|database|server-process)\.ts|-fixture\.ts'/
+const opensDatabase = /#test\/(app|app-with-admin|database|processes\/server-process)\.ts|-fixture\.ts'/
 const databaseTests = globSync(serverTests, { cwd: import.meta.dirname }).filter((path) =>
   opensDatabase.test(readFileSync(`${import.meta.dirname}/${path}`, 'utf8')),
 )

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { run, temporaryFolder } from '#test/server-process.ts'
+import { run, temporaryFolder } from '#test/processes/server-process.ts'
 
 const lines = 2000
 

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { expect, inject, onTestFinished, test } from 'vitest'
 import { createPostgresDatabase } from '#test/database.ts'
 import { openEventStream } from '#test/event-stream.ts'
-import { dataFolder, type RunningProcess, run, temporaryFolder } from '#test/server-process.ts'
+import { dataFolder, type RunningProcess, run, temporaryFolder } from '#test/processes/server-process.ts'
 
 const ready = / runs at (http:\/\/localhost:\d+)/
 const password = 'correct-horse-battery'

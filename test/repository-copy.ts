@@ -1,7 +1,7 @@
 import { cp, symlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { temporaryFolder } from './server-process.ts'
+import { temporaryFolder } from './processes/server-process.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 

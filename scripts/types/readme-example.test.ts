@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { beforeEach, expect, onTestFinished, test } from 'vitest'
 import { startServer } from '#e2e/server-process.ts'
-import { temporaryFolder } from '#test/server-process.ts'
+import { temporaryFolder } from '#test/processes/server-process.ts'
 import { createCaller, password } from '../upgrade/call-server.ts'
 import { createConsumer, findNoRegistry, ourVersionOf, packClient } from './consumer-fixture.ts'
 

@@ -1,9 +1,9 @@
 import { on } from 'node:events'
 import { createInterface } from 'node:readline'
 import { onTestFinished } from 'vitest'
-import type { CreditRound, CreditRoundResult } from '#test/credit-process.ts'
 import { createPostgresDatabase } from '#test/database.ts'
-import { type RunningProcess, run } from '#test/server-process.ts'
+import type { CreditRound, CreditRoundResult } from '#test/processes/credit-process.ts'
+import { type RunningProcess, run } from '#test/processes/server-process.ts'
 import { openDatabase } from '../database/open.ts'
 import { creditsContext, keepInvariants } from './credits-fixture.ts'
 
@@ -18,7 +18,7 @@ export async function startCreditProcess(
   env: Record<string, string>,
   clockShiftMs = 0,
 ): Promise<CreditProcess> {
-  const started = run('test/credit-process.ts', { env, input: null, clockShiftMs })
+  const started = run('test/processes/credit-process.ts', { env, input: null, clockShiftMs })
   const { stdin, stdout } = started.child
   if (!stdin || !stdout) throw new Error('The process has no input or output.')
   const ended = new AbortController()

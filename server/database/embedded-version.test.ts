@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, inject, test } from 'vitest'
-import { dataFolder } from '#test/server-process.ts'
+import { dataFolder } from '#test/processes/server-process.ts'
 import { StartError } from '../errors.ts'
 import { embeddedMajor } from './embedded-version.ts'
 import { openDatabase } from './open.ts'

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { run, temporaryFolder } from '#test/server-process.ts'
+import { run, temporaryFolder } from '#test/processes/server-process.ts'
 import { withKeys } from './keys-fixture.ts'
 
 test('the script of the README runs as it is, and says why when its key does not work', async () => {

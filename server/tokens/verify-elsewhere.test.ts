@@ -4,8 +4,8 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
+import { temporaryFolder } from '#test/processes/server-process.ts'
 import { readmeBlock } from '#test/readme.ts'
-import { temporaryFolder } from '#test/server-process.ts'
 import { audience, serveTokens, tokenFor } from './tokens-fixture.ts'
 
 const execute = promisify(execFile)

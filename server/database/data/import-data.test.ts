@@ -3,7 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { beforeAll, expect, test } from 'vitest'
-import { temporaryFolder } from '#test/server-process.ts'
+import { temporaryFolder } from '#test/processes/server-process.ts'
 import { StartError } from '../../errors.ts'
 import { type History, readHistories } from '../migrations/history.ts'
 import {

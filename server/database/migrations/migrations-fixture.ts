@@ -9,7 +9,7 @@ import pg from 'pg'
 import { inject } from 'vitest'
 import { createPostgresDatabase } from '#test/database.ts'
 import { createMigratedEmbedded } from '#test/embedded-template.ts'
-import { temporaryFolder } from '#test/server-process.ts'
+import { temporaryFolder } from '#test/processes/server-process.ts'
 import { type History, type HistoryPlace, readHistory } from './history.ts'
 import { type MigrateOptions, migrateEmbedded, migratePostgres } from './migrate.ts'
 

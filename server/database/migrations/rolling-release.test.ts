@@ -7,8 +7,8 @@ import { testSecret } from '#test/app.ts'
 import { createPostgresDatabase } from '#test/database.ts'
 import { createHttpCaller, type HttpAnswer, type HttpCaller } from '#test/http-caller.ts'
 import { freePort } from '#test/postgres/postgres-cluster.ts'
+import { type RunningProcess, run, temporaryFolder } from '#test/processes/server-process.ts'
 import { copyRepository } from '#test/repository-copy.ts'
-import { type RunningProcess, run, temporaryFolder } from '#test/server-process.ts'
 
 const password = 'correct-horse-battery'
 

@@ -4,7 +4,7 @@ import { idempotentCall, user } from '#drizzle/schema/index.ts'
 import { openDatabase } from '#server/database/open.ts'
 import { createTestApp, testSecret } from '#test/app.ts'
 import { createPostgresDatabase } from '#test/database.ts'
-import { run, temporaryFolder } from '#test/server-process.ts'
+import { run, temporaryFolder } from '#test/processes/server-process.ts'
 
 async function startServer(databaseUrl: string) {
   const DATA_DIR = await temporaryFolder()

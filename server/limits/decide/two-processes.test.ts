@@ -5,9 +5,9 @@ import { describe, expect, inject, onTestFinished, test } from 'vitest'
 import { rateLimit } from '#drizzle/schema/index.ts'
 import { auditKeys } from '#test/audit-log.ts'
 import { createPostgresDatabase } from '#test/database.ts'
-import type { RoundResult } from '#test/limiter-process.ts'
+import type { RoundResult } from '#test/processes/limiter-process.ts'
+import { type RunningProcess, run } from '#test/processes/server-process.ts'
 import { product } from '#test/product.ts'
-import { type RunningProcess, run } from '#test/server-process.ts'
 import { type OpenDatabase, openDatabase } from '../../database/open.ts'
 import { resetAllCounters } from '../counters/reset-all-counters.ts'
 import { resetCounter } from '../counters/reset-counter.ts'
@@ -30,7 +30,11 @@ interface LimiterProcess {
 }
 
 async function startLimiter(url: string, clockShiftMs: number): Promise<LimiterProcess> {
-  const started = run('test/limiter-process.ts', { env: { DATABASE_URL: url }, input: null, clockShiftMs })
+  const started = run('test/processes/limiter-process.ts', {
+    env: { DATABASE_URL: url },
+    input: null,
+    clockShiftMs,
+  })
   const { stdin, stdout } = started.child
   if (!stdin || !stdout) throw new Error('The process has no input or output.')
   const lines = on(createInterface({ input: stdout }), 'line', { signal: ended(started) })

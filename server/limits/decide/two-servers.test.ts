@@ -5,7 +5,7 @@ import { describe, expect, inject, onTestFinished, test } from 'vitest'
 import { limitBlock, limitMinute, rateLimit, user } from '#drizzle/schema/index.ts'
 import { createPostgresDatabase } from '#test/database.ts'
 import { createHttpCaller, type HttpAnswer, type HttpCaller } from '#test/http-caller.ts'
-import { run, temporaryFolder } from '#test/server-process.ts'
+import { run, temporaryFolder } from '#test/processes/server-process.ts'
 import { type OpenDatabase, openDatabase } from '../../database/open.ts'
 import { sweepCounters } from '../counters/sweep-counters.ts'
 

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { onTestFinished } from 'vitest'
-import { fillDataFolder } from './embedded-template.ts'
+import { fillDataFolder } from '../embedded-template.ts'
 
 export interface RunningProcess {
   child: ChildProcess
