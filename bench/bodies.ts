@@ -1,8 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { setTimeout as delay } from 'node:timers/promises'
-import { type ServerProcess, startServer } from '#e2e/server-process.ts'
 import { createHttpCaller, type HttpCaller } from '#test/http-caller.ts'
-import { createTemporaryDatabase } from './temporary-database.ts'
+import { type BenchServer, startBenchServer } from './bench-server.ts'
 
 const bodies = 200
 const aimMb = 50
@@ -38,22 +37,12 @@ export async function run(): Promise<void> {
   if (worst > aimMb) process.exitCode = 1
 }
 
-async function onFreshServer<Result>(use: (server: ServerProcess) => Promise<Result>): Promise<Result> {
-  const database = await createTemporaryDatabase()
-  const prepare = async (env: Record<string, string>) => {
-    env.DATABASE_URL = database.url
-    env.BETTER_AUTH_SECRET = 'only-for-benchmarks-0123456789-abcdefghij'
-    env.TRUSTED_PROXIES = '127.0.0.1,::1'
-  }
-  try {
-    const server = await startServer({ prepare })
-    return await use(server).finally(() => server.remove())
-  } finally {
-    await database.drop()
-  }
+async function onFreshServer<Result>(use: (server: BenchServer) => Promise<Result>): Promise<Result> {
+  const server = await startBenchServer()
+  return use(server).finally(() => server.remove())
 }
 
-async function measure({ pid, url }: ServerProcess, path: string, body: unknown) {
+async function measure({ pid, url }: BenchServer, path: string, body: unknown) {
   const caller = createHttpCaller(url, bodies)
   try {
     await sendAll(caller, path, {})

@@ -3,10 +3,10 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Browser } from '@playwright/test'
-import { type ServerProcess, startServer } from '#e2e/server-process.ts'
+import { startServer } from '#e2e/server-process.ts'
 import { admin, signIn } from '#e2e/steps.ts'
 import { createEmbedded, wrapEmbedded } from '#server/database/open.ts'
-import { createTemporaryDatabase } from './temporary-database.ts'
+import { startBenchServer } from './bench-server.ts'
 import { insertUsers, insertUsersThrough } from './user-rows.ts'
 
 const userCommand = fileURLToPath(new URL('../server/cli/user.ts', import.meta.url))
@@ -39,27 +39,13 @@ async function onEmbedded(users: number): Promise<FilledServer> {
   return { url: server.url, database: 'the embedded database', remove: () => server.remove() }
 }
 
-async function onPostgres(users: number): Promise<FilledServer> {
-  const database = await createTemporaryDatabase()
-  const prepare = async (env: Record<string, string>) => {
-    env.DATABASE_URL = database.url
-    env.BETTER_AUTH_SECRET = 'only-for-benchmarks-0123456789-abcdefghij'
-    await insertUsers(database.url, users)
-    await createAdmin(env)
-  }
-  let server: ServerProcess
-  try {
-    server = await startServer({ prepare })
-  } catch (error) {
-    await database.drop()
-    throw error
-  }
-  const remove = async () => {
-    await server.remove()
-    await database.drop()
-  }
-  return { url: server.url, database: database.version, remove }
-}
+const onPostgres = (users: number): Promise<FilledServer> =>
+  startBenchServer({
+    prepare: async (env, databaseUrl) => {
+      await insertUsers(databaseUrl, users)
+      await createAdmin(env)
+    },
+  })
 
 async function createAdmin(env: Record<string, string>): Promise<void> {
   const command = [userCommand, 'create', '--email', admin.email, '--name', admin.name, '--role', 'admin']

@@ -1,19 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { availableParallelism } from 'node:os'
-import { drizzle } from 'drizzle-orm/node-postgres'
 import { apiKey } from '#drizzle/schema/index.ts'
-import { startServer } from '#e2e/server-process.ts'
-import { createSessionCookies } from '#server/auth/sessions/session-cookies.ts'
-import type { Database } from '#server/database/database.ts'
-import { BoundedPool } from '#server/database/pool.ts'
-import { schema } from '#server/database/schema.ts'
 import { createKeySecret, keyHash, keyStart } from '#server/key-status/key-secret.ts'
 import { createHttpCaller } from '#test/http-caller.ts'
-import { createPeople, newPerson } from '#test/people.ts'
+import { type BenchPerson, type BenchServer, startBenchServer } from './bench-server.ts'
 import { median, percentile, runCallers } from './callers.ts'
-import { createTemporaryDatabase } from './temporary-database.ts'
 
-const secret = 'only-for-benchmarks-0123456789-abcdefghij'
 // So many that no session and no key comes near its limit.
 const people = 1500
 const callers = 20
@@ -25,20 +17,16 @@ const path = '/trpc/users.me'
 
 /** Measures the same procedure called with an API key and with a session's cookie, in turns, over HTTP. */
 export async function run(): Promise<void> {
-  const database = await createTemporaryDatabase()
-  const prepare = async (env: Record<string, string>) => {
-    env.DATABASE_URL = database.url
-    env.BETTER_AUTH_SECRET = secret
-  }
-  const server = await startServer({ prepare })
+  const server = await startBenchServer()
   const caller = createHttpCaller(server.url, callers)
   try {
-    const made = await makePeople(database.url, server.url)
+    const made = await server.makePeople(people)
+    const keys = await makeKeys(server, made)
     console.log(
-      `${database.version}, ${availableParallelism()} CPUs for it, the server and the callers, Node ${process.versions.node}; ${callers} callers as ${people} people, the median of ${rounds} rounds of ${measuredMs / 1000} s, taken in turns`,
+      `${server.database}, ${availableParallelism()} CPUs for it, the server and the callers, Node ${process.versions.node}; ${callers} callers as ${people} people, the median of ${rounds} rounds of ${measuredMs / 1000} s, taken in turns`,
     )
     const sides = {
-      'a key': made.map(({ key }) => ({ authorization: `Bearer ${key}` })),
+      'a key': keys.map((key) => ({ authorization: `Bearer ${key}` })),
       'a cookie': made.map(({ cookie }) => ({ cookie })),
     }
     const measured = { 'a key': [], 'a cookie': [] } as Record<keyof typeof sides, [number, number][]>
@@ -63,7 +51,6 @@ export async function run(): Promise<void> {
   } finally {
     caller.close()
     await server.remove()
-    await database.drop()
   }
 }
 
@@ -83,31 +70,18 @@ function report(measured: Record<'a key' | 'a cookie', [number, number][]>): voi
   if (ratio < aim) process.exitCode = 1
 }
 
-async function makePeople(databaseUrl: string, appUrl: string) {
-  const pool = new BoundedPool({ connectionString: databaseUrl, max: 10 })
-  const db = drizzle(pool, { schema }) as unknown as Database
-  const cookies = createSessionCookies({ appUrl, secrets: [secret] })
-  const maker = createPeople({ db, cookies, userCreated: async () => {} })
-  const makeOne = async () => {
-    const { id, cookie } = await maker.make(newPerson(), '127.0.0.1')
-    const key = createKeySecret()
-    const lifetimeDays = 90
-    await db.insert(apiKey).values({
-      id: randomUUID(),
-      userId: id,
-      name: 'Benchmark',
-      start: keyStart(key),
-      hash: keyHash(key),
-      permissions: [],
-      addresses: [],
-      lifetimeDays,
-      expiresAt: new Date(Date.now() + lifetimeDays * 24 * 60 * 60_000),
-    })
-    return { key, cookie: `${cookie.name}=${cookie.value}` }
-  }
-  try {
-    return await Promise.all(Array.from({ length: people }, makeOne))
-  } finally {
-    await pool.end()
-  }
+async function makeKeys(server: BenchServer, owners: BenchPerson[]): Promise<string[]> {
+  const keys = owners.map(({ id }) => ({ userId: id, key: createKeySecret() }))
+  const lifetimeDays = 90
+  const expiresAt = new Date(Date.now() + lifetimeDays * 24 * 60 * 60_000)
+  const shared = { name: 'Benchmark', permissions: [], addresses: [], lifetimeDays, expiresAt }
+  const rows = keys.map(({ userId, key }) => ({
+    ...shared,
+    id: randomUUID(),
+    userId,
+    start: keyStart(key),
+    hash: keyHash(key),
+  }))
+  await server.withDatabase((db) => db.insert(apiKey).values(rows))
+  return keys.map(({ key }) => key)
 }

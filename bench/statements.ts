@@ -12,9 +12,9 @@ import { createValues } from '#server/http/fuzz/values-fixture.ts'
 import { limitPolicies } from '#server/limits/limit-policies.ts'
 import { createLogger } from '#server/logger.ts'
 import { createPeople, newPerson } from '#test/people.ts'
+import { benchSecret } from './bench-server.ts'
 import { createTemporaryDatabase } from './temporary-database.ts'
 
-const secret = 'only-for-benchmarks-0123456789-abcdefghij'
 const appUrl = 'http://localhost:3000'
 const tries = 15
 const passes = 3
@@ -34,7 +34,7 @@ export async function run(): Promise<void> {
   const database = await createTemporaryDatabase()
   const sent = countStatements()
   const opened = await openDatabase({ databaseUrl: database.url, dataDir: '' })
-  const config = { ...readConfig({ APP_URL: appUrl }), secrets: [secret], auditSecrets: [] }
+  const config = { ...readConfig({ APP_URL: appUrl }), secrets: [benchSecret], auditSecrets: [] }
   const { app } = await buildApp({ config, database: opened, logger: createLogger('silent') })
   try {
     const cookies = createSessionCookies(config)

@@ -1,6 +1,10 @@
 import { randomBytes } from 'node:crypto'
+import { drizzle } from 'drizzle-orm/node-postgres'
 import pg from 'pg'
+import type { Database } from '#server/database/database.ts'
 import { migratePostgres } from '#server/database/migrations/migrate.ts'
+import { BoundedPool } from '#server/database/pool.ts'
+import { schema } from '#server/database/schema.ts'
 import { findPostgres } from '#test/postgres/postgres-server.ts'
 
 export interface TemporaryDatabase {
@@ -25,6 +29,19 @@ export async function createTemporaryDatabase(): Promise<TemporaryDatabase> {
     drop: async () => {
       await onServer(server, `drop database if exists ${name} with (force)`)
     },
+  }
+}
+
+/** Works on a database over connections that are closed afterwards. */
+export async function withDatabase<Result>(
+  url: string,
+  use: (db: Database) => Promise<Result>,
+): Promise<Result> {
+  const pool = new BoundedPool({ connectionString: url, max: 10 })
+  try {
+    return await use(drizzle(pool, { schema }) as unknown as Database)
+  } finally {
+    await pool.end()
   }
 }
 

@@ -15,9 +15,9 @@ import type { Database } from '#server/database/database.ts'
 import { createEmbedded, databaseFolder, wrapEmbedded } from '#server/database/open.ts'
 import { BoundedPool } from '#server/database/pool.ts'
 import { schema } from '#server/database/schema.ts'
+import { benchSecret } from '../bench-server.ts'
 import { createTemporaryDatabase } from '../temporary-database.ts'
 
-const secret = 'only-for-benchmarks-0123456789-abcdefghij'
 const people = 1000
 const admins = 100
 const startedWithinMs = 60_000
@@ -85,7 +85,7 @@ export async function startCallServers(kind: DatabaseKind): Promise<CallServers>
 }
 
 function makePeople(): Person[] {
-  const cookies = createSessionCookies({ appUrl: 'http://localhost', secrets: [secret] })
+  const cookies = createSessionCookies({ appUrl: 'http://localhost', secrets: [benchSecret] })
   return Array.from({ length: people }, (_, index) => {
     const token = generateId()
     const [, cookie = ''] = cookies.giveSession(token, null).match(/^.+?=(.+?);/) ?? []
@@ -160,7 +160,7 @@ async function launch({ program, preload, filled, undo }: Launch): Promise<CallS
     PATH: process.env.PATH ?? '',
     PORT: String(port),
     DATA_DIR: dataDir,
-    BETTER_AUTH_SECRET: secret,
+    BETTER_AUTH_SECRET: benchSecret,
     TRUSTED_PROXIES: '127.0.0.1,::1',
     ...(filled.url && { DATABASE_URL: filled.url }),
   }

@@ -1,16 +1,8 @@
-import { drizzle } from 'drizzle-orm/node-postgres'
-import { startServer } from '#e2e/server-process.ts'
-import { createSessionCookies } from '#server/auth/sessions/session-cookies.ts'
-import type { Database } from '#server/database/database.ts'
-import { BoundedPool } from '#server/database/pool.ts'
-import { schema } from '#server/database/schema.ts'
 import { createHttpCaller } from '#test/http-caller.ts'
-import { createPeople, newPerson } from '#test/people.ts'
+import { startBenchServer } from '../bench-server.ts'
 import { runCallers } from '../callers.ts'
-import { createTemporaryDatabase } from '../temporary-database.ts'
 import { residentMb } from './process-figures.ts'
 
-const secret = 'only-for-benchmarks-0123456789-abcdefghij'
 const minutes = Number(process.argv[3] ?? 10)
 const people = 1500
 const callers = 20
@@ -18,21 +10,15 @@ const aimMbPerMinute = 1
 
 /** How the memory of a server on Postgres changes while `users.me` is called for ten minutes, or as many as are given. */
 export async function run(): Promise<void> {
-  const database = await createTemporaryDatabase()
-  const server = await startServer({
-    prepare: async (env) => {
-      env.DATABASE_URL = database.url
-      env.BETTER_AUTH_SECRET = secret
-    },
-  })
+  const server = await startBenchServer()
   const caller = createHttpCaller(server.url, callers)
   try {
-    const cookies = await makeCookies(database.url, server.url)
+    const made = await server.makePeople(people)
     let calls = 0
     const call = async () => {
       const { status } = await caller.send({
         path: '/trpc/users.me',
-        headers: { cookie: cookies[calls++ % people] },
+        headers: { cookie: made[calls++ % people]?.cookie },
       })
       if (status !== 200) throw new Error(`A call was answered ${status}.`)
     }
@@ -53,7 +39,6 @@ export async function run(): Promise<void> {
   } finally {
     caller.close()
     await server.remove()
-    await database.drop()
   }
 }
 
@@ -63,23 +48,4 @@ function slopeOf(points: readonly [number, number][]): number {
   const [meanX, meanY] = [mean(0), mean(1)]
   const along = points.reduce((sum, [x, y]) => sum + (x - meanX) * (y - meanY), 0)
   return along / points.reduce((sum, [x]) => sum + (x - meanX) ** 2, 0)
-}
-
-async function makeCookies(databaseUrl: string, appUrl: string): Promise<string[]> {
-  const pool = new BoundedPool({ connectionString: databaseUrl, max: 10 })
-  const db = drizzle(pool, { schema }) as unknown as Database
-  const maker = createPeople({
-    db,
-    cookies: createSessionCookies({ appUrl, secrets: [secret] }),
-    userCreated: async () => {},
-  })
-  const makeOne = async () => {
-    const { cookie } = await maker.make(newPerson(), '127.0.0.1')
-    return `${cookie.name}=${cookie.value}`
-  }
-  try {
-    return await Promise.all(Array.from({ length: people }, makeOne))
-  } finally {
-    await pool.end()
-  }
 }

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { freePort } from '#e2e/free-port.ts'
+import { benchSecret } from '../bench-server.ts'
 import { median } from '../callers.ts'
 import { createTemporaryDatabase } from '../temporary-database.ts'
 import { cpuSecondsOf, residentMb, residentMbOfTree } from './process-figures.ts'
@@ -37,7 +38,7 @@ export async function run(): Promise<void> {
   const postgres = {
     DATA_DIR: folder,
     DATABASE_URL: database.url,
-    BETTER_AUTH_SECRET: 'only-for-benchmarks-0123456789-abcdefghij',
+    BETTER_AUTH_SECRET: benchSecret,
   }
   const measured: Record<string, Figures[]> = {}
   const measure = async (name: string, env: Record<string, string>) => {

@@ -2,19 +2,11 @@ import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
-import { drizzle } from 'drizzle-orm/node-postgres'
-import { startServer } from '#e2e/server-process.ts'
-import { createSessionCookies } from '#server/auth/sessions/session-cookies.ts'
-import type { Database } from '#server/database/database.ts'
-import { BoundedPool } from '#server/database/pool.ts'
-import { schema } from '#server/database/schema.ts'
-import { createPeople, newPerson } from '#test/people.ts'
+import { startBenchServer } from '../bench-server.ts'
 import { percentile } from '../callers.ts'
-import { createTemporaryDatabase } from '../temporary-database.ts'
 import { type Answer, sendOpenLoop } from './callers.ts'
 import { stormRate } from './storm-people.ts'
 
-const secret = 'only-for-benchmarks-0123456789-abcdefghij'
 const offerer = fileURLToPath(new URL('./offer-sign-ins.ts', import.meta.url))
 const signIns = (stormRate.perSecond * stormRate.durationMs) / 1000
 const otherCalls = { perSecond: 50, patienceMs: 30_000 }
@@ -27,16 +19,9 @@ const refusedWithinMs = 100
  * a second before the storm and during it. Nobody waits for an answer before the next call is sent.
  */
 export async function run(): Promise<void> {
-  const database = await createTemporaryDatabase()
-  const server = await startServer({
-    prepare: async (env) => {
-      env.DATABASE_URL = database.url
-      env.BETTER_AUTH_SECRET = secret
-      env.TRUSTED_PROXIES = '127.0.0.1,::1'
-    },
-  })
+  const server = await startBenchServer()
   try {
-    const people = await makePeople(database.url, server.url)
+    const people = await server.makePeople(others + signIns)
     const cookies = people.slice(0, others).map(({ cookie }) => cookie)
     const callOthers = (durationMs: number) =>
       sendOpenLoop({
@@ -57,12 +42,11 @@ export async function run(): Promise<void> {
       offerStorm(server.url, emails),
     ])
     console.log(
-      `${signIns} right sign-ins in ${stormRate.durationMs / 1000} s; ${database.version}, ${availableParallelism()} CPUs for it, the server and the callers, Node ${process.versions.node}`,
+      `${signIns} right sign-ins in ${stormRate.durationMs / 1000} s; ${server.database}, ${availableParallelism()} CPUs for it, the server and the callers, Node ${process.versions.node}`,
     )
     report(storm, before, during)
   } finally {
     await server.remove()
-    await database.drop()
   }
 }
 
@@ -109,25 +93,4 @@ function report(storm: Answer[], before: Answer[], during: Answer[]): void {
   )
   const met = reset.length + unanswered.length + rest + unsaid + lost === 0
   if (!met || factor > 2 || p99(refused) > refusedWithinMs) process.exitCode = 1
-}
-
-async function makePeople(databaseUrl: string, appUrl: string) {
-  const pool = new BoundedPool({ connectionString: databaseUrl, max: 10 })
-  const db = drizzle(pool, { schema }) as unknown as Database
-  const cookies = createSessionCookies({ appUrl, secrets: [secret] })
-  const maker = createPeople({ db, cookies, userCreated: async () => {} })
-  const makeOne = async () => {
-    const person = newPerson()
-    const { cookie } = await maker.make(person, '127.0.0.1')
-    return { email: person.email, cookie: `${cookie.name}=${cookie.value}` }
-  }
-  const made: Awaited<ReturnType<typeof makeOne>>[] = []
-  try {
-    // A pool refuses thousands that wait for it at once.
-    while (made.length < others + signIns)
-      made.push(...(await Promise.all(Array.from({ length: 100 }, makeOne))))
-    return made
-  } finally {
-    await pool.end()
-  }
 }
