@@ -2,6 +2,7 @@ const benchmarks: Record<string, () => Promise<{ run(args: string[]): Promise<vo
   audit: () => import('./audit.ts'),
   bodies: () => import('./bodies.ts'),
   calls: () => import('./calls.ts'),
+  credits: () => import('./credits/credits.ts'),
   limits: () => import('./limits.ts'),
   pages: () => import('./pages.ts'),
   programs: () => import('./programs.ts'),

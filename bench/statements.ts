@@ -1,6 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
-import pg from 'pg'
 import { buildApp } from '#server/app.ts'
 import { createSessionCookies } from '#server/auth/sessions/session-cookies.ts'
 import { readConfig } from '#server/config.ts'
@@ -13,6 +12,7 @@ import { limitPolicies } from '#server/limits/limit-policies.ts'
 import { createLogger } from '#server/logger.ts'
 import { createPeople, newPerson } from '#test/people.ts'
 import { benchSecret } from './bench-server.ts'
+import { countStatements } from './contenders.ts'
 import { createTemporaryDatabase } from './temporary-database.ts'
 
 const appUrl = 'http://localhost:3000'
@@ -77,17 +77,6 @@ async function measureAll(measure: (procedure: Procedure) => Promise<Statements 
     left = refused
   }
   return measured
-}
-
-// Every statement of the process goes through a client, whoever took it from the pool.
-function countStatements(): () => number {
-  const { query } = pg.Client.prototype
-  let sent = 0
-  pg.Client.prototype.query = function (this: pg.Client, ...parameters: unknown[]) {
-    sent += 1
-    return (query as (...parameters: unknown[]) => unknown).apply(this, parameters)
-  } as typeof query
-  return () => sent
 }
 
 interface Measuring {
