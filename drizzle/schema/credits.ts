@@ -12,25 +12,12 @@ import {
 } from 'drizzle-orm/pg-core'
 import { createSelectSchema } from 'drizzle-zod'
 import type { z } from 'zod'
+import { type CreditKind, creditKinds } from '#shared/credits.ts'
 import { instant } from './columns.ts'
 import { organization } from './organizations.ts'
 
 /** Whole credits, as many as a JavaScript number holds exactly. */
 const credits = (name: string) => bigint(name, { mode: 'number' })
-
-/** What an entry of the ledger is about. */
-export const creditKinds = [
-  'grant',
-  'purchase',
-  'plan',
-  'reward',
-  'adjust',
-  'spend',
-  'expire',
-  'refund',
-  'reinstate',
-] as const
-export type CreditKind = (typeof creditKinds)[number]
 
 const listed = (values: readonly string[]): SQL => sql.raw(values.map((value) => `'${value}'`).join(', '))
 
@@ -50,6 +37,8 @@ export const creditBalance = pgTable(
     quotaLimit: credits('quota_limit'),
     quotaUsed: credits('quota_used').notNull().default(0),
     plan: text('plan').notNull().default('free'),
+    /** When it is the free plan again; null while nobody changes it. */
+    planUntil: instant('plan_until'),
     timeZone: varchar('time_zone', { length: 64 }).notNull().default('UTC'),
     /** The moment from which months are counted. */
     periodAnchor: instant('period_anchor').notNull(),
@@ -118,6 +107,10 @@ export const creditEntry = pgTable(
     uniqueIndex('credit_entry_owner_id_key_unique')
       .on(table.ownerId, table.key)
       .where(sql`${table.key} is not null`),
+    // The few beside a long list of spends.
+    index('credit_entry_owner_id_not_spent_index')
+      .on(table.ownerId, table.seq)
+      .where(sql`${table.kind} <> 'spend'`),
     index('credit_entry_owner_id_created_at_index').on(table.ownerId, table.createdAt),
     index('credit_entry_created_at_index').using('brin', table.createdAt),
   ],

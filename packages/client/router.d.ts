@@ -154,6 +154,75 @@ export type AppRouter = TRPCBuiltRouter<{
     /** Says where the audit log ends, signed, to be kept elsewhere. */
     head: Query<void, { position: number; chain: string; at: string; keyId: string; mac: string }>
   }
+  credits: {
+    /** Shows what credits I have. */
+    mine: Query<void, CreditsSummary>
+    /** Lists what moved my credits, the newest first. */
+    entries: Query<{
+      limit?: number | undefined
+      cursor?: string | undefined
+      kinds?:
+        | (
+            | 'adjust' | 'expire' | 'grant' | 'plan' | 'purchase' | 'refund' | 'reinstate' | 'reward'
+            | 'spend')[]
+        | undefined
+      from?: string | undefined
+      /** Not included. */
+      to?: string | undefined
+    }, {
+      items: CreditEntryView[]
+      nextCursor: string | null
+      total: number
+      /** There are more than `total`: long lists are counted to a bound only. */
+      totalCapped?: boolean
+    }>
+    /** Tells what I spent on the last days, and for what. */
+    usage: Query<{ days?: number | undefined }, CreditUsage>
+    /** Shows what credits a user has. */
+    get: Query<{ userId: string }, CreditsSummary>
+    /** Lists what moved a user's credits, the newest first. */
+    list: Query<{
+      limit?: number | undefined
+      cursor?: string | undefined
+      kinds?:
+        | (
+            | 'adjust' | 'expire' | 'grant' | 'plan' | 'purchase' | 'refund' | 'reinstate' | 'reward'
+            | 'spend')[]
+        | undefined
+      from?: string | undefined
+      /** Not included. */
+      to?: string | undefined
+      userId: string
+    }, {
+      items: CreditEntryView[]
+      nextCursor: string | null
+      total: number
+      /** There are more than `total`: long lists are counted to a bound only. */
+      totalCapped?: boolean
+    }>
+    /** Lists who has credits, by what they have or have used. */
+    owners: Query<{
+      limit?: number | undefined
+      cursor?: string | undefined
+      /** What comes first: the most available, the most used this month, or the largest part of the quota. */
+      order?: 'balance' | 'quota' | 'used' | undefined
+      search?: string | undefined
+    }, {
+      items: CreditOwner[]
+      nextCursor: string | null
+      total: number
+      /** There are more than `total`: long lists are counted to a bound only. */
+      totalCapped?: boolean
+    }>
+    /** Tells what everybody spent and was given on the last days. */
+    stats: Query<{ days?: number | undefined }, CreditStats>
+  }
+  entitlements: {
+    /** Lists what my plan and what was set for me allow. */
+    mine: Query<void, EntitlementView[]>
+    /** Lists what a user's plan and what was set for them allow. */
+    list: Query<{ userId: string }, OwnerEntitlement[]>
+  }
   health: {
     /** Reports how the service is. */
     get: Query<void, ServiceReport>
@@ -190,9 +259,9 @@ export type AppRouter = TRPCBuiltRouter<{
       /** Of those that the owner's role holds. */
       permissions?:
         | (
-            | 'audit.read' | 'console.open' | 'export' | 'limits.manage' | 'limits.read'
-            | 'serviceAccounts.manage' | 'serviceAccounts.read' | 'settings.manage' | 'settings.read'
-            | 'users.list' | 'users.manage' | 'users.moderate' | 'users.readEmail')[]
+            | 'audit.read' | 'console.open' | 'credits.manage' | 'credits.read' | 'export' | 'limits.manage'
+            | 'limits.read' | 'serviceAccounts.manage' | 'serviceAccounts.read' | 'settings.manage'
+            | 'settings.read' | 'users.list' | 'users.manage' | 'users.moderate' | 'users.readEmail')[]
         | undefined
       lifetimeDays?: number | undefined
       /** Addresses and CIDR ranges that may use it; none for everywhere. */
@@ -397,6 +466,10 @@ export type AppRouter = TRPCBuiltRouter<{
     /** Removes a note of my own. */
     remove: Mutation<{ id: string }, { id: string }>
   }
+  plans: {
+    /** Lists the plans that there are. */
+    list: Query<void, PlanView[]>
+  }
   serviceAccounts: {
     /** Lists the service accounts. */
     list: Query<void, ServiceAccount[]>
@@ -420,9 +493,9 @@ export type AppRouter = TRPCBuiltRouter<{
       /** Of those that the owner's role holds. */
       permissions?:
         | (
-            | 'audit.read' | 'console.open' | 'export' | 'limits.manage' | 'limits.read'
-            | 'serviceAccounts.manage' | 'serviceAccounts.read' | 'settings.manage' | 'settings.read'
-            | 'users.list' | 'users.manage' | 'users.moderate' | 'users.readEmail')[]
+            | 'audit.read' | 'console.open' | 'credits.manage' | 'credits.read' | 'export' | 'limits.manage'
+            | 'limits.read' | 'serviceAccounts.manage' | 'serviceAccounts.read' | 'settings.manage'
+            | 'settings.read' | 'users.list' | 'users.manage' | 'users.moderate' | 'users.readEmail')[]
         | undefined
       lifetimeDays?: number | undefined
       /** Addresses and CIDR ranges that may use it; none for everywhere. */
@@ -989,6 +1062,107 @@ export type ErrorReason =
   | { kind: 'unavailable'; retryAfterMs: number } | { kind: 'undone'; by: string }
   | { kind: 'unmatched' } | { kind: 'wrong-password' }
 
+export type CreditsSummary = {
+  /** `until`: when it is the free plan again; null while nobody changes it. */
+  plan: { name: string; title: string; until: string | null }
+  /** What may be spent: the balance without what calls hold. */
+  available: number
+  balance: number
+  held: number
+  /** The most that may be spent in a month; null for no bound. */
+  quota: number | null
+  quotaUsed: number
+  /** When the quota may be another one; null while nobody changes it. */
+  quotaUntil: string | null
+  periodStart: string
+  periodEnd: string
+  /** In the order in which they are used. */
+  lots: CreditLotView[]
+}
+
+export type CreditLotView = {
+  id: string
+  kind:
+    | 'adjust' | 'expire' | 'grant' | 'plan' | 'purchase' | 'refund' | 'reinstate' | 'reward'
+    | 'spend'
+  credits: number
+  /** What of them was not spent. */
+  remaining: number
+  /** Null for credits that stay. */
+  expiresAt: string | null
+  createdAt: string
+}
+
+export type CreditEntryView = {
+  /** Its number in the owner's ledger. */
+  seq: number
+  kind:
+    | 'adjust' | 'expire' | 'grant' | 'plan' | 'purchase' | 'refund' | 'reinstate' | 'reward'
+    | 'spend'
+  /** What it added; below zero for what it took. */
+  credits: number
+  balanceAfter: number
+  /** What it was for: the path of a procedure, or the kind of a task. */
+  type: string | null
+  /** How much was used, in units of its own. */
+  units: number | null
+  metadata: { [key: string]: unknown } | null
+  /** Who did it; null in one's own ledger, for what time did, and for somebody who was erased. */
+  actor: { id: string; name: string } | null
+  createdAt: string
+}
+
+export type CreditUsage = {
+  days: { day: string; spent: number }[]
+  types: { type: string; calls: number; credits: number }[]
+}
+
+export type CreditOwner = {
+  ownerId: string
+  /** Whose own it is; null once they were erased. The e-mail is masked for callers who may not read it. */
+  user: { id: string; name: string; email: string } | null
+  plan: { name: string; title: string }
+  available: number
+  held: number
+  quota: number | null
+  quotaUsed: number
+  periodEnd: string
+}
+
+export type CreditStats = {
+  spent: number
+  granted: number
+  /** How many owners have used most of their quota. */
+  nearQuota: number
+  points: { day: string; spent: number; granted: number }[]
+}
+
+export type EntitlementView = {
+  key: string
+  value: unknown
+  source: 'admin' | 'plan' | 'promo'
+  until: string | null
+}
+
+export type OwnerEntitlement = {
+  /** What the plan says. */
+  inPlan: unknown
+  /** What an admin set, as long as it is not over; `by` is null once they are gone. */
+  set:
+    | {
+        value: unknown
+        until: string | null
+        reason: string
+        by: { id: string; name: string } | null
+        at: string
+      }
+    | null
+  key: string
+  value: unknown
+  source: 'admin' | 'plan' | 'promo'
+  until: string | null
+}
+
 export type ServiceReport = {
   version: string
   /** Of Node.js. */
@@ -1265,6 +1439,8 @@ export type UserNote = {
   /** When it was last changed; null when it is as it was written. */
   editedAt: string | null
 }
+
+export type PlanView = { name: string; title: string; values: { [key: string]: unknown } }
 
 export type ServiceAccount = {
   id: string

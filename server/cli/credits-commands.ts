@@ -3,10 +3,9 @@ import { parseArgs } from 'node:util'
 import { desc, eq } from 'drizzle-orm'
 import { z } from 'zod'
 import { type CreditEntryTable, type CreditLotTable, creditEntry } from '#drizzle/schema/index.ts'
+import { creditKey, creditReason, maxGranted } from '#shared/credits.ts'
 import { wholeNumber } from '#shared/text/number.ts'
-import { line } from '#shared/text/text.ts'
 import { emailSchema } from '#shared/users.ts'
-import { creditKey } from '../credits/credit-call.ts'
 import { getCredits } from '../credits/get-credits.ts'
 import { grantToUser } from '../credits/grant-to-user.ts'
 import { verifyCredits } from '../credits/verify-credits.ts'
@@ -66,7 +65,7 @@ const amount = z
   .string()
   .regex(/^\d+$/, 'A whole number above 0.')
   .transform(Number)
-  .pipe(wholeNumber({ min: 1, max: 1_000_000 }))
+  .pipe(wholeNumber({ min: 1, max: maxGranted }))
 const notAMoment = 'A moment such as 2027-01-31T00:00Z.'
 const moment = z
   .string()
@@ -113,7 +112,7 @@ async function grant(ctx: ServiceContext, values: Values): Promise<CreditsAnswer
   const email = take(values, 'email', emailSchema)
   const input = {
     credits: take(values, 'credits', amount),
-    reason: take(values, 'reason', line({ min: 1, max: 500 })),
+    reason: take(values, 'reason', creditReason),
     expiresAt: values.expires === undefined ? null : take(values, 'expires', moment),
     key: values.key === undefined ? `command line ${randomUUID()}` : take(values, 'key', creditKey),
   }

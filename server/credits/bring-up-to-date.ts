@@ -1,8 +1,9 @@
 import { and, eq, gt, sql } from 'drizzle-orm'
 import { creditBalance, creditLot } from '#drizzle/schema/index.ts'
 import { readEntitlement } from '../entitlements/read-entitlement.ts'
+import { epochMs, readMonth } from './credit-month.ts'
 import type { LedgerContext } from './credits-context.ts'
-import { addLot, enter, epochMs, type HeldBalance, saveBalance } from './held-balance.ts'
+import { addLot, enter, type HeldBalance, saveBalance } from './held-balance.ts'
 import { openOwner } from './open-owner.ts'
 import { settleLots } from './settle-lots.ts'
 
@@ -12,9 +13,12 @@ import { settleLots } from './settle-lots.ts'
  * not there.
  */
 export async function bringUpToDate(ctx: LedgerContext, ownerId: string): Promise<HeldBalance> {
+  // Whoever comes by, what time did nobody did.
+  const byNobody = { ...ctx, actor: null }
   const held = await holdBalance(ctx, ownerId)
-  await settle(ctx, held)
-  if (held.row.periodEnd <= held.now) await beginPeriod(ctx, held)
+  await endPlan(byNobody, held)
+  await settle(byNobody, held)
+  if (held.row.periodEnd <= held.now) await beginPeriod(byNobody, held)
   const quota = await readEntitlement(ctx.db, { ownerId, key: 'credits.quota', at: held.now })
   held.row.quotaLimit = quota.value
   held.quotaUntil = quota.until
@@ -44,6 +48,15 @@ async function readClock({ db }: Pick<LedgerContext, 'db'>): Promise<Date> {
   return new Date(clock?.nowMs ?? Number.NaN)
 }
 
+// Written at once, since what the plan says is asked for next.
+async function endPlan({ db }: LedgerContext, { row, now }: HeldBalance): Promise<void> {
+  if (!row.planUntil || row.planUntil > now) return
+  row.plan = 'free'
+  row.planUntil = null
+  const { ownerId, plan, planUntil } = row
+  await db.update(creditBalance).set({ plan, planUntil }).where(eq(creditBalance.ownerId, ownerId))
+}
+
 async function settle(ctx: LedgerContext, held: HeldBalance): Promise<void> {
   const { unsettled, held: heldCredits } = held.row
   const settled = settleLots({ lots: held.lots, unsettled, held: heldCredits, now: held.now })
@@ -60,15 +73,15 @@ async function settle(ctx: LedgerContext, held: HeldBalance): Promise<void> {
 // The month that runs now: those in which nobody came by are not made up for.
 async function beginPeriod(ctx: LedgerContext, held: HeldBalance): Promise<void> {
   const { row, now } = held
-  const [period] = await ctx.db
-    .select({ startMs: epochMs(sql`starts`), endMs: epochMs(sql`ends`) })
-    .from(
-      sql`credit_period(${row.periodAnchor.toISOString()}::timestamptz, ${row.timeZone}, ${now.toISOString()}::timestamptz)`,
-    )
-  if (!period) throw new Error('credit_period answered nothing.')
+  const instant = (date: Date) => sql`${date.toISOString()}::timestamptz`
+  const { start, end } = await readMonth(ctx.db, {
+    anchor: instant(row.periodAnchor),
+    zone: row.timeZone,
+    moment: instant(now),
+  })
   // A new anchor or zone counts from the end of the month before, so that no time is in two of them.
-  row.periodStart = new Date(Math.max(period.startMs, row.periodEnd.getTime()))
-  row.periodEnd = new Date(period.endMs)
+  row.periodStart = start > row.periodEnd ? start : row.periodEnd
+  row.periodEnd = end
   row.quotaUsed = 0
   const { value } = await readEntitlement(ctx.db, { ownerId: row.ownerId, key: 'credits.monthly', at: now })
   if (value === 0) return

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { creditKey } from '#shared/credits.ts'
 import { wholeNumber } from '#shared/text/number.ts'
 import { secretText } from '#shared/text/text.ts'
 
@@ -19,8 +20,6 @@ const metadata = z.record(z.string(), z.unknown()).superRefine((value, { addIssu
     addIssue({ code: 'custom', message: 'Contains characters that are not allowed.' })
 })
 
-/** The key by which the same thing asked for again is known. */
-export const creditKey = secretText({ min: 1, max: 200 })
 const cost = wholeNumber({ min: 1, max: maxCost })
 
 const used = {

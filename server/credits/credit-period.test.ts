@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { expect, inject, test } from 'vitest'
 import { emptyDatabase } from '#test/database.ts'
-import { epochMs } from './held-balance.ts'
+import { epochMs } from './credit-month.ts'
 
 // None whose rules changed of late: the database and Intl may know of it or not.
 const zones = [

@@ -1,13 +1,13 @@
-import { eq, sql } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
 import {
   type CreditBalanceTable,
   type CreditEntryTable,
-  type CreditKind,
   type CreditLotTable,
   creditBalance,
   creditEntry,
   creditLot,
 } from '#drizzle/schema/index.ts'
+import type { CreditKind } from '#shared/credits.ts'
 import { generateId } from '../auth/generate-id.ts'
 import type { LedgerContext } from './credits-context.ts'
 
@@ -91,6 +91,7 @@ export async function saveBalance({ db }: LedgerContext, held: HeldBalance): Pro
 
 function nextDue({ row, lots, now, quotaUntil }: HeldBalance): Date {
   const times = [row.periodEnd.getTime()]
+  if (row.planUntil) times.push(row.planUntil.getTime())
   for (const { remaining, expiresAt } of lots) {
     if (remaining === 0 || expiresAt === null) continue
     times.push(expiresAt > now ? expiresAt.getTime() : now.getTime() + heldLotMs)
@@ -98,7 +99,3 @@ function nextDue({ row, lots, now, quotaUntil }: HeldBalance): Date {
   if (quotaUntil) times.push(quotaUntil.getTime())
   return new Date(Math.min(...times))
 }
-
-/** Milliseconds since 1970 of an instant in SQL, as a number from either driver. */
-export const epochMs = (instant: ReturnType<typeof sql>) =>
-  sql`(extract(epoch from ${instant}) * 1000)::bigint`.mapWith(Number)

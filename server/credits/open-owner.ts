@@ -2,9 +2,7 @@ import { sql } from 'drizzle-orm'
 import { creditBalance, organization, user } from '#drizzle/schema/index.ts'
 import type { Database } from '../database/database.ts'
 import { AppError } from '../errors.ts'
-
-/** From where months are counted until a subscription says something else: the first of one, where the owner is. */
-const firstOfAMonth = '2000-01-01 00:00'
+import { firstAnchor } from './credit-month.ts'
 
 /**
  * Makes the balance of an owner, and of a person their own organization, unless they are there; the balance is due at
@@ -14,11 +12,10 @@ export async function openOwner(tx: Database, ownerId: string): Promise<void> {
   await tx.execute(sql`
     insert into ${organization} (id, personal_user_id) select id, id from ${user} where id = ${ownerId}
     on conflict do nothing`)
-  const anchor = sql`${firstOfAMonth}::timestamp at time zone 'UTC'`
   await tx.execute(sql`
     insert into ${creditBalance} (owner_id, period_anchor, period_start, period_end, due_at)
     select id, anchor, starts - interval '1 day', starts, starts
-    from ${organization}, (select ${anchor} as anchor) a, credit_period(anchor, 'UTC', statement_timestamp())
+    from ${organization}, (select ${firstAnchor} as anchor) a, credit_period(anchor, 'UTC', statement_timestamp())
     where id = ${ownerId}
     on conflict do nothing`)
   const [found] = await tx

@@ -1,12 +1,18 @@
-import { type Column, gt, type SQL, sql } from 'drizzle-orm'
+import { type Column, gt, type SQL, type SQLWrapper, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { secretText } from '#shared/text/text.ts'
 import { AppError } from '../errors.ts'
+import type { Database } from './database.ts'
 
 /** Any text that Postgres takes. */
 export const cursorText = secretText({ max: 300 })
 /** A point in time as `toISOString` writes it, within the years that Postgres knows too. */
 export const cursorInstant = z.iso.datetime({ precision: 3 }).refine((value) => value >= '0001')
+/** A whole number that JavaScript holds exactly. */
+export const cursorNumber = z
+  .string()
+  .regex(/^-?\d{1,16}$/)
+  .transform(Number)
 export const cursorCount = z
   .string()
   .regex(/^\d{1,9}$/)
@@ -63,3 +69,11 @@ const keyPlace = z.tuple([cursorText])
 /** The rows behind the cursor of a list by key; all without one. Throws BAD_REQUEST. */
 export const behindKey = (key: Column, cursor: string | undefined): SQL | undefined =>
   cursor ? gt(key, readCursor(cursor, keyPlace)[0]) : undefined
+
+/** How many rows a query has, counted to one more than `bound`. */
+export async function countTo(db: Database, bound: number, query: SQLWrapper): Promise<number> {
+  const [row] = await db
+    .select({ rows: sql`count(*)`.mapWith(Number) })
+    .from(sql`(${query} limit ${bound + 1}) as found`)
+  return row?.rows ?? 0
+}

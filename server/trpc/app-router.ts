@@ -2,12 +2,15 @@ import { server } from '#product/server.ts'
 import { joinTables } from '#shared/product/join-tables.ts'
 import { router } from './procedures.ts'
 import { auditRouter } from './routers/audit.ts'
+import { creditsRouter } from './routers/credits.ts'
+import { entitlementsRouter } from './routers/entitlements.ts'
 import { healthRouter } from './routers/health.ts'
 import { invitationsRouter } from './routers/invitations.ts'
 import { keysRouter } from './routers/keys.ts'
 import { limitsRouter } from './routers/limits.ts'
 import { liveRouter } from './routers/live.ts'
 import { notesRouter } from './routers/notes.ts'
+import { plansRouter } from './routers/plans.ts'
 import { serviceAccountsRouter } from './routers/service-accounts.ts'
 import { sessionsRouter } from './routers/sessions.ts'
 import { settingsRouter } from './routers/settings.ts'
@@ -18,12 +21,15 @@ import { viewsRouter } from './routers/views.ts'
 
 const ownRouters = {
   audit: auditRouter,
+  credits: creditsRouter,
+  entitlements: entitlementsRouter,
   health: healthRouter,
   invitations: invitationsRouter,
   keys: keysRouter,
   limits: limitsRouter,
   live: liveRouter,
   notes: notesRouter,
+  plans: plansRouter,
   serviceAccounts: serviceAccountsRouter,
   sessions: sessionsRouter,
   settings: settingsRouter,

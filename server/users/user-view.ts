@@ -7,11 +7,10 @@ import { statusOf } from '../user-status/user-status.ts'
 
 /** What the actor may see of a user's row: the e-mail only with the permission to read it. */
 export function toUserSummary(ctx: ActorContext, row: UserTable): UserSummary {
-  const email = row.deletedEmail ?? row.email
   return {
     id: row.id,
     name: row.name,
-    email: mayReadEmail(ctx) ? email : maskEmail(email),
+    email: shownEmail(ctx, row),
     emailVerified: row.emailVerified,
     image: shownPicture(row.image),
     role: row.role,
@@ -23,6 +22,12 @@ export function toUserSummary(ctx: ActorContext, row: UserTable): UserSummary {
     updatedAt: row.updatedAt.toISOString(),
     deletedAt: row.deletedAt?.toISOString() ?? null,
   }
+}
+
+/** A user's e-mail as the actor may see it, that of a deleted one as it was. */
+export function shownEmail(ctx: ActorContext, row: Pick<UserTable, 'email' | 'deletedEmail'>): string {
+  const email = row.deletedEmail ?? row.email
+  return mayReadEmail(ctx) ? email : maskEmail(email)
 }
 
 /** A user as the actor may see them, with what the product's fields hold of them. */

@@ -11,6 +11,8 @@ export const ownPermissions = {
   'serviceAccounts.manage': ['admin'],
   'limits.read': ['admin_ro', 'admin'],
   'limits.manage': ['admin'],
+  'credits.read': ['admin_ro', 'admin'],
+  'credits.manage': ['admin'],
   'audit.read': ['admin_ro', 'admin'],
   'settings.read': ['admin_ro', 'admin'],
   'settings.manage': ['admin'],

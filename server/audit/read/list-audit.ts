@@ -1,8 +1,8 @@
-import { and, count, desc, sql } from 'drizzle-orm'
+import { and, desc, sql } from 'drizzle-orm'
 import { auditEvent } from '#drizzle/schema/index.ts'
 import { type AuditEvent, type AuditFilter, countedAudit, type ListAuditInput } from '#shared/audit/audit.ts'
 import type { Page } from '#shared/pagination.ts'
-import { behindTime, pageOf } from '../../database/page.ts'
+import { behindTime, countTo, pageOf } from '../../database/page.ts'
 import type { ServiceContext } from '../../service-context.ts'
 import { logOrder, matchesFilter } from './audit-filter.ts'
 import { toAuditEvents } from './audit-view.ts'
@@ -27,13 +27,5 @@ export async function listAudit(ctx: ServiceContext, input: ListAuditInput): Pro
   }
 }
 
-async function countRows({ db }: ServiceContext, filter: AuditFilter): Promise<number> {
-  const found = db
-    .select({ one: sql`1`.as('one') })
-    .from(auditEvent)
-    .where(matchesFilter(filter))
-    .limit(countedAudit + 1)
-    .as('found')
-  const [row] = await db.select({ rows: count() }).from(found)
-  return row?.rows ?? 0
-}
+const countRows = ({ db }: ServiceContext, filter: AuditFilter): Promise<number> =>
+  countTo(db, countedAudit, db.select({ one: sql`1` }).from(auditEvent).where(matchesFilter(filter)))

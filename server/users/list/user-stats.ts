@@ -3,6 +3,7 @@ import { activityDay, user } from '#drizzle/schema/index.ts'
 import type { Role } from '#shared/roles/roles.ts'
 import type { UserStats, UserStatsInput } from '#shared/users.ts'
 import type { Database } from '../../database/database.ts'
+import { lastDays } from '../../database/last-days.ts'
 import type { ActorContext } from '../../service-context.ts'
 import { isPerson, isServiceRow } from '../../user-status/service-accounts.ts'
 import { hasStatus, isNotDeleted } from '../../user-status/user-status.ts'
@@ -59,8 +60,8 @@ interface RawTotals {
 }
 
 async function readDays({ db, now }: ActorContext, days: number): Promise<UserStats['days']> {
-  const wanted = Array.from({ length: days }, (_, index) => dayBefore(now, days - 1 - index))
-  const first = wanted[0] ?? dayBefore(now, 0)
+  const wanted = lastDays(now, days)
+  const [first = ''] = wanted
   const dayOf = sql<string>`(${user.createdAt} at time zone 'UTC')::date::text`
   const since = gte(user.createdAt, new Date(`${first}T00:00:00Z`))
   const createdWhere = (which: SQL | undefined) =>
@@ -75,6 +76,3 @@ async function readDays({ db, now }: ActorContext, days: number): Promise<UserSt
   const activeOn = new Map(active.map(({ day, users }) => [day, users]))
   return wanted.map((day) => ({ day, created: createdOn.get(day) ?? 0, active: activeOn.get(day) ?? 0 }))
 }
-
-const dayBefore = (now: Date, days: number) =>
-  new Date(now.getTime() - days * 24 * 60 * 60 * 1000).toISOString().slice(0, 10)

@@ -17,6 +17,8 @@ export const permissions = {
     'serviceAccounts.manage': 'Make and change service accounts and their keys',
     'limits.read': 'Read limits',
     'limits.manage': 'Change limits',
+    'credits.read': 'See credits, quotas and plans',
+    'credits.manage': 'Give and take credits, set quotas and plans',
     'audit.read': 'Read the audit log',
     'settings.read': 'Read settings',
     'settings.manage': 'Change settings',

@@ -1,0 +1,84 @@
+import { and, desc, eq, type SQL, sql } from 'drizzle-orm'
+import { z } from 'zod'
+import { creditBalance, organization, user } from '#drizzle/schema/index.ts'
+import { type CreditOwner, countedCredits, type ListOwnersInput, type OwnerOrder } from '#shared/credits.ts'
+import type { Page } from '#shared/pagination.ts'
+import { planOf } from '#shared/plans.ts'
+import { countTo, cursorNumber, cursorText, pageOf, readCursor } from '../database/page.ts'
+import type { ActorContext } from '../service-context.ts'
+import { matchesSearch } from '../users/list/user-search.ts'
+import { shownEmail } from '../users/user-view.ts'
+
+// Of a million, as a whole number that a cursor holds. Those without a quota come last.
+const partOfQuota = sql`case when ${creditBalance.quotaLimit} is null then -1
+  else least(${creditBalance.quotaUsed}::numeric / greatest(${creditBalance.quotaLimit}, 1), 1000) * 1000000 end::bigint`
+
+const orders: Record<OwnerOrder, SQL> = {
+  balance: sql`${creditBalance.balance} - ${creditBalance.held}`,
+  used: sql`${creditBalance.quotaUsed}`,
+  quota: partOfQuota,
+}
+
+const place = z.tuple([cursorNumber, cursorText])
+
+/**
+ * A page of those who have or had credits, the most first, counted to 10,000. Throws BAD_REQUEST for a cursor that is
+ * not ours.
+ */
+export async function listOwners(
+  ctx: ActorContext,
+  { order, search, limit, cursor }: ListOwnersInput,
+): Promise<Page<CreditOwner>> {
+  const value = orders[order]
+  const found = matchesSearch(ctx, search)
+  const rows = await ctx.db
+    .select({ row: creditBalance, person: user, value: value.mapWith(Number) })
+    .from(creditBalance)
+    .innerJoin(organization, eq(organization.id, creditBalance.ownerId))
+    .leftJoin(user, eq(user.id, organization.personalUserId))
+    .where(and(found, behind(value, cursor)))
+    .orderBy(desc(value), desc(creditBalance.ownerId))
+    .limit(limit + 1)
+  const page = pageOf(rows, limit, (last) => [last.value, last.row.ownerId])
+  const counted = page.nextCursor || cursor ? await countOwners(ctx, found) : rows.length
+  return {
+    ...page,
+    items: page.items.map((item) => toCreditOwner(ctx, item)),
+    total: Math.min(counted, countedCredits),
+    totalCapped: counted > countedCredits,
+  }
+}
+
+function behind(value: SQL, cursor: string | undefined): SQL | undefined {
+  if (!cursor) return undefined
+  const [last, ownerId] = readCursor(cursor, place)
+  return sql`(${value}, ${creditBalance.ownerId}) < (${last}::bigint, ${ownerId}::text)`
+}
+
+const countOwners = ({ db }: ActorContext, found: SQL | undefined): Promise<number> =>
+  countTo(
+    db,
+    countedCredits,
+    db
+      .select({ one: sql`1` })
+      .from(creditBalance)
+      .innerJoin(organization, eq(organization.id, creditBalance.ownerId))
+      .leftJoin(user, eq(user.id, organization.personalUserId))
+      .where(found),
+  )
+
+function toCreditOwner(
+  ctx: ActorContext,
+  { row, person }: { row: typeof creditBalance.$inferSelect; person: typeof user.$inferSelect | null },
+): CreditOwner {
+  return {
+    ownerId: row.ownerId,
+    user: person && { id: person.id, name: person.name, email: shownEmail(ctx, person) },
+    plan: { name: row.plan, title: planOf(row.plan).title },
+    available: row.balance - row.held,
+    held: row.held,
+    quota: row.quotaLimit,
+    quotaUsed: row.quotaUsed,
+    periodEnd: row.periodEnd.toISOString(),
+  }
+}

@@ -1,0 +1,54 @@
+import {
+  creditStatsInput,
+  creditUsageInput,
+  getCreditsInput,
+  listEntriesInput,
+  listMyEntriesInput,
+  listOwnersInput,
+} from '#shared/credits.ts'
+import { getCreditStats } from '../../credits/read/credit-stats.ts'
+import { listEntries, listMyEntries } from '../../credits/read/list-entries.ts'
+import { readCredits } from '../../credits/read/read-credits.ts'
+import { readUsage } from '../../credits/read/read-usage.ts'
+import { ownerOf } from '../../organizations/owner-of.ts'
+import { listOwners } from '../../owners/list-owners.ts'
+import { adminProcedure, protectedProcedure, router } from '../procedures.ts'
+
+const readAll = adminProcedure.meta({ permission: 'credits.read' })
+
+export const creditsRouter = router({
+  /** Shows what credits I have. */
+  mine: protectedProcedure
+    .meta({ rest: 'GET /api/me/credits' })
+    .query(({ ctx }) => readCredits(ctx, ownerOf(ctx))),
+  /** Lists what moved my credits, the newest first. */
+  entries: protectedProcedure
+    .meta({ rest: 'GET /api/me/credits/entries' })
+    .input(listMyEntriesInput)
+    .query(({ ctx, input }) => listMyEntries(ctx, input)),
+  /** Tells what I spent on the last days, and for what. */
+  usage: protectedProcedure
+    .meta({ rest: 'GET /api/me/credits/usage' })
+    .input(creditUsageInput)
+    .query(({ ctx, input }) => readUsage(ctx, { ...input, ownerId: ownerOf(ctx) })),
+  /** Shows what credits a user has. */
+  get: readAll
+    .meta({ rest: 'GET /api/admin/users/{userId}/credits' })
+    .input(getCreditsInput)
+    .query(({ ctx, input }) => readCredits(ctx, input.userId)),
+  /** Lists what moved a user's credits, the newest first. */
+  list: readAll
+    .meta({ rest: 'GET /api/admin/users/{userId}/credits/entries' })
+    .input(listEntriesInput)
+    .query(({ ctx, input }) => listEntries(ctx, input)),
+  /** Lists who has credits, by what they have or have used. */
+  owners: readAll
+    .meta({ rest: 'GET /api/admin/credits/owners' })
+    .input(listOwnersInput)
+    .query(({ ctx, input }) => listOwners(ctx, input)),
+  /** Tells what everybody spent and was given on the last days. */
+  stats: readAll
+    .meta({ rest: 'GET /api/admin/credits/statistics' })
+    .input(creditStatsInput)
+    .query(({ ctx, input }) => getCreditStats(ctx, input)),
+})
