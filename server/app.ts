@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
+import type { AnyRouter } from '@trpc/server'
 import {
   type FastifyBaseLogger,
   type FastifyError,
@@ -49,6 +50,8 @@ export interface AppOptions {
   pages?: Pages
   /** What the product does at moments of ours; the default is what is in `product/`. */
   product?: RunnableParts
+  /** Every procedure; the default is ours and the product's. */
+  router?: AnyRouter
   /** Where passwords wait to be hashed; the default has a share of the machine. */
   passwordQueue?: PasswordQueue
   /** How long a request may take before it is answered 503; half a minute unless given, and streams are exempt. */
@@ -148,6 +151,7 @@ async function registerRoutes(
     await calls.register(trpcRoutes, services)
     await calls.register(restRoutes, {
       idempotentCalls: services.idempotentCalls,
+      router: services.router,
       createContext: (request, reply) => createContext(services, request, reply),
     })
     await calls.register(openApiRoutes, {

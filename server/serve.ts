@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net'
+import type { AnyRouter } from '@trpc/server'
 import type { Logger } from 'pino'
 import { buildApp } from './app.ts'
 import type { Config } from './config.ts'
@@ -22,14 +23,17 @@ export async function serve(options: {
   stops: Stop[]
   /** What the product does at moments of ours; the default is what is in `product/`. */
   product?: RunnableParts
+  /** Every procedure; the default is ours and the product's. */
+  router?: AnyRouter
 }): Promise<{ setupToken: string; address: AddressInfo }> {
-  const { config, database, logger, stops } = options
-  const { app, services } = await buildApp({ config, database, logger, product: options.product })
+  const { stops, ...parts } = options
+  const { config, database, logger } = parts
+  const { app, services } = await buildApp(parts)
   await app.listen({ port: config.port, host: config.host }).catch((cause: NodeJS.ErrnoException) => {
     throw new StartError(listenProblem(config, cause), { cause })
   })
-  const { audit, product, sealer, setupToken } = services
-  const sweeper = createSweeper({ db: database.db, audit, product, config, logger })
+  const { audit, credits, product, sealer, setupToken } = services
+  const sweeper = createSweeper({ db: database.db, audit, credits, product, config, logger })
   sweeper.start()
   sealer.start()
   stops.unshift(

@@ -1,3 +1,4 @@
+import type { AnyRouter } from '@trpc/server'
 import type { Logger } from 'pino'
 import { server } from '#product/server.ts'
 import { createAuditKeys } from './audit/audit-keys.ts'
@@ -16,6 +17,7 @@ import { createSessionCache } from './auth/sessions/session-cache.ts'
 import { createSessionCookies, type SessionCookies } from './auth/sessions/session-cookies.ts'
 import { createCodeGuard } from './auth/two-factor/code-guard.ts'
 import type { Config } from './config.ts'
+import { createCreditQueue } from './credits/credit-queue.ts'
 import type { OpenDatabase } from './database/open.ts'
 import { readServiceFacts } from './health/service-facts.ts'
 import { createDeclaredCalls } from './http/declared-calls.ts'
@@ -39,6 +41,7 @@ import { type AuditSigner, createSystemContext, type ProductHooks } from './serv
 import { createActivityRecorder } from './sessions/activity-recorder.ts'
 import { readSetting } from './settings/read-settings.ts'
 import { createTokenSigner } from './tokens/token-signer.ts'
+import { appRouter } from './trpc/app-router.ts'
 import type { ProcedureServices } from './trpc/context.ts'
 
 export interface ServicesOptions {
@@ -47,6 +50,8 @@ export interface ServicesOptions {
   logger: Logger
   /** What the product does at moments of ours; the default is what is in `product/`. */
   product?: RunnableParts
+  /** Every procedure; the default is ours and the product's. */
+  router?: AnyRouter
   /** Where passwords wait to be hashed; the default has a share of the machine. */
   passwordQueue?: PasswordQueue
 }
@@ -55,7 +60,7 @@ export type Services = Awaited<ReturnType<typeof createServices>>
 
 /** What is built once for a process and shared by all requests. Whoever builds it calls `close` after the last one. */
 export async function createServices(options: ServicesOptions) {
-  const { config, database } = options
+  const { config, database, router = appRouter } = options
   const { db } = database
   const mailer = createMailer({ db, appUrl: config.appUrl })
   const product = createProductHooks(options.product ?? server, config)
@@ -65,6 +70,7 @@ export async function createServices(options: ServicesOptions) {
   const live = await createLive(options)
   const signIn = createSignIn(options, { mailer, product, audit: log.audit })
   const callers = await createCallers(options, signIn)
+  const credits = createCreditQueue({ db })
   const forProcedures: ProcedureServices = {
     config,
     db,
@@ -76,10 +82,11 @@ export async function createServices(options: ServicesOptions) {
     recordEvent: log.recordEvent,
     sealer: log.sealer,
     limiter: limits.limiter,
+    credits,
     lockout: signIn.lockout,
     passwordQueue,
     sessionCookies: signIn.sessionCookies,
-    declaredCalls: createDeclaredCalls(),
+    declaredCalls: createDeclaredCalls(router),
     service: readServiceFacts(database),
     signToken: createTokenSigner({ db, secrets: config.secrets }),
     isSetupToken: (token) => isSameToken(token, signIn.setupToken),
@@ -89,17 +96,20 @@ export async function createServices(options: ServicesOptions) {
     ...log,
     ...signIn,
     ...callers,
+    router,
+    credits,
     product,
     passwordQueue,
     live,
     limiter: limits.limiter,
     idempotentCalls: createIdempotentCalls({ db, secrets: config.secrets }),
     forProcedures,
-    /** Ends streams and listening, and writes what is kept in memory. */
+    /** Ends streams and listening, lets credits be decided, and writes what is kept in memory. */
     async close() {
       live.close()
       callers.sessions.close()
       await limits.close()
+      await credits.close()
       await callers.activity.close()
       await callers.keyUse.close()
     },

@@ -4,6 +4,7 @@ import { sweepLockouts } from './auth/lockout/sweep-lockouts.ts'
 import { renewSecrets } from './auth/secrets/renew-secrets.ts'
 import { sweepAuth } from './auth/sweep-auth.ts'
 import type { Config } from './config.ts'
+import type { CreditQueue } from './credits/credit-queue.ts'
 import { sweepDueBalances, sweepHolds } from './credits/sweep-credits.ts'
 import { verifyCredits } from './credits/verify-credits.ts'
 import type { Database } from './database/database.ts'
@@ -28,12 +29,16 @@ const holdsMs = 10_000
 export function createSweeper(options: {
   db: Database
   audit: AuditSigner
+  credits: CreditQueue
   product: ProductHooks
   config: Pick<Config, 'secrets' | 'signUp'>
   logger: Logger
 }) {
-  const { db, audit, product, config, logger } = options
-  const contextNow = () => createSystemContext({ db, audit, product, device: 'sweep' })
+  const { db, audit, credits, product, config, logger } = options
+  const contextNow = () => ({
+    ...createSystemContext({ db, audit, product, device: 'sweep' }),
+    credits,
+  })
   let verifiedAt = Date.now() - 24 * hourMs
 
   async function sweep() {

@@ -1,4 +1,5 @@
 import { Writable } from 'node:stream'
+import type { AnyRouter } from '@trpc/server'
 import { eq } from 'drizzle-orm'
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify'
 import { onTestFinished } from 'vitest'
@@ -47,6 +48,7 @@ export async function createTestApp(
     clientDir?: string
     pages?: Pages
     product?: RunnableParts
+    router?: AnyRouter
     passwordQueue?: PasswordQueue
     handlerTimeoutMs?: number
     bodyTimeoutMs?: number
@@ -73,6 +75,7 @@ export async function createTestApp(
     clientDir,
     pages: options.pages,
     product: options.product,
+    router: options.router,
     passwordQueue: options.passwordQueue,
     // A machine that is slow at the moment answers all the same.
     handlerTimeoutMs: 'handlerTimeoutMs' in options ? options.handlerTimeoutMs : 300_000,

@@ -1311,8 +1311,8 @@ export type LimitExplanation = {
   cost: number
   passes: boolean
   refusedBy:
-    | 'account' | 'approval' | 'ban' | 'fresh' | 'impersonation' | 'key' | 'limit' | 'lock'
-    | 'override' | 'permission' | 'sign-up' | 'signed-in' | null
+    | 'account' | 'approval' | 'ban' | 'credits' | 'entitlement' | 'fresh' | 'impersonation' | 'key'
+    | 'limit' | 'lock' | 'override' | 'permission' | 'sign-up' | 'signed-in' | null
   retryAfterMs: number
   steps: ExplainStep[]
   counters: ExplainedCounter[]
@@ -1322,8 +1322,8 @@ export type LimitExplanation = {
 
 export type ExplainStep = {
   step:
-    | 'account' | 'approval' | 'ban' | 'fresh' | 'impersonation' | 'key' | 'limit' | 'lock'
-    | 'override' | 'permission' | 'sign-up' | 'signed-in'
+    | 'account' | 'approval' | 'ban' | 'credits' | 'entitlement' | 'fresh' | 'impersonation' | 'key'
+    | 'limit' | 'lock' | 'override' | 'permission' | 'sign-up' | 'signed-in'
   outcome: 'not-applicable' | 'passes' | 'refuses'
   /** A sentence for a person. */
   message: string

@@ -1,4 +1,6 @@
+import type { FlagKey } from '#shared/entitlements.ts'
 import type { Permission } from '#shared/roles/roles.ts'
+import type { Price } from '../credits/paid/price.ts'
 import type { PolicyName } from '../limits/limit-policies.ts'
 
 /** What a procedure or an auth endpoint asks of its callers, as it is declared there: its guards are made from this. */
@@ -25,7 +27,14 @@ export interface DeclaredCall {
   signsUp: boolean
   /** What it tests, of the caller's account or, without a session, of the one that is signing in. */
   tests: 'password' | 'code' | null
+  /** What the caller's plan must include. */
+  entitlement: FlagKey | null
+  /** What it takes of the caller's credits. */
+  price: Price | null
 }
+
+/** What a call declares that asks for nothing which is paid for. */
+export const free = { entitlement: null, price: null } as const
 
 /** Everything that can be called. */
 export interface DeclaredCalls {

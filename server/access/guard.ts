@@ -10,7 +10,7 @@ import type { DeclaredCall } from './declared-call.ts'
 
 /** What guards know of a caller without asking anybody. */
 export interface Caller {
-  user: Pick<SessionUser, 'role' | 'pending'> | null
+  user: Pick<SessionUser, 'id' | 'role' | 'pending'> | null
   /** The key that a program calls with. */
   key: Pick<ActingKey, 'permissions'> | null
   /** Why the key that was sent does not work. */

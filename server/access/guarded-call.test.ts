@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { Database } from '../database/database.ts'
 import { AppError } from '../errors.ts'
 import { keyRefused } from '../key-status/key-refusals.ts'
-import type { DeclaredCall } from './declared-call.ts'
+import { type DeclaredCall, free } from './declared-call.ts'
 import { type AccessRequest, callerOf } from './guard.ts'
 import { admit, guardCall, judge } from './guarded-call.ts'
 
@@ -19,6 +19,7 @@ const open: DeclaredCall = {
   fresh: false,
   signsUp: false,
   tests: null,
+  ...free,
 }
 const strict: DeclaredCall = {
   ...open,
@@ -33,7 +34,7 @@ const now = new Date('2026-05-01T12:00:00.000Z')
 const nobody = callerOf({ actor: null, banned: null, now })
 const moderator = {
   ...nobody,
-  user: { role: 'moderator', pending: false },
+  user: { id: 'moderator', role: 'moderator', pending: false },
   session: { confirmedAt: now },
 } as const
 
@@ -76,7 +77,7 @@ test('a call has the guards that it declares and no others, in the one order', (
 test.each([
   ['nobody', nobody, 'signed-out'],
   ['a banned user', { ...moderator, banned: { until: null } }, 'banned'],
-  ['who waits for approval', { ...moderator, user: { role: 'moderator', pending: true } }, 'approval'],
+  ['who waits for approval', { ...moderator, user: { ...moderator.user, pending: true } }, 'approval'],
   ['an admin as a user', { ...moderator, impersonated: true }, 'impersonating'],
   ['a key that does not work', { ...nobody, keyRefusal: keyRefused('unknown') }, 'key'],
   [
@@ -84,7 +85,7 @@ test.each([
     { ...moderator, session: null, key: { permissions: ['users.list'] } },
     'person',
   ],
-  ['another role', { ...moderator, user: { role: 'user', pending: false } }, 'permission'],
+  ['another role', { ...moderator, user: { ...moderator.user, role: 'user' } }, 'permission'],
 ] as const)(
   '%s is refused before the limits of the call, at the cost of the address',
   async (_, caller, reason) => {
@@ -104,7 +105,7 @@ test('a key is charged to its own limit besides, and may do no more than it was 
   await admit(guardCall(call), request)
   expect(charged).toEqual(['signed-in,keys 3'])
   expect(judge(guardCall(call), withKey(['users.moderate']))?.reason?.kind).toBe('permission')
-  const demoted = { ...withKey(['users.list']), user: { role: 'user', pending: false } } as const
+  const demoted = { ...withKey(['users.list']), user: { ...moderator.user, role: 'user' } } as const
   expect(judge(guardCall(call), demoted)?.reason?.kind).toBe('permission')
 })
 

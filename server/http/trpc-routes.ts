@@ -1,8 +1,7 @@
-import type { TRPCError } from '@trpc/server'
+import type { AnyRouter, TRPCError } from '@trpc/server'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { AppError } from '../errors.ts'
 import { batchLimitHeaders } from '../limits/decide/limit-headers.ts'
-import { appRouter } from '../trpc/app-router.ts'
 import { type Context, type LookedUpCaller, type ProcedureServices, unknownCaller } from '../trpc/context.ts'
 import { mapError, toKnownError } from '../trpc/error-mapping.ts'
 import { answerProcedure } from './answer-procedure.ts'
@@ -19,6 +18,8 @@ export interface TrpcRoutesOptions {
   deviceCookie: DeviceCookie
   identity: RequestIdentity
   forProcedures: ProcedureServices
+  /** Every procedure. */
+  router: AnyRouter
 }
 
 /** The procedures under `/trpc`. JSON only, 20 calls a batch at most, limits charged call by call. */
@@ -34,7 +35,7 @@ export async function trpcRoutes(app: FastifyInstance, options: TrpcRoutesOption
   })
 
   const hostOptions: HostOptions<Context> = {
-    router: appRouter,
+    router: options.router,
     maxBatchSize: 20,
     responseMeta: ({ ctx, errors, paths, type }) => ({
       headers: {
@@ -56,7 +57,7 @@ export async function trpcRoutes(app: FastifyInstance, options: TrpcRoutesOption
     const call: ProcedureCall<Context> = { request, reply, path, createContext: createCallContext }
     return answerPlainCall(hostOptions, call) ?? answerProcedure(hostOptions, call)
   }
-  for (const path of subscriptionPaths()) {
+  for (const path of subscriptionPaths(options.router)) {
     // tRPC answers HEAD at its general path: that of Fastify cannot tell the length of what tRPC sends.
     const options = { config: { streams: true }, exposeHeadRoute: false }
     app.get(`/trpc/${path}`, options, (request, reply) => answer(request, reply, path))
@@ -70,8 +71,8 @@ export async function trpcRoutes(app: FastifyInstance, options: TrpcRoutesOption
 const streamHeaders = { 'cache-control': 'no-store, no-transform', connection: 'close' }
 
 // The router's type nests its procedures; at run time they stand here by their whole path.
-function subscriptionPaths(): string[] {
-  const procedures = appRouter._def.procedures as unknown as Record<string, { _def: { type: string } }>
+function subscriptionPaths(router: AnyRouter): string[] {
+  const procedures = router._def.procedures as unknown as Record<string, { _def: { type: string } }>
   return Object.keys(procedures).filter((path) => procedures[path]?._def.type === 'subscription')
 }
 
@@ -134,13 +135,15 @@ function createFindCaller(
   }
 }
 
-// A service that is away says when to come back, a locked account only when nothing else was asked for. Limits
-// have their own header for that.
+// A service that is away says when to come back, a locked account or a full quota only when nothing else was asked for.
+// Limits have their own header for that.
+const waitsOf: ReadonlySet<string> = new Set(['locked', 'busy', 'quota'])
+
 function retryHeader(errors: TRPCError[], calls: number): Record<string, string> {
   const reasons = errors.map((error) => toKnownError(error)?.reason)
   if (reasons.some((reason) => reason?.kind === 'unavailable')) return { 'retry-after': '1' }
   const waits = reasons.map((reason) =>
-    reason?.kind === 'locked' || reason?.kind === 'busy' ? reason.retryAfterMs : 0,
+    reason && waitsOf.has(reason.kind) && 'retryAfterMs' in reason ? (reason.retryAfterMs ?? 0) : 0,
   )
   if (calls === 0 || waits.length < calls || waits.includes(0)) return {}
   return { 'retry-after': String(Math.ceil(Math.min(...waits) / 1000)) }

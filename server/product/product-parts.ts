@@ -1,10 +1,11 @@
 import type { PgTable } from 'drizzle-orm/pg-core'
 import type { FieldsOf } from '#shared/audit/act.ts'
+import type { CreditsContext } from '../credits/credits-context.ts'
 import type { ActorContext, NewUser } from '../service-context.ts'
 import type { SettingsContext } from '../settings/list-settings.ts'
 
-/** What a function of the product gets first. */
-export type ProductContext = SettingsContext
+/** What a function of the product gets first; in calls and sweeps with where credits are decided together. */
+export type ProductContext = SettingsContext & Pick<CreditsContext, 'credits'>
 
 /** What becomes of the rows of a table that belong to a person. */
 export interface PersonalTable {

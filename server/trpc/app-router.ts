@@ -1,3 +1,4 @@
+import type { AnyRouter } from '@trpc/server'
 import { server } from '#product/server.ts'
 import { joinTables } from '#shared/product/join-tables.ts'
 import { router } from './procedures.ts'
@@ -38,6 +39,10 @@ const ownRouters = {
   users: usersRouter,
   views: viewsRouter,
 }
+
+/** Ours with the procedures of a product, by the first word of their path. */
+export const withOwnRouters = (routers: Record<string, AnyRouter>): AnyRouter =>
+  router({ ...ownRouters, ...routers })
 
 /** Every procedure, ours and the product's. */
 export const appRouter = router(joinTables(ownRouters, server.routers))

@@ -7,6 +7,7 @@ import type { PasswordQueue } from '../auth/credentials/password-queue.ts'
 import type { Lockout } from '../auth/lockout/lockout.ts'
 import type { SessionCookies } from '../auth/sessions/session-cookies.ts'
 import type { Config } from '../config.ts'
+import type { CreditQueue } from '../credits/credit-queue.ts'
 import type { AppError } from '../errors.ts'
 import type { ServiceFacts } from '../health/service-facts.ts'
 import type { LimitDecision, Limiter } from '../limits/decide/limiter.ts'
@@ -19,6 +20,8 @@ import type { SignToken } from '../tokens/token-signer.ts'
 export interface ProcedureServices extends Pick<ServiceContext, 'audit' | 'db' | 'product'> {
   config: Pick<Config, 'signUp' | 'smtpUrl' | 'google' | 'github' | 'appUrl' | 'tokenAudiences'>
   limiter: Limiter
+  /** Where calls wait for their credits, to be decided together. */
+  credits: CreditQueue
   live: LiveHub
   mailer: Mailer
   /** Makes the links of the mails that an admin has sent. */

@@ -20,6 +20,8 @@ const reasons: Record<Exclude<ExplainStep['step'], 'key'>, string> = {
   limit: 'limit',
   'sign-up': 'sign-up',
   fresh: 'confirm',
+  entitlement: 'entitlement',
+  credits: 'credits',
   lock: 'locked',
   // Better Auth answers it by a code of its own.
   account: 'account',

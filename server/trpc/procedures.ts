@@ -1,4 +1,4 @@
-import { getTRPCErrorFromUnknown, initTRPC } from '@trpc/server'
+import { type AnyProcedure, getTRPCErrorFromUnknown, initTRPC } from '@trpc/server'
 import { callerOf } from '../access/guard.ts'
 import { admit, type GuardedCall, guardCall, judgesCaller } from '../access/guarded-call.ts'
 import { type AppError, limitError } from '../errors.ts'
@@ -6,6 +6,8 @@ import type { PolicyName } from '../limits/limit-policies.ts'
 import { type Context, type LookedUpCaller, unknownCaller } from './context.ts'
 import { declareProcedure, type ProcedureMeta } from './declare-procedure.ts'
 import { errorData, errorShape, mapError, toKnownError } from './error-mapping.ts'
+import { withPaid } from './paid-procedures.ts'
+import { takePayment } from './take-payment.ts'
 
 const t = initTRPC
   .context<Context>()
@@ -23,7 +25,7 @@ const t = initTRPC
     },
   })
 
-export const { router, createCallerFactory } = t
+export const { createCallerFactory } = t
 
 /** What stands before a procedure's calls, made from its meta when the first of them comes. */
 const guardedProcedures = new Map<string, { meta: ProcedureMeta; guarded: GuardedCall }>()
@@ -40,9 +42,8 @@ function guardedProcedure(path: string, type: string, meta: ProcedureMeta): Guar
 /** Counts a call against its policies; the answer to one that they refuse. */
 export async function charge(
   ctx: Context,
-  path: string,
-  policies: readonly PolicyName[],
-  cost: number,
+  { actor }: LookedUpCaller,
+  { path, policies, cost }: { path: string; policies: readonly PolicyName[]; cost: number },
 ): Promise<AppError | null> {
   const decision = await ctx.limiter.consume({
     policies,
@@ -51,10 +52,10 @@ export async function charge(
     partition: {
       ip: ctx.clientNetwork,
       address: ctx.clientAddress,
-      sessionId: ctx.actor?.session?.id,
-      keyId: ctx.actor?.key?.id,
-      userId: ctx.actor?.user.id,
-      account: ctx.actor?.user.email,
+      sessionId: actor?.session?.id,
+      keyId: actor?.key?.id,
+      userId: actor?.user.id,
+      account: actor?.user.email,
     },
   })
   ctx.limitDecisions.push(decision)
@@ -91,10 +92,9 @@ async function pass({ ctx, meta = {}, path, type }: ArrivedCall): Promise<Looked
   try {
     const guarded = guardedProcedure(path, type, meta)
     const caller = await findCaller(ctx, { guarded, meta, type })
-    const known = { ...ctx, ...caller }
     await admit(guarded, {
-      caller: callerOf(known),
-      charge: (policies, cost) => charge(known, path, policies, cost),
+      caller: callerOf({ ...caller, now: ctx.now }),
+      charge: (policies, cost) => charge(ctx, caller, { path, policies, cost }),
       db: ctx.db,
       config: ctx.config,
     })
@@ -157,7 +157,18 @@ export const publicProcedure = t.procedure.meta({ access: 'everybody' }).use(gua
 export const openProcedure = t.procedure.meta({ access: 'everybody', seesCaller: true }).use(guard)
 
 /** For signed-in users who are not banned; `ctx.actor` is there. */
-export const protectedProcedure = t.procedure.meta({ access: 'signed-in' }).use(guardUser)
+export const protectedProcedure = withPaid(t.procedure.meta({ access: 'signed-in' }).use(guardUser))
 
 /** For roles that hold the permission which the procedure's meta names. */
-export const adminProcedure = t.procedure.meta({ access: 'permission' }).use(recordRefusals).use(guardUser)
+export const adminProcedure = withPaid(
+  t.procedure.meta({ access: 'permission' }).use(recordRefusals).use(guardUser),
+)
+
+/** Procedures under their names, and routers. Throws StartError for a procedure that nobody could pay for. */
+export const router: typeof t.router = (parts) => {
+  const made = t.router(parts)
+  // The router's type nests its procedures; at run time they stand here by their whole path.
+  const procedures = Object.entries<AnyProcedure>(made._def.procedures)
+  for (const [path, procedure] of procedures) takePayment(procedure, path, guardUser._middlewares)
+  return made
+}

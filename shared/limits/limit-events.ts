@@ -125,6 +125,8 @@ export const explainSteps = [
   'limit',
   'sign-up',
   'fresh',
+  'entitlement',
+  'credits',
   'lock',
   'account',
 ] as const

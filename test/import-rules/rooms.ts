@@ -132,6 +132,7 @@ export const offers: Offers = {
   'server/auth/sessions': 'everything',
   'server/auth/sign-up': ['sign-up-hooks'],
   'server/auth/two-factor': 'everything',
+  'server/credits/paid': ['pay-for', 'preview-hold', 'price'],
   'server/database/migrations': [
     'applied',
     'history',

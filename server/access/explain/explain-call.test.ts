@@ -55,6 +55,8 @@ test('says in order what a call must get past, and charges nothing', async () =>
     'limit passes',
     'sign-up not-applicable',
     'fresh not-applicable',
+    'entitlement not-applicable',
+    'credits not-applicable',
     'lock not-applicable',
     'account not-applicable',
   ])

@@ -55,7 +55,7 @@ export async function findCaller(ctx: LimitsContext, input: ExplainLimitInput): 
 
 function toCaller(owner: UserTable | null, live: SessionTable | null, now: Date): Caller {
   return {
-    user: owner && { role: owner.role, pending: owner.pendingSince !== null },
+    user: owner && { id: owner.id, role: owner.role, pending: owner.pendingSince !== null },
     session: live,
     key: null,
     keyRefusal: null,

@@ -2,6 +2,8 @@ import type { Guard } from '../guard.ts'
 import { accountGuard } from './account-guard.ts'
 import { approvalGuard } from './approval-guard.ts'
 import { banGuard } from './ban-guard.ts'
+import { creditsGuard } from './credits-guard.ts'
+import { entitlementGuard } from './entitlement-guard.ts'
 import { freshGuard } from './fresh-guard.ts'
 import { impersonationGuard } from './impersonation-guard.ts'
 import { keyGuard } from './key-guard.ts'
@@ -24,6 +26,8 @@ export const guards: readonly Guard[] = [
   limitGuard,
   signUpGuard,
   freshGuard,
+  entitlementGuard,
+  creditsGuard,
   lockGuard,
   accountGuard,
 ]

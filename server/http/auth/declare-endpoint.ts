@@ -1,4 +1,4 @@
-import type { DeclaredCall } from '../../access/declared-call.ts'
+import { type DeclaredCall, free } from '../../access/declared-call.ts'
 import type { PolicyName } from '../../limits/limit-policies.ts'
 import type { AuthEndpoint } from './auth-endpoint.ts'
 import { authEndpointName } from './auth-endpoints.ts'
@@ -22,5 +22,6 @@ export function declareEndpoint(endpoint: AuthEndpoint): DeclaredCall {
     fresh: endpoint.fresh ?? false,
     signsUp: endpoint.signsUp ?? false,
     tests: testsPassword ? 'password' : testsCode ? 'code' : null,
+    ...free,
   }
 }

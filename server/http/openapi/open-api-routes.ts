@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { DeclaredCall } from '../../access/declared-call.ts'
+import { type DeclaredCall, free } from '../../access/declared-call.ts'
 import { callerOf } from '../../access/guard.ts'
 import { admit, guardCall } from '../../access/guarded-call.ts'
 import { batchLimitHeaders } from '../../limits/decide/limit-headers.ts'
@@ -31,6 +31,7 @@ const declared: DeclaredCall = {
   fresh: false,
   signsUp: false,
   tests: null,
+  ...free,
 }
 
 /** The document of everything that can be called over HTTP, for signed-in users and for keys. */
@@ -41,12 +42,12 @@ export async function openApiRoutes(app: FastifyInstance, { facts, createContext
   let made: ReturnType<typeof makeAnswer> | null = null
 
   app.get(url, async (request, reply) => {
-    const asked = createContext(request, reply)
-    const ctx = { ...asked, ...(await asked.findCaller({ cached: true })) }
+    const ctx = createContext(request, reply)
+    const caller = await ctx.findCaller({ cached: true })
     try {
       await admit(guarded, {
-        caller: callerOf(ctx),
-        charge: (policies, cost) => charge(ctx, declared.path, policies, cost),
+        caller: callerOf({ ...caller, now: ctx.now }),
+        charge: (policies, cost) => charge(ctx, caller, { path: declared.path, policies, cost }),
         db: ctx.db,
         config: ctx.config,
       })

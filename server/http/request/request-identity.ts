@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { isLoopbackOrigin } from '#shared/addresses/origin.ts'
 import type { Permission } from '#shared/roles/roles.ts'
-import type { DeclaredCall } from '../../access/declared-call.ts'
+import { type DeclaredCall, free } from '../../access/declared-call.ts'
 import { callerOf } from '../../access/guard.ts'
 import { guardCall, judge } from '../../access/guarded-call.ts'
 import { clientAddressHeader } from '../../auth/auth.ts'
@@ -47,6 +47,7 @@ const internals: DeclaredCall = {
   fresh: false,
   signsUp: false,
   tests: null,
+  ...free,
 }
 
 /** Who calls; `keyRefusal` says why a key does not work. */

@@ -1,9 +1,8 @@
-import { callTRPCProcedure } from '@trpc/server'
+import { type AnyRouter, callTRPCProcedure } from '@trpc/server'
 import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify'
 import { AppError } from '../../errors.ts'
 import type { IdempotentCalls, KeptAnswer } from '../../idempotency/idempotent-calls.ts'
 import { batchLimitHeaders } from '../../limits/decide/limit-headers.ts'
-import { appRouter } from '../../trpc/app-router.ts'
 import type { Context } from '../../trpc/context.ts'
 import { unwrapError } from '../../trpc/error-mapping.ts'
 import { AnsweredBefore, answerOnce } from './answer-once.ts'
@@ -21,12 +20,14 @@ declare module 'fastify' {
 export interface RestRoutesOptions {
   createContext(request: FastifyRequest, reply: FastifyReply): Context
   idempotentCalls: IdempotentCalls
+  /** Every procedure. */
+  router: AnyRouter
 }
 
 /** The procedures that declare a path below `/api`, as REST has them: the same calls, with the same guards and limits. */
 export async function restRoutes(app: FastifyInstance, options: RestRoutesOptions) {
   app.setErrorHandler(sendProblem)
-  const operations = restOperations(appRouter)
+  const operations = restOperations(options.router)
   for (const operation of operations) {
     app.route({
       method: operation.method,
@@ -49,7 +50,10 @@ export async function restRoutes(app: FastifyInstance, options: RestRoutesOption
 /** A path as Fastify has it. */
 export const routeOf = (path: string): string => path.replaceAll(/\{(\w+)\}/g, ':$1')
 
-function createHandler(operation: RestOperation, { createContext, idempotentCalls }: RestRoutesOptions) {
+function createHandler(
+  operation: RestOperation,
+  { createContext, idempotentCalls, router }: RestRoutesOptions,
+) {
   const readInput = createInputReader(operation)
   const isPaged = operation.inputIn === 'query' && operation.input && fieldsOf(operation.input).has('cursor')
   return async (request: FastifyRequest, reply: FastifyReply) => {
@@ -63,7 +67,7 @@ function createHandler(operation: RestOperation, { createContext, idempotentCall
     }
     const tellLimits = () => reply.headers(batchLimitHeaders(ctx.limitDecisions))
     try {
-      const data = await call(operation, ctx, () => input)
+      const data = await call({ router, operation, ctx, input: () => input })
       const answer = toAnswer(data)
       await once?.keep(answer)
       if (isPaged) reply.headers(linkToNext(request.url, data))
@@ -80,9 +84,19 @@ function createHandler(operation: RestOperation, { createContext, idempotentCall
   }
 }
 
-const call = ({ procedure, type }: RestOperation, ctx: Context, input: () => unknown): Promise<unknown> =>
+const call = ({
+  router,
+  operation: { procedure, type },
+  ctx,
+  input,
+}: {
+  router: AnyRouter
+  operation: RestOperation
+  ctx: Context
+  input: () => unknown
+}): Promise<unknown> =>
   callTRPCProcedure({
-    router: appRouter,
+    router,
     path: procedure,
     type,
     ctx,
