@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { globSync, readFileSync } from 'node:fs'
 import { defineConfig } from 'vitest/config'
+import LongestFirst from './scripts/test/longest-first.ts'
 import { findPostgres } from './test/postgres/postgres-server.ts'
 
 const postgresUrl = await findPostgres()
@@ -17,6 +18,8 @@ const databaseTests = globSync(serverTests, { cwd: import.meta.dirname }).filter
 export default defineConfig({
   test: {
     globalSetup: './test/global-setup.ts',
+    runner: './test/second-try.ts',
+    sequence: { sequencer: LongestFirst },
     provide: {
       database: 'embedded',
       postgresUrl,

@@ -30,19 +30,10 @@ function leftOut(what: string): Part['results'] {
 }
 
 async function runParts(): Promise<Part[]> {
-  const parts = [
-    await measure('embedded database and client', () =>
-      runVitest({ projects: ['embedded', 'client'], words, thorough: all }),
-    ),
-  ]
-  if (all) {
-    const postgres = await findPostgres()
-    parts.push(
-      await measure('Postgres', async () =>
-        postgres ? runVitest({ projects: ['postgres'], words, thorough: true }) : leftOut(noPostgres),
-      ),
-    )
-  }
+  const postgres = all && (await findPostgres())
+  const projects = ['embedded', 'client', ...(postgres ? ['postgres'] : [])]
+  const parts = [await measure(projects.join(', '), () => runVitest({ projects, words, thorough: all }))]
+  if (all && !postgres) parts.push(await measure('postgres', async () => leftOut(noPostgres)))
   if (words.length > 0 && !all && !words.some((word) => word.startsWith('e2e'))) return parts
   const sizes = all ? ['desktop', 'phone'] : ['desktop']
   parts.push(

@@ -72,6 +72,7 @@ function collect(modules: readonly TestModule[]): Results {
 function addTest(results: Results, module: TestModule, test: TestCase): void {
   const result = test.result()
   const name = `${test.project.name} ${module.relativeModuleId} > ${test.fullName}`
+  if (test.diagnostic()?.flaky) results.repeated.push(name)
   if (result.state === 'passed') results.passed += 1
   else if (result.state === 'failed') addFailure(results, name, result.errors[0])
   // Without a note it is one that the words do not name, or that runs on the other database.
