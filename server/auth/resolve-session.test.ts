@@ -115,27 +115,31 @@ async function setUp(options: { appUrl: string; secrets: string[] }) {
       .where(eq(user.id, by[name] ?? ''))
 
   /** What somebody finds, and what becomes of the rows, which are then as they were. */
-  async function outcome(subjects: typeof made, run: () => Promise<unknown>) {
-    const found = await run()
+  async function outcome(subjects: typeof made, now: Date, run: () => Promise<ResolvedSession>) {
+    const found = withoutClock(await run(), now)
     const tokens = subjects.map(({ token }) => token)
     const left = await db.select().from(session).where(inArray(session.token, tokens))
     for (const { token, row } of subjects) {
-      const now = left.find((each) => each.token === token)
-      if (!now) await db.insert(session).values(row)
-      else if (now.expiresAt.getTime() !== row.expiresAt.getTime())
+      const kept = left.find((each) => each.token === token)
+      if (!kept) await db.insert(session).values(row)
+      else if (kept.expiresAt.getTime() !== row.expiresAt.getTime())
         await db.update(session).set(row).where(eq(session.token, token))
     }
-    const after = left.map(({ updatedAt: _, ...row }) => ({ ...row, expiresAt: toMinute(row.expiresAt) }))
+    const after = left.map(({ updatedAt: _, ...row }) => ({
+      ...row,
+      expiresAt: minutesTo(row.expiresAt, now),
+    }))
     return { found, after: after.sort((a, b) => (a.token < b.token ? -1 : 1)) }
   }
   return { db, auth: services.auth, resolve, cookies, made, outcome, config }
 }
 
-// Both ways read the clock by themselves.
-const toMinute = (at: Date) => Math.round(at.getTime() / 60_000)
+// Both ways read the clock by themselves, so what they write is counted from the call: a minute of the clock may begin
+// between the two.
+const minutesTo = (at: Date, now: Date) => Math.round((at.getTime() - now.getTime()) / 60_000)
 
-function withoutClock({ actor, ...rest }: ResolvedSession) {
-  const expiresAt = actor?.session && toMinute(actor.session.expiresAt)
+function withoutClock({ actor, ...rest }: ResolvedSession, now: Date) {
+  const expiresAt = actor?.session && minutesTo(actor.session.expiresAt, now)
   return { ...rest, actor: actor && { ...actor, session: { ...actor.session, expiresAt } } }
 }
 
@@ -210,12 +214,10 @@ test.each([
       refresh: random.chance(0.7),
     }
     const headers = () => new Headers({ cookie: acceptOlderSecrets(call.cookie, options.secrets) })
-    const ours = await outcome(subjects, async () =>
-      withoutClock(await resolve({ ...call, headers, cached: false })),
-    )
-    const theirs = await outcome(subjects, async () => withoutClock(await resolveByBetterAuth(context, call)))
+    const ours = await outcome(subjects, call.now, () => resolve({ ...call, headers, cached: false }))
+    const theirs = await outcome(subjects, call.now, () => resolveByBetterAuth(context, call))
     expect(ours, `${subject.state}: ${JSON.stringify(call)}`).toEqual(theirs)
-    const found = ours.found as ReturnType<typeof withoutClock>
+    const { found } = ours
     if (found.actor) tally.signedIn += 1
     if (found.setCookies.length > 0) tally.setCookies += 1
     if (found.actor) states.add(stateOf.get(found.actor.session?.id ?? '') ?? '')
