@@ -3,29 +3,14 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { beforeEach, expect, onTestFinished, test } from 'vitest'
-import { startServer } from '#e2e/server-process.ts'
 import { readmeBlock } from '#test/readme.ts'
 import { createConsumer, findNoRegistry } from '../types/consumer-fixture.ts'
-import { createCaller, password } from '../upgrade/call-server.ts'
+import { startFilledServer } from '../types/filled-server-fixture.ts'
 
 const noRegistry = await findNoRegistry()
 beforeEach((context) => {
   if (noRegistry) context.skip(noRegistry)
 })
-
-/** A server with an admin, who has a key that sees and changes users, and with Ada. */
-async function startFilledServer() {
-  const server = await startServer()
-  onTestFinished(() => server.remove())
-  const admin = createCaller(server.url)
-  const token = new URL(server.setupLink).searchParams.get('token')
-  await admin.mutate('setup.complete', { name: 'Grace', email: 'grace@example.com', password, token })
-  await createCaller(server.url).register('Ada', 'ada@example.com')
-  await admin.signIn('grace@example.com')
-  const permissions = ['users.list', 'users.manage']
-  const { secret } = await admin.mutate('keys.create', { name: 'Report', permissions })
-  return { url: server.url, key: String(secret) }
-}
 
 async function installGenerator() {
   const consumer = await createConsumer([
@@ -53,7 +38,10 @@ const wrong = [
 ]
 
 test('a client that another tool generates compiles, and calls a server with a key', async () => {
-  const [server, consumer] = await Promise.all([startFilledServer(), installGenerator()])
+  const [server, consumer] = await Promise.all([
+    startFilledServer({ permissions: ['users.list', 'users.manage'] }),
+    installGenerator(),
+  ])
   const answer = await fetch(`${server.url}/api/openapi.json`, {
     headers: { authorization: `Bearer ${server.key}` },
   })

@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { beforeEach, expect, onTestFinished, test } from 'vitest'
-import { startServer } from '#e2e/server-process.ts'
 import { temporaryFolder } from '#test/processes/server-process.ts'
-import { createCaller, password } from '../upgrade/call-server.ts'
+import { password } from '../upgrade/call-server.ts'
 import { createConsumer, findNoRegistry, ourVersionOf, packClient } from './consumer-fixture.ts'
+import { startFilledServer } from './filled-server-fixture.ts'
 
 const noRegistry = await findNoRegistry()
 beforeEach((context) => {
@@ -18,19 +18,6 @@ async function readExample(): Promise<string> {
   const [, code = ''] = /```ts\n([\s\S]*?)```/.exec(section) ?? []
   expect(code).toContain('createGatehouseClient')
   return code
-}
-
-/** A server with an admin and with Ada, who is none. */
-async function startFilledServer() {
-  const server = await startServer()
-  onTestFinished(() => server.remove())
-  const admin = createCaller(server.url)
-  const token = new URL(server.setupLink).searchParams.get('token')
-  await admin.mutate('setup.complete', { name: 'Grace', email: 'grace@example.com', password, token })
-  await createCaller(server.url).register('Ada', 'ada@example.com')
-  await admin.signIn('grace@example.com')
-  const { secret } = await admin.mutate('keys.create', { name: 'Report', permissions: ['users.list'] })
-  return { ...server, key: String(secret) }
 }
 
 async function installHere(packages: string[]) {
@@ -75,7 +62,7 @@ test('the example runs in plain Node against a server, and so do a key and strea
   const typescript = await ourVersionOf('typescript')
   const [example, server, consumer] = await Promise.all([
     readExample(),
-    startFilledServer(),
+    startFilledServer({ permissions: ['users.list'] }),
     installHere([
       `@trpc/client@${trpc}`,
       `@trpc/server@${trpc}`,

@@ -1,30 +1,12 @@
 import { eq } from 'drizzle-orm'
-import { expect, inject, onTestFinished, test } from 'vitest'
+import { expect, inject, test } from 'vitest'
 import { apiKey, user } from '#drizzle/schema/index.ts'
-import { openDatabase } from '#server/database/open.ts'
 import type { NewApiKey } from '#shared/keys.ts'
 import type { ServiceAccount } from '#shared/service-accounts.ts'
-import { createTestApp } from '#test/app.ts'
-import { createPostgresDatabase, emptyDatabase } from '#test/database.ts'
+import { twoReplicas } from '#test/replicas.ts'
 import { createProgram } from './keys-fixture.ts'
 
 const rounds = inject('thorough') ? 25 : 8
-
-/** Two servers of one database: on Postgres each with connections of its own. */
-async function twoReplicas() {
-  if (inject('database') !== 'postgres') {
-    const database = await emptyDatabase()
-    return [await createTestApp({ database }), await createTestApp({ database })] as const
-  }
-  const { url, drop } = await createPostgresDatabase()
-  onTestFinished(drop)
-  const open = async () => {
-    const database = await openDatabase({ databaseUrl: url, dataDir: '' })
-    onTestFinished(() => database.close())
-    return createTestApp({ database })
-  }
-  return [await open(), await open()] as const
-}
 
 async function withTwo() {
   const [one, two] = await twoReplicas()

@@ -9,6 +9,7 @@ import { toast } from '../notice/toast.tsx'
 import { CreateKey } from './create-key.tsx'
 import type { KeyAct, KeyCalls } from './key-calls.ts'
 import { KeySecret } from './key-secret.tsx'
+import { RevokeKeyDialog } from './revoke-key-dialog.tsx'
 
 const words = text.apiKeys
 
@@ -84,20 +85,10 @@ function RotateKey({ apiKey, calls, onMade, onClose }: ActProps & { onMade: (mad
 }
 
 function RevokeKey({ apiKey, calls, onClose }: ActProps) {
-  return (
-    <ConfirmDialog
-      opened
-      title={words.revokeTitle(apiKey.name)}
-      confirm={words.revokeConfirm}
-      color="danger"
-      onClose={onClose}
-      onConfirm={async () => {
-        await calls.revoke(apiKey.id)
-        toast(words.revokedNow)
-        await calls.refresh()
-      }}
-    >
-      <p>{words.revokeMeans}</p>
-    </ConfirmDialog>
-  )
+  const revoke = async () => {
+    await calls.revoke(apiKey.id)
+    toast(words.revokedNow)
+    await calls.refresh()
+  }
+  return <RevokeKeyDialog apiKey={apiKey} onClose={onClose} onRevoke={revoke} />
 }

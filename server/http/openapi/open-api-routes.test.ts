@@ -9,12 +9,19 @@ const path = '/api/openapi.json'
 
 test('the document is for the signed-in and for keys, and counted as any other call', async () => {
   const { app, browser, owner } = await withKeys()
-  const { browser: person, secret } = await owner()
+  const { browser: person, secret, program } = await owner()
   expect((await person.get(path)).statusCode).toBe(200)
   const asked = (key: string) => app.inject({ url: path, headers: { authorization: `Bearer ${key}` } })
   const byKey = await asked(secret)
   expect(byKey.statusCode).toBe(200)
   expect(byKey.headers['ratelimit-policy']).toMatch(/^"(signed-in|keys)-\w+";q=\d+;w=\d+$/)
+  // One counter for it and for a procedure: each call takes one from what is left.
+  const left = ({ headers }: { headers: Record<string, unknown> }) =>
+    Number(/;r=(\d+)/.exec(String(headers.ratelimit))?.[1])
+  const before = left(byKey)
+  expect(left(await asked(secret))).toBe(before - 1)
+  expect(left(await program.send('/trpc/users.me', {}))).toBe(before - 2)
+  expect(left(await asked(secret))).toBe(before - 3)
 
   const nobody = await browser().get(path)
   expect([nobody.statusCode, nobody.json().reason]).toEqual([401, { kind: 'signed-out' }])

@@ -2,10 +2,9 @@ import { eq, sql } from 'drizzle-orm'
 import { expect, inject, onTestFinished, test } from 'vitest'
 import { apiKey, idempotentCall, user, userNote } from '#drizzle/schema/index.ts'
 import type { Database } from '#server/database/database.ts'
-import { openDatabase } from '#server/database/open.ts'
 import { sweepIdempotentCalls } from '#server/idempotency/idempotent-calls.ts'
 import { appUrl, type Browser, createTestApp } from '#test/app.ts'
-import { createPostgresDatabase, emptyDatabase } from '#test/database.ts'
+import { twoReplicas } from '#test/replicas.ts'
 
 const day = 24 * 60 * 60 * 1000
 
@@ -208,22 +207,6 @@ test('a call whose process was cut off is under way for a minute, and unknown th
   ])
   expect(later.json().detail).toContain('Look whether it was')
 })
-
-/** Two servers of one database: on Postgres each with connections of its own. */
-async function twoReplicas() {
-  if (inject('database') !== 'postgres') {
-    const database = await emptyDatabase()
-    return [await createTestApp({ database }), await createTestApp({ database })] as const
-  }
-  const { url, drop } = await createPostgresDatabase()
-  onTestFinished(drop)
-  const open = async () => {
-    const database = await openDatabase({ databaseUrl: url, dataDir: '' })
-    onTestFinished(() => database.close())
-    return createTestApp({ database })
-  }
-  return [await open(), await open()] as const
-}
 
 const rounds = inject('thorough') ? 50 : 5
 

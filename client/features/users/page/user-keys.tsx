@@ -3,7 +3,7 @@ import { useState } from 'react'
 import type { ApiKey } from '#shared/keys.ts'
 import type { UserDetail } from '#shared/users.ts'
 import { TimeText } from '../../../components/detail/time-text.tsx'
-import { ConfirmDialog } from '../../../components/dialog/confirm-dialog.tsx'
+import { RevokeKeyDialog } from '../../../components/keys/revoke-key-dialog.tsx'
 import { QueryFailure } from '../../../components/notice/query-failure.tsx'
 import { Section } from '../../../components/page/page.tsx'
 import { Skeleton } from '../../../components/page/skeleton.tsx'
@@ -89,27 +89,19 @@ function RevokeKey(props: { user: UserDetail; apiKey: ApiKey; onClose: () => voi
   const { user, apiKey, onClose } = props
   const { client, keys } = trpc.useUtils()
   const perform = useUserAct()
+  const revoke = () =>
+    perform({
+      action: 'apiKey.revoke',
+      done: words.revokedNow,
+      run: async () => {
+        await client.keys.revokeOf.mutate({ userId: user.id, id: apiKey.id })
+        await keys.invalidate()
+        return undefined
+      },
+    })
   return (
-    <ConfirmDialog
-      opened
-      title={words.revokeTitle(apiKey.name)}
-      confirm={words.revokeConfirm}
-      color="danger"
-      onClose={onClose}
-      onConfirm={() =>
-        perform({
-          action: 'apiKey.revoke',
-          done: words.revokedNow,
-          run: async () => {
-            await client.keys.revokeOf.mutate({ userId: user.id, id: apiKey.id })
-            await keys.invalidate()
-            return undefined
-          },
-        })
-      }
-    >
-      <p>{words.revokeMeans}</p>
+    <RevokeKeyDialog apiKey={apiKey} onClose={onClose} onRevoke={revoke}>
       <p>{words.ownerIsTold(user.name)}</p>
-    </ConfirmDialog>
+    </RevokeKeyDialog>
   )
 }
