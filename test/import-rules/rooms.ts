@@ -28,7 +28,7 @@ export const offers: Offers = {
     'search-field',
     'view-menu',
   ],
-  'client/components/keys': ['key-calls', 'key-dialogs', 'key-row'],
+  'client/components/keys': ['key-calls', 'key-dialogs', 'key-row', 'revoke-key-dialog'],
   'client/components/notice': 'everything',
   'client/components/outside': [
     'new-account-fields',
