@@ -20,11 +20,12 @@ import { sweepDeletedUsers } from './users/sweep-deleted-users.ts'
 
 const minuteMs = 60_000
 const hourMs = 60 * minuteMs
+const dayMs = 24 * hourMs
 const holdsMs = 10_000
 
 /**
  * Removes each minute what has had its time, gives back each 10 seconds what calls held that ended without a word, and
- * looks each hour at the ledgers that changed. Replicas may run it side by side; `stop` waits for what is under way.
+ * looks each day at the ledgers that changed, an hour after the start for the first time. Replicas may run it side by side; `stop` waits for what is under way.
  */
 export function createSweeper(options: {
   db: Database
@@ -39,7 +40,7 @@ export function createSweeper(options: {
     ...createSystemContext({ db, audit, product, device: 'sweep' }),
     credits,
   })
-  let verifiedAt = Date.now() - 24 * hourMs
+  let verifiedAt = Date.now() - dayMs
 
   async function sweep() {
     await sweepAuth(db)
@@ -71,7 +72,7 @@ export function createSweeper(options: {
   const rounds = [
     repeat(sweep, minuteMs, failed),
     repeat(() => sweepHolds(contextNow()), holdsMs, failed),
-    repeat(verify, hourMs, failed),
+    repeat(verify, dayMs, failed, hourMs),
   ]
   return {
     start() {
@@ -84,18 +85,23 @@ export function createSweeper(options: {
 }
 
 /** Runs something again and again, so long after it ended; one that fails is told and tried again. */
-function repeat(run: () => Promise<unknown>, intervalMs: number, onFailure: (error: unknown) => void) {
+function repeat(
+  run: () => Promise<unknown>,
+  intervalMs: number,
+  onFailure: (error: unknown) => void,
+  firstMs = intervalMs,
+) {
   let timer: NodeJS.Timeout | undefined
   let running: Promise<void> = Promise.resolve()
   let stopped = false
-  const start = () => {
+  const start = (delayMs = firstMs) => {
     timer = setTimeout(() => {
       running = run()
         .catch(onFailure)
         .then(() => {
-          if (!stopped) start()
+          if (!stopped) start(intervalMs)
         })
-    }, intervalMs)
+    }, delayMs)
     timer.unref()
   }
   return {

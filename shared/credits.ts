@@ -34,6 +34,9 @@ export const creditReason = line({ min: 1, max: 500 })
 const days = wholeNumber({ min: 1, max: 90 }).default(30)
 const userId = idSchema
 
+/** The most that may be spent in a month, wherever it came from; null for no bound. */
+export const quotaSchema = wholeNumber({ min: 0, max: 1_000_000_000_000 }).nullable()
+
 /** Which entries: all that is given must hold. */
 export const entryFilter = z.object({
   kinds: z.array(z.enum(creditKinds)).min(1).max(creditKinds.length).optional(),
@@ -69,6 +72,57 @@ export type ListOwnersInput = z.infer<typeof listOwnersInput>
 
 export const creditStatsInput = z.object({ days }).strict()
 export type CreditStatsInput = z.infer<typeof creditStatsInput>
+
+/** When what is left of it goes; null for never. */
+const expiresAt = instantSchema.nullable().default(null)
+
+export const grantCreditsInput = z
+  .object({
+    userId,
+    credits: wholeNumber({ min: 1, max: maxGranted }),
+    expiresAt,
+    reason: creditReason,
+    key: creditKey,
+  })
+  .strict()
+export type GrantCreditsInput = z.infer<typeof grantCreditsInput>
+
+export const adjustCreditsInput = z
+  .object({
+    userId,
+    /** Below zero to take them away. */
+    credits: wholeNumber({ min: -maxGranted, max: maxGranted }).refine((credits) => credits !== 0, 'Not 0.'),
+    reason: creditReason,
+    key: creditKey,
+  })
+  .strict()
+export type AdjustCreditsInput = z.infer<typeof adjustCreditsInput>
+
+export const setQuotaInput = z
+  .object({
+    userId,
+    /** The most that may be spent in a month; null for no bound. */
+    quota: quotaSchema,
+    expiresAt,
+    reason: creditReason,
+  })
+  .strict()
+export type SetQuotaInput = z.infer<typeof setQuotaInput>
+
+/** `lastEventId` is what the client of a stream that broke has got last; it goes on behind that. */
+export const exportMyEntriesInput = entryFilter
+  .extend({ lastEventId: secretText({ max: 1300 }).optional() })
+  .strict()
+export type ExportMyEntriesInput = z.infer<typeof exportMyEntriesInput>
+
+export const exportEntriesInput = exportMyEntriesInput.extend({ userId })
+export type ExportEntriesInput = z.infer<typeof exportEntriesInput>
+
+/** A piece of an export: whole records of the file, and how many there have been with it. */
+export interface EntriesExportChunk {
+  csv: string
+  rows: number
+}
 
 /** Credits that came together and end together. Dates are ISO strings here and below. */
 export interface CreditLotView {
@@ -123,6 +177,13 @@ export interface CreditEntryView {
 export interface CreditUsage {
   days: { day: string; spent: number }[]
   types: { type: string; calls: number; credits: number }[]
+}
+
+/** What an act on credits entered. */
+export interface CreditAct {
+  /** Its row of the audit log, by which it can be undone; null when it was entered before, for the same key. */
+  auditId: string | null
+  entry: CreditEntryView
 }
 
 /** An owner in the console's list. */

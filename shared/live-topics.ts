@@ -6,6 +6,8 @@ export const consoleTopics = {
   limits: 'limits.read',
   /** Users or invitations are others than before. */
   users: 'users.list',
+  /** Somebody's credits, plan or quota are others than before. */
+  credits: 'credits.read',
   /** The audit log has new rows. */
   audit: 'audit.read',
 } as const satisfies Record<string, Permission>

@@ -13,9 +13,10 @@ export const liveNewsSchema = z.discriminatedUnion('kind', [
 ])
 export type LiveNews = z.infer<typeof liveNewsSchema>
 
-/** Who hears it: a user, in all their sessions, or everybody with a permission. */
+/** Who hears it: a user or some, in all their sessions, or everybody with a permission. */
 export const liveAudienceSchema = z.union([
   z.object({ userId: idSchema }),
+  z.object({ userIds: z.array(idSchema) }),
   z.object({ permission: z.enum(Object.keys(permissionTable) as [Permission, ...Permission[]]) }),
 ])
 export type LiveAudience = z.infer<typeof liveAudienceSchema>

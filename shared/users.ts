@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { quotaSchema } from './credits.ts'
 import { pageInput } from './pagination.ts'
 import type { PersonDetails } from './person-details.ts'
 import { maxPictureBytes } from './pictures.ts'
@@ -111,7 +112,14 @@ export const banReason = line({ min: 1, max: 500 })
 /** When the ban ends; null: not by itself. */
 export const banUntil = instantSchema.nullable()
 
-export const updateUserInput = z.object({ id: idSchema, name: nameSchema.optional() }).strict()
+export const updateUserInput = z
+  .object({
+    id: idSchema,
+    name: nameSchema.optional(),
+    /** The most credits that they may spend in a month, whatever their plan says; null for no bound. */
+    monthlyCreditsQuota: quotaSchema.optional(),
+  })
+  .strict()
 export type UpdateUserInput = z.infer<typeof updateUserInput>
 
 export const setRoleInput = z.object({ id: idSchema, role: roleSchema }).strict()
@@ -195,6 +203,18 @@ export interface UserDetail extends DetailedUser {
   invitation: { id: string; sentAt: string; expiresAt: string; expired: boolean } | null
   /** What keeps them from signing in from a new browser, since it was tried too often: passwords or codes, and until when. */
   lock: { of: 'passwords' | 'codes'; until: string } | null
+  /** What they have and may spend; null for callers who may not read credits. */
+  credits: UserCredits | null
+}
+
+/** What a user may spend, and has spent in the month that ends at `resetsAt`. */
+export interface UserCredits {
+  available: number
+  held: number
+  quota: number | null
+  usedThisMonth: number
+  resetsAt: string
+  plan: { name: string; title: string }
 }
 
 type Neighbour = Pick<UserSummary, 'id' | 'name'>

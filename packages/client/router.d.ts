@@ -34,26 +34,27 @@ export type AppRouter = TRPCBuiltRouter<{
             | 'access.refuse' | 'account.link' | 'account.lock' | 'account.unlink' | 'account.unlock'
             | 'apiKey.create' | 'apiKey.rename' | 'apiKey.revoke' | 'apiKey.rotate' | 'audit.erase'
             | 'audit.export' | 'audit.prune' | 'audit.undo' | 'counter.decrement' | 'counter.increment'
-            | 'counter.reset' | 'counter.resetAll' | 'credits.grant' | 'invitation.accept'
-            | 'invitation.create' | 'invitation.resend' | 'invitation.revoke' | 'note.add' | 'note.edit'
-            | 'note.remove' | 'override.remove' | 'override.set' | 'passkey.add' | 'passkey.remove'
-            | 'passkey.rename' | 'policy.reset' | 'policy.set' | 'serviceAccount.create'
-            | 'serviceAccount.disable' | 'serviceAccount.enable' | 'serviceAccount.remove'
-            | 'serviceAccount.rename' | 'serviceAccount.restore' | 'serviceAccount.setRole'
-            | 'session.confirm' | 'session.end' | 'session.endImpersonation' | 'session.fail'
-            | 'session.impersonate' | 'session.signIn' | 'session.signOut' | 'setting.set'
-            | 'setting.testMail' | 'twoFactor.disable' | 'twoFactor.enable' | 'twoFactor.renewCodes'
-            | 'twoFactor.reset' | 'user.approve' | 'user.ban' | 'user.bulk' | 'user.changeEmail'
-            | 'user.changePassword' | 'user.create' | 'user.export' | 'user.exportMe' | 'user.purge'
-            | 'user.refuse' | 'user.remove' | 'user.requestReset' | 'user.resetPassword' | 'user.restore'
-            | 'user.sendVerification' | 'user.setEmail' | 'user.setPicture' | 'user.setRole'
-            | 'user.setVerified' | 'user.signUp' | 'user.unban' | 'user.update' | 'user.updateDetails'
-            | 'user.verifyEmail' | 'view.create' | 'view.remove' | 'view.update')[]
+            | 'counter.reset' | 'counter.resetAll' | 'credits.adjust' | 'credits.export' | 'credits.grant'
+            | 'entitlement.remove' | 'entitlement.set' | 'invitation.accept' | 'invitation.create'
+            | 'invitation.resend' | 'invitation.revoke' | 'note.add' | 'note.edit' | 'note.remove'
+            | 'override.remove' | 'override.set' | 'passkey.add' | 'passkey.remove' | 'passkey.rename'
+            | 'plan.set' | 'policy.reset' | 'policy.set' | 'serviceAccount.create' | 'serviceAccount.disable'
+            | 'serviceAccount.enable' | 'serviceAccount.remove' | 'serviceAccount.rename'
+            | 'serviceAccount.restore' | 'serviceAccount.setRole' | 'session.confirm' | 'session.end'
+            | 'session.endImpersonation' | 'session.fail' | 'session.impersonate' | 'session.signIn'
+            | 'session.signOut' | 'setting.set' | 'setting.testMail' | 'twoFactor.disable'
+            | 'twoFactor.enable' | 'twoFactor.renewCodes' | 'twoFactor.reset' | 'user.approve' | 'user.ban'
+            | 'user.bulk' | 'user.changeEmail' | 'user.changePassword' | 'user.create' | 'user.export'
+            | 'user.exportMe' | 'user.purge' | 'user.refuse' | 'user.remove' | 'user.requestReset'
+            | 'user.resetPassword' | 'user.restore' | 'user.sendVerification' | 'user.setEmail'
+            | 'user.setPicture' | 'user.setRole' | 'user.setVerified' | 'user.signUp' | 'user.unban'
+            | 'user.update' | 'user.updateDetails' | 'user.verifyEmail' | 'view.create' | 'view.remove'
+            | 'view.update')[]
         | undefined
       entity?:
-        | 'access' | 'account' | 'apiKey' | 'audit' | 'counter' | 'credits' | 'invitation' | 'note'
-        | 'override' | 'passkey' | 'policy' | 'serviceAccount' | 'session' | 'setting' | 'twoFactor'
-        | 'user' | 'view' | undefined
+        | 'access' | 'account' | 'apiKey' | 'audit' | 'counter' | 'credits' | 'entitlement'
+        | 'invitation' | 'note' | 'override' | 'passkey' | 'plan' | 'policy' | 'serviceAccount'
+        | 'session' | 'setting' | 'twoFactor' | 'user' | 'view' | undefined
       /** Who acted, or who acted as somebody else. */
       actorId?: string | undefined
       subjectId?: string | undefined
@@ -83,26 +84,27 @@ export type AppRouter = TRPCBuiltRouter<{
             | 'access.refuse' | 'account.link' | 'account.lock' | 'account.unlink' | 'account.unlock'
             | 'apiKey.create' | 'apiKey.rename' | 'apiKey.revoke' | 'apiKey.rotate' | 'audit.erase'
             | 'audit.export' | 'audit.prune' | 'audit.undo' | 'counter.decrement' | 'counter.increment'
-            | 'counter.reset' | 'counter.resetAll' | 'credits.grant' | 'invitation.accept'
-            | 'invitation.create' | 'invitation.resend' | 'invitation.revoke' | 'note.add' | 'note.edit'
-            | 'note.remove' | 'override.remove' | 'override.set' | 'passkey.add' | 'passkey.remove'
-            | 'passkey.rename' | 'policy.reset' | 'policy.set' | 'serviceAccount.create'
-            | 'serviceAccount.disable' | 'serviceAccount.enable' | 'serviceAccount.remove'
-            | 'serviceAccount.rename' | 'serviceAccount.restore' | 'serviceAccount.setRole'
-            | 'session.confirm' | 'session.end' | 'session.endImpersonation' | 'session.fail'
-            | 'session.impersonate' | 'session.signIn' | 'session.signOut' | 'setting.set'
-            | 'setting.testMail' | 'twoFactor.disable' | 'twoFactor.enable' | 'twoFactor.renewCodes'
-            | 'twoFactor.reset' | 'user.approve' | 'user.ban' | 'user.bulk' | 'user.changeEmail'
-            | 'user.changePassword' | 'user.create' | 'user.export' | 'user.exportMe' | 'user.purge'
-            | 'user.refuse' | 'user.remove' | 'user.requestReset' | 'user.resetPassword' | 'user.restore'
-            | 'user.sendVerification' | 'user.setEmail' | 'user.setPicture' | 'user.setRole'
-            | 'user.setVerified' | 'user.signUp' | 'user.unban' | 'user.update' | 'user.updateDetails'
-            | 'user.verifyEmail' | 'view.create' | 'view.remove' | 'view.update')[]
+            | 'counter.reset' | 'counter.resetAll' | 'credits.adjust' | 'credits.export' | 'credits.grant'
+            | 'entitlement.remove' | 'entitlement.set' | 'invitation.accept' | 'invitation.create'
+            | 'invitation.resend' | 'invitation.revoke' | 'note.add' | 'note.edit' | 'note.remove'
+            | 'override.remove' | 'override.set' | 'passkey.add' | 'passkey.remove' | 'passkey.rename'
+            | 'plan.set' | 'policy.reset' | 'policy.set' | 'serviceAccount.create' | 'serviceAccount.disable'
+            | 'serviceAccount.enable' | 'serviceAccount.remove' | 'serviceAccount.rename'
+            | 'serviceAccount.restore' | 'serviceAccount.setRole' | 'session.confirm' | 'session.end'
+            | 'session.endImpersonation' | 'session.fail' | 'session.impersonate' | 'session.signIn'
+            | 'session.signOut' | 'setting.set' | 'setting.testMail' | 'twoFactor.disable'
+            | 'twoFactor.enable' | 'twoFactor.renewCodes' | 'twoFactor.reset' | 'user.approve' | 'user.ban'
+            | 'user.bulk' | 'user.changeEmail' | 'user.changePassword' | 'user.create' | 'user.export'
+            | 'user.exportMe' | 'user.purge' | 'user.refuse' | 'user.remove' | 'user.requestReset'
+            | 'user.resetPassword' | 'user.restore' | 'user.sendVerification' | 'user.setEmail'
+            | 'user.setPicture' | 'user.setRole' | 'user.setVerified' | 'user.signUp' | 'user.unban'
+            | 'user.update' | 'user.updateDetails' | 'user.verifyEmail' | 'view.create' | 'view.remove'
+            | 'view.update')[]
         | undefined
       entity?:
-        | 'access' | 'account' | 'apiKey' | 'audit' | 'counter' | 'credits' | 'invitation' | 'note'
-        | 'override' | 'passkey' | 'policy' | 'serviceAccount' | 'session' | 'setting' | 'twoFactor'
-        | 'user' | 'view' | undefined
+        | 'access' | 'account' | 'apiKey' | 'audit' | 'counter' | 'credits' | 'entitlement'
+        | 'invitation' | 'note' | 'override' | 'passkey' | 'plan' | 'policy' | 'serviceAccount'
+        | 'session' | 'setting' | 'twoFactor' | 'user' | 'view' | undefined
       /** Who acted, or who acted as somebody else. */
       actorId?: string | undefined
       subjectId?: string | undefined
@@ -133,21 +135,22 @@ export type AppRouter = TRPCBuiltRouter<{
         | 'access.refuse' | 'account.link' | 'account.lock' | 'account.unlink' | 'account.unlock'
         | 'apiKey.create' | 'apiKey.rename' | 'apiKey.revoke' | 'apiKey.rotate' | 'audit.erase'
         | 'audit.export' | 'audit.prune' | 'audit.undo' | 'counter.decrement' | 'counter.increment'
-        | 'counter.reset' | 'counter.resetAll' | 'credits.grant' | 'invitation.accept'
-        | 'invitation.create' | 'invitation.resend' | 'invitation.revoke' | 'note.add' | 'note.edit'
-        | 'note.remove' | 'override.remove' | 'override.set' | 'passkey.add' | 'passkey.remove'
-        | 'passkey.rename' | 'policy.reset' | 'policy.set' | 'serviceAccount.create'
-        | 'serviceAccount.disable' | 'serviceAccount.enable' | 'serviceAccount.remove'
-        | 'serviceAccount.rename' | 'serviceAccount.restore' | 'serviceAccount.setRole'
-        | 'session.confirm' | 'session.end' | 'session.endImpersonation' | 'session.fail'
-        | 'session.impersonate' | 'session.signIn' | 'session.signOut' | 'setting.set'
-        | 'setting.testMail' | 'twoFactor.disable' | 'twoFactor.enable' | 'twoFactor.renewCodes'
-        | 'twoFactor.reset' | 'user.approve' | 'user.ban' | 'user.bulk' | 'user.changeEmail'
-        | 'user.changePassword' | 'user.create' | 'user.export' | 'user.exportMe' | 'user.purge'
-        | 'user.refuse' | 'user.remove' | 'user.requestReset' | 'user.resetPassword' | 'user.restore'
-        | 'user.sendVerification' | 'user.setEmail' | 'user.setPicture' | 'user.setRole'
-        | 'user.setVerified' | 'user.signUp' | 'user.unban' | 'user.update' | 'user.updateDetails'
-        | 'user.verifyEmail' | 'view.create' | 'view.remove' | 'view.update'
+        | 'counter.reset' | 'counter.resetAll' | 'credits.adjust' | 'credits.export' | 'credits.grant'
+        | 'entitlement.remove' | 'entitlement.set' | 'invitation.accept' | 'invitation.create'
+        | 'invitation.resend' | 'invitation.revoke' | 'note.add' | 'note.edit' | 'note.remove'
+        | 'override.remove' | 'override.set' | 'passkey.add' | 'passkey.remove' | 'passkey.rename'
+        | 'plan.set' | 'policy.reset' | 'policy.set' | 'serviceAccount.create' | 'serviceAccount.disable'
+        | 'serviceAccount.enable' | 'serviceAccount.remove' | 'serviceAccount.rename'
+        | 'serviceAccount.restore' | 'serviceAccount.setRole' | 'session.confirm' | 'session.end'
+        | 'session.endImpersonation' | 'session.fail' | 'session.impersonate' | 'session.signIn'
+        | 'session.signOut' | 'setting.set' | 'setting.testMail' | 'twoFactor.disable'
+        | 'twoFactor.enable' | 'twoFactor.renewCodes' | 'twoFactor.reset' | 'user.approve' | 'user.ban'
+        | 'user.bulk' | 'user.changeEmail' | 'user.changePassword' | 'user.create' | 'user.export'
+        | 'user.exportMe' | 'user.purge' | 'user.refuse' | 'user.remove' | 'user.requestReset'
+        | 'user.resetPassword' | 'user.restore' | 'user.sendVerification' | 'user.setEmail'
+        | 'user.setPicture' | 'user.setRole' | 'user.setVerified' | 'user.signUp' | 'user.unban'
+        | 'user.update' | 'user.updateDetails' | 'user.verifyEmail' | 'view.create' | 'view.remove'
+        | 'view.update'
     }>
     /** Takes back an act on many, a hundred at a time. */
     undoGroup: Mutation<{ id: string; run?: string | undefined; after?: string | undefined }, UndoGroupAnswer>
@@ -216,12 +219,78 @@ export type AppRouter = TRPCBuiltRouter<{
     }>
     /** Tells what everybody spent and was given on the last days. */
     stats: Query<{ days?: number | undefined }, CreditStats>
+    exportMine: Subscription<{
+      kinds?:
+        | (
+            | 'adjust' | 'expire' | 'grant' | 'plan' | 'purchase' | 'refund' | 'reinstate' | 'reward'
+            | 'spend')[]
+        | undefined
+      from?: string | undefined
+      /** Not included. */
+      to?: string | undefined
+      lastEventId?: string | undefined
+    }, {
+      /** The id of the message to keep track of in case the connection gets lost */
+      id: string
+      /** The data field of the message */
+      data: { csv: string; rows: number }
+    }>
+    export: Subscription<{
+      kinds?:
+        | (
+            | 'adjust' | 'expire' | 'grant' | 'plan' | 'purchase' | 'refund' | 'reinstate' | 'reward'
+            | 'spend')[]
+        | undefined
+      from?: string | undefined
+      /** Not included. */
+      to?: string | undefined
+      lastEventId?: string | undefined
+      userId: string
+    }, {
+      /** The id of the message to keep track of in case the connection gets lost */
+      id: string
+      /** The data field of the message */
+      data: { csv: string; rows: number }
+    }>
+    /** Gives a user credits. The same key again gives nothing more. */
+    grant: Mutation<{
+      userId: string
+      credits: number
+      expiresAt?: string | null | undefined
+      reason: string
+      key: string
+    }, CreditAct>
+    /** Corrects what a user has, upwards or downwards. The same key again changes nothing more. */
+    adjust: Mutation<{
+      userId: string
+      /** Below zero to take them away. */
+      credits: number
+      reason: string
+      key: string
+    }, CreditAct>
+    /** Bounds what a user may spend in a month, whatever their plan says. */
+    setQuota: Mutation<{
+      userId: string
+      /** The most that may be spent in a month; null for no bound. */
+      quota: number | null
+      expiresAt?: string | null | undefined
+      reason: string
+    }, Acted>
   }
   entitlements: {
     /** Lists what my plan and what was set for me allow. */
     mine: Query<void, EntitlementView[]>
     /** Lists what a user's plan and what was set for them allow. */
     list: Query<{ userId: string }, OwnerEntitlement[]>
+    /** Gives a user a value of a key, whatever their plan says. */
+    set: Mutation<{
+      userId: string
+      key: 'credits.monthly' | 'credits.quota'
+      value: number | null
+      reason: string
+    } & { expiresAt?: string | null | undefined }, Acted>
+    /** Removes a value that was set for a user: their plan says it again. */
+    remove: Mutation<{ userId: string; key: 'credits.monthly' | 'credits.quota'; reason: string }, Acted>
   }
   health: {
     /** Reports how the service is. */
@@ -469,6 +538,14 @@ export type AppRouter = TRPCBuiltRouter<{
   plans: {
     /** Lists the plans that there are. */
     list: Query<void, PlanView[]>
+    /** Gives a user a plan, for a time or until it is changed. */
+    set: Mutation<{
+      userId: string
+      plan: 'free'
+      /** When it is the free plan again. */
+      until: string | null
+      reason: string
+    }, Acted>
   }
   serviceAccounts: {
     /** Lists the service accounts. */
@@ -624,7 +701,7 @@ export type AppRouter = TRPCBuiltRouter<{
       /** There are more than `total`: long lists are counted to a bound only. */
       totalCapped?: boolean
     }>
-    /** Shows a user. */
+    /** Shows a user, with what they may spend. */
     get: Query<{ id: string }, UserDetail>
     neighbours: Query<{
       search?: string | undefined
@@ -685,8 +762,13 @@ export type AppRouter = TRPCBuiltRouter<{
       name?: string | undefined
       expiresInDays?: number | undefined
     }, Invitation>
-    /** Changes a user. */
-    update: Mutation<{ id: string; name?: string | undefined }, UserSummary & Acted>
+    /** Changes a user's name, or how much they may spend in a month. */
+    update: Mutation<{
+      id: string
+      name?: string | undefined
+      /** The most credits that they may spend in a month, whatever their plan says; null for no bound. */
+      monthlyCreditsQuota?: number | null | undefined
+    }, UserSummary & Acted>
     /** Changes the product's fields about a user. */
     updateDetails: Mutation<{ id: string; details: {} }, ChangedDetails>
     /** Removes a user's picture. */
@@ -926,21 +1008,22 @@ export type AuditEvent = {
     | 'access.refuse' | 'account.link' | 'account.lock' | 'account.unlink' | 'account.unlock'
     | 'apiKey.create' | 'apiKey.rename' | 'apiKey.revoke' | 'apiKey.rotate' | 'audit.erase'
     | 'audit.export' | 'audit.prune' | 'audit.undo' | 'counter.decrement' | 'counter.increment'
-    | 'counter.reset' | 'counter.resetAll' | 'credits.grant' | 'invitation.accept'
-    | 'invitation.create' | 'invitation.resend' | 'invitation.revoke' | 'note.add' | 'note.edit'
-    | 'note.remove' | 'override.remove' | 'override.set' | 'passkey.add' | 'passkey.remove'
-    | 'passkey.rename' | 'policy.reset' | 'policy.set' | 'serviceAccount.create'
-    | 'serviceAccount.disable' | 'serviceAccount.enable' | 'serviceAccount.remove'
-    | 'serviceAccount.rename' | 'serviceAccount.restore' | 'serviceAccount.setRole'
-    | 'session.confirm' | 'session.end' | 'session.endImpersonation' | 'session.fail'
-    | 'session.impersonate' | 'session.signIn' | 'session.signOut' | 'setting.set'
-    | 'setting.testMail' | 'twoFactor.disable' | 'twoFactor.enable' | 'twoFactor.renewCodes'
-    | 'twoFactor.reset' | 'user.approve' | 'user.ban' | 'user.bulk' | 'user.changeEmail'
-    | 'user.changePassword' | 'user.create' | 'user.export' | 'user.exportMe' | 'user.purge'
-    | 'user.refuse' | 'user.remove' | 'user.requestReset' | 'user.resetPassword' | 'user.restore'
-    | 'user.sendVerification' | 'user.setEmail' | 'user.setPicture' | 'user.setRole'
-    | 'user.setVerified' | 'user.signUp' | 'user.unban' | 'user.update' | 'user.updateDetails'
-    | 'user.verifyEmail' | 'view.create' | 'view.remove' | 'view.update'
+    | 'counter.reset' | 'counter.resetAll' | 'credits.adjust' | 'credits.export' | 'credits.grant'
+    | 'entitlement.remove' | 'entitlement.set' | 'invitation.accept' | 'invitation.create'
+    | 'invitation.resend' | 'invitation.revoke' | 'note.add' | 'note.edit' | 'note.remove'
+    | 'override.remove' | 'override.set' | 'passkey.add' | 'passkey.remove' | 'passkey.rename'
+    | 'plan.set' | 'policy.reset' | 'policy.set' | 'serviceAccount.create' | 'serviceAccount.disable'
+    | 'serviceAccount.enable' | 'serviceAccount.remove' | 'serviceAccount.rename'
+    | 'serviceAccount.restore' | 'serviceAccount.setRole' | 'session.confirm' | 'session.end'
+    | 'session.endImpersonation' | 'session.fail' | 'session.impersonate' | 'session.signIn'
+    | 'session.signOut' | 'setting.set' | 'setting.testMail' | 'twoFactor.disable'
+    | 'twoFactor.enable' | 'twoFactor.renewCodes' | 'twoFactor.reset' | 'user.approve' | 'user.ban'
+    | 'user.bulk' | 'user.changeEmail' | 'user.changePassword' | 'user.create' | 'user.export'
+    | 'user.exportMe' | 'user.purge' | 'user.refuse' | 'user.remove' | 'user.requestReset'
+    | 'user.resetPassword' | 'user.restore' | 'user.sendVerification' | 'user.setEmail'
+    | 'user.setPicture' | 'user.setRole' | 'user.setVerified' | 'user.signUp' | 'user.unban'
+    | 'user.update' | 'user.updateDetails' | 'user.verifyEmail' | 'view.create' | 'view.remove'
+    | 'view.update'
   /** Null: nobody known, or the server itself. */
   actor: { id: string; name: string | null; email: string | null } | null
   /** The admin who acted as the actor. */
@@ -1136,6 +1219,14 @@ export type CreditStats = {
   nearQuota: number
   points: { day: string; spent: number; granted: number }[]
 }
+
+export type CreditAct = {
+  /** Its row of the audit log, by which it can be undone; null when it was entered before, for the same key. */
+  auditId: string | null
+  entry: CreditEntryView
+}
+
+export type Acted = { auditId: string | null }
 
 export type EntitlementView = {
   key: string
@@ -1383,8 +1474,6 @@ export type LimitOverride = {
 
 export type LimitAuthor = { id: string; name: string } | null
 
-export type Acted = { auditId: string | null }
-
 export type LimitPolicyView = {
   /** Its name. */
   id: string
@@ -1424,8 +1513,8 @@ export type ClientAddressReport = {
 export type ClientAddressWarning = 'one-address' | 'undeclared-proxy' | 'unknown-address'
 
 export type LiveEvent =
-  | { kind: 'audit' | 'limits' | 'users' } | { kind: 'ended'; reason: LiveEnd } | { kind: 'ready' }
-  | { kind: 'sessions' }
+  | { kind: 'audit' | 'credits' | 'limits' | 'users' } | { kind: 'ended'; reason: LiveEnd }
+  | { kind: 'ready' } | { kind: 'sessions' }
 
 export type LiveEnd = 'banned' | 'replaced' | 'role' | 'signed-out'
 
@@ -1656,21 +1745,22 @@ export type PersonExport = {
       | 'access.refuse' | 'account.link' | 'account.lock' | 'account.unlink' | 'account.unlock'
       | 'apiKey.create' | 'apiKey.rename' | 'apiKey.revoke' | 'apiKey.rotate' | 'audit.erase'
       | 'audit.export' | 'audit.prune' | 'audit.undo' | 'counter.decrement' | 'counter.increment'
-      | 'counter.reset' | 'counter.resetAll' | 'credits.grant' | 'invitation.accept'
-      | 'invitation.create' | 'invitation.resend' | 'invitation.revoke' | 'note.add' | 'note.edit'
-      | 'note.remove' | 'override.remove' | 'override.set' | 'passkey.add' | 'passkey.remove'
-      | 'passkey.rename' | 'policy.reset' | 'policy.set' | 'serviceAccount.create'
-      | 'serviceAccount.disable' | 'serviceAccount.enable' | 'serviceAccount.remove'
-      | 'serviceAccount.rename' | 'serviceAccount.restore' | 'serviceAccount.setRole'
-      | 'session.confirm' | 'session.end' | 'session.endImpersonation' | 'session.fail'
-      | 'session.impersonate' | 'session.signIn' | 'session.signOut' | 'setting.set'
-      | 'setting.testMail' | 'twoFactor.disable' | 'twoFactor.enable' | 'twoFactor.renewCodes'
-      | 'twoFactor.reset' | 'user.approve' | 'user.ban' | 'user.bulk' | 'user.changeEmail'
-      | 'user.changePassword' | 'user.create' | 'user.export' | 'user.exportMe' | 'user.purge'
-      | 'user.refuse' | 'user.remove' | 'user.requestReset' | 'user.resetPassword' | 'user.restore'
-      | 'user.sendVerification' | 'user.setEmail' | 'user.setPicture' | 'user.setRole'
-      | 'user.setVerified' | 'user.signUp' | 'user.unban' | 'user.update' | 'user.updateDetails'
-      | 'user.verifyEmail' | 'view.create' | 'view.remove' | 'view.update'
+      | 'counter.reset' | 'counter.resetAll' | 'credits.adjust' | 'credits.export' | 'credits.grant'
+      | 'entitlement.remove' | 'entitlement.set' | 'invitation.accept' | 'invitation.create'
+      | 'invitation.resend' | 'invitation.revoke' | 'note.add' | 'note.edit' | 'note.remove'
+      | 'override.remove' | 'override.set' | 'passkey.add' | 'passkey.remove' | 'passkey.rename'
+      | 'plan.set' | 'policy.reset' | 'policy.set' | 'serviceAccount.create' | 'serviceAccount.disable'
+      | 'serviceAccount.enable' | 'serviceAccount.remove' | 'serviceAccount.rename'
+      | 'serviceAccount.restore' | 'serviceAccount.setRole' | 'session.confirm' | 'session.end'
+      | 'session.endImpersonation' | 'session.fail' | 'session.impersonate' | 'session.signIn'
+      | 'session.signOut' | 'setting.set' | 'setting.testMail' | 'twoFactor.disable'
+      | 'twoFactor.enable' | 'twoFactor.renewCodes' | 'twoFactor.reset' | 'user.approve' | 'user.ban'
+      | 'user.bulk' | 'user.changeEmail' | 'user.changePassword' | 'user.create' | 'user.export'
+      | 'user.exportMe' | 'user.purge' | 'user.refuse' | 'user.remove' | 'user.requestReset'
+      | 'user.resetPassword' | 'user.restore' | 'user.sendVerification' | 'user.setEmail'
+      | 'user.setPicture' | 'user.setRole' | 'user.setVerified' | 'user.signUp' | 'user.unban'
+      | 'user.update' | 'user.updateDetails' | 'user.verifyEmail' | 'view.create' | 'view.remove'
+      | 'view.update'
     /** Whether the caller did it themselves; else somebody else did, or nobody who was known. */
     byMe: boolean
     /** Where from; null for what others did as who they are. */
@@ -1693,21 +1783,22 @@ export type SecurityEvent = {
     | 'access.refuse' | 'account.link' | 'account.lock' | 'account.unlink' | 'account.unlock'
     | 'apiKey.create' | 'apiKey.rename' | 'apiKey.revoke' | 'apiKey.rotate' | 'audit.erase'
     | 'audit.export' | 'audit.prune' | 'audit.undo' | 'counter.decrement' | 'counter.increment'
-    | 'counter.reset' | 'counter.resetAll' | 'credits.grant' | 'invitation.accept'
-    | 'invitation.create' | 'invitation.resend' | 'invitation.revoke' | 'note.add' | 'note.edit'
-    | 'note.remove' | 'override.remove' | 'override.set' | 'passkey.add' | 'passkey.remove'
-    | 'passkey.rename' | 'policy.reset' | 'policy.set' | 'serviceAccount.create'
-    | 'serviceAccount.disable' | 'serviceAccount.enable' | 'serviceAccount.remove'
-    | 'serviceAccount.rename' | 'serviceAccount.restore' | 'serviceAccount.setRole'
-    | 'session.confirm' | 'session.end' | 'session.endImpersonation' | 'session.fail'
-    | 'session.impersonate' | 'session.signIn' | 'session.signOut' | 'setting.set'
-    | 'setting.testMail' | 'twoFactor.disable' | 'twoFactor.enable' | 'twoFactor.renewCodes'
-    | 'twoFactor.reset' | 'user.approve' | 'user.ban' | 'user.bulk' | 'user.changeEmail'
-    | 'user.changePassword' | 'user.create' | 'user.export' | 'user.exportMe' | 'user.purge'
-    | 'user.refuse' | 'user.remove' | 'user.requestReset' | 'user.resetPassword' | 'user.restore'
-    | 'user.sendVerification' | 'user.setEmail' | 'user.setPicture' | 'user.setRole'
-    | 'user.setVerified' | 'user.signUp' | 'user.unban' | 'user.update' | 'user.updateDetails'
-    | 'user.verifyEmail' | 'view.create' | 'view.remove' | 'view.update'
+    | 'counter.reset' | 'counter.resetAll' | 'credits.adjust' | 'credits.export' | 'credits.grant'
+    | 'entitlement.remove' | 'entitlement.set' | 'invitation.accept' | 'invitation.create'
+    | 'invitation.resend' | 'invitation.revoke' | 'note.add' | 'note.edit' | 'note.remove'
+    | 'override.remove' | 'override.set' | 'passkey.add' | 'passkey.remove' | 'passkey.rename'
+    | 'plan.set' | 'policy.reset' | 'policy.set' | 'serviceAccount.create' | 'serviceAccount.disable'
+    | 'serviceAccount.enable' | 'serviceAccount.remove' | 'serviceAccount.rename'
+    | 'serviceAccount.restore' | 'serviceAccount.setRole' | 'session.confirm' | 'session.end'
+    | 'session.endImpersonation' | 'session.fail' | 'session.impersonate' | 'session.signIn'
+    | 'session.signOut' | 'setting.set' | 'setting.testMail' | 'twoFactor.disable'
+    | 'twoFactor.enable' | 'twoFactor.renewCodes' | 'twoFactor.reset' | 'user.approve' | 'user.ban'
+    | 'user.bulk' | 'user.changeEmail' | 'user.changePassword' | 'user.create' | 'user.export'
+    | 'user.exportMe' | 'user.purge' | 'user.refuse' | 'user.remove' | 'user.requestReset'
+    | 'user.resetPassword' | 'user.restore' | 'user.sendVerification' | 'user.setEmail'
+    | 'user.setPicture' | 'user.setRole' | 'user.setVerified' | 'user.signUp' | 'user.unban'
+    | 'user.update' | 'user.updateDetails' | 'user.verifyEmail' | 'view.create' | 'view.remove'
+    | 'view.update'
   /** Whether the caller did it themselves; else somebody else did, or nobody who was known. */
   byMe: boolean
   /** Where from; null for what others did as who they are. */
@@ -1751,6 +1842,8 @@ export type UserDetail = {
   invitation: { id: string; sentAt: string; expiresAt: string; expired: boolean } | null
   /** What keeps them from signing in from a new browser, since it was tried too often: passwords or codes, and until when. */
   lock: { of: 'codes' | 'passwords'; until: string } | null
+  /** What they have and may spend; null for callers who may not read credits. */
+  credits: UserCredits | null
   id: string
   name: string
   email: string
@@ -1767,6 +1860,15 @@ export type UserDetail = {
   updatedAt: string
   deletedAt: string | null
   details: {} | null
+}
+
+export type UserCredits = {
+  available: number
+  held: number
+  quota: number | null
+  usedThisMonth: number
+  resetsAt: string
+  plan: { name: string; title: string }
 }
 
 export type UserNeighbours = { previous: Neighbour | null; next: Neighbour | null }

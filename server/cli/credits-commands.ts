@@ -7,8 +7,8 @@ import { creditKey, creditReason, maxGranted } from '#shared/credits.ts'
 import { wholeNumber } from '#shared/text/number.ts'
 import { emailSchema } from '#shared/users.ts'
 import { getCredits } from '../credits/get-credits.ts'
-import { grantToUser } from '../credits/grant-to-user.ts'
 import { verifyCredits } from '../credits/verify-credits.ts'
+import { applyGrant } from '../owners/change-credits.ts'
 import type { ServiceContext } from '../service-context.ts'
 import { actAsOperator } from '../users/guard/act-as-operator.ts'
 import { UsageError } from './run-command.ts'
@@ -113,10 +113,10 @@ async function grant(ctx: ServiceContext, values: Values): Promise<CreditsAnswer
   const input = {
     credits: take(values, 'credits', amount),
     reason: take(values, 'reason', creditReason),
-    expiresAt: values.expires === undefined ? null : take(values, 'expires', moment),
+    expiresAt: values.expires === undefined ? null : take(values, 'expires', moment).toISOString(),
     key: values.key === undefined ? `command line ${randomUUID()}` : take(values, 'key', creditKey),
   }
-  const entry = await actAsOperator(ctx, email, (inside, { user }) => grantToUser(inside, user, input))
+  const { entry } = await actAsOperator(ctx, email, (inside, { user }) => applyGrant(inside, user, input))
   return {
     fine: true,
     text: `${email} was granted ${entry.credits} credits by entry ${entry.seq}, and had ${entry.balanceAfter} then.`,

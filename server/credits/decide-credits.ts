@@ -35,6 +35,7 @@ async function decideOnce({ db, credits }: CreditsContext, call: CreditCall): Pr
   if (credits?.db === db) return credits.decide(call)
   const [decision] = await prepareApplyCredits(db)([call])
   if (!decision) throw new Error('A call was not decided.')
+  if (decision.outcome === 'ok') credits?.note(call.ownerId)
   return decision
 }
 

@@ -1,13 +1,14 @@
 import { and, eq } from 'drizzle-orm'
-import { type CreditEntryTable, creditEntry } from '#drizzle/schema/index.ts'
+import { type CreditEntryTable, type CreditLotTable, creditEntry, creditLot } from '#drizzle/schema/index.ts'
 import { AppError, invalidField } from '../errors.ts'
 import { bringUpToDate } from './bring-up-to-date.ts'
 import type { CreditsContext, LedgerContext } from './credits-context.ts'
 import { addLot, enter, type HeldBalance, saveBalance } from './held-balance.ts'
 
-/** What was entered; `repeated` when it was before, for the same key. */
+/** What was entered, and the lot that it made; `repeated` when it was before, for the same key. */
 export interface Granted {
   entry: CreditEntryTable
+  lot: string | null
   repeated: boolean
 }
 
@@ -30,8 +31,8 @@ export function grantCredits(ctx: CreditsContext, input: GrantCreditsInput): Pro
   const { ownerId, credits, kind = 'grant', expiresAt = null, key } = input
   return changeLedger(ctx, { ownerId, kind, credits, key }, async (inside, held) => {
     if (expiresAt && expiresAt <= held.now) throw invalidField('expiresAt', 'Choose a time that is to come.')
-    const { entry } = await addLot(inside, held, { kind, credits, key, expiresAt })
-    return entry
+    const { entry, lot } = await addLot(inside, held, { kind, credits, key, expiresAt })
+    return { entry, lot: lot.id }
   })
 }
 
@@ -44,12 +45,29 @@ export function adjustCredits(
   { ownerId, credits, key }: { ownerId: string; credits: number; key: string },
 ): Promise<Granted> {
   return changeLedger(ctx, { ownerId, kind: 'adjust', credits, key }, async (inside, held) => {
-    if (credits > 0)
-      return (await addLot(inside, held, { kind: 'adjust', credits, key, expiresAt: null })).entry
+    if (credits > 0) {
+      const { entry, lot } = await addLot(inside, held, { kind: 'adjust', credits, key, expiresAt: null })
+      return { entry, lot: lot.id }
+    }
     refuseMoreThanAvailable(held, -credits)
     held.row.unsettled -= credits
-    return enter(inside, held, { kind: 'adjust', credits, key })
+    return { entry: await enter(inside, held, { kind: 'adjust', credits, key }), lot: null }
   })
+}
+
+/**
+ * Takes a whole lot back, of an owner whose balance `ctx.db` holds. Throws UNPROCESSABLE_CONTENT while calls hold of it.
+ */
+export async function takeLotBack(
+  ctx: LedgerContext,
+  held: HeldBalance,
+  { lot, key }: { lot: CreditLotTable; key: string },
+): Promise<void> {
+  refuseMoreThanAvailable(held, lot.remaining)
+  await ctx.db.update(creditLot).set({ remaining: 0 }).where(eq(creditLot.id, lot.id))
+  held.lots = held.lots.filter(({ id }) => id !== lot.id)
+  await enter(ctx, held, { kind: 'adjust', credits: -lot.remaining, key, metadata: { lot: lot.id } })
+  await saveBalance(ctx, held)
 }
 
 function refuseMoreThanAvailable({ row: { balance, held } }: HeldBalance, needed: number): void {
@@ -63,16 +81,16 @@ function refuseMoreThanAvailable({ row: { balance, held } }: HeldBalance, needed
 function changeLedger(
   ctx: CreditsContext,
   asked: Pick<CreditEntryTable, 'ownerId' | 'kind' | 'credits'> & { key: string },
-  change: (ctx: LedgerContext, held: HeldBalance) => Promise<CreditEntryTable>,
+  change: (ctx: LedgerContext, held: HeldBalance) => Promise<Omit<Granted, 'repeated'>>,
 ): Promise<Granted> {
   return ctx.db.transaction(async (tx) => {
     const inside = { ...ctx, db: tx }
     const held = await bringUpToDate(inside, asked.ownerId)
     const before = await findSame(inside, asked)
-    if (before) return { entry: before, repeated: true }
-    const entry = await change(inside, held)
+    if (before) return { entry: before, lot: null, repeated: true }
+    const changed = await change(inside, held)
     await saveBalance(inside, held)
-    return { entry, repeated: false }
+    return { ...changed, repeated: false }
   })
 }
 

@@ -30,7 +30,7 @@ interface NewEntry {
 }
 
 // How soon it is looked again after a lot which is over and partly held.
-const heldLotMs = 60_000
+const heldLotMs = 1000
 
 /** Adds an entry to the ledger, and its credits to the balance, which is still to be saved. */
 export async function enter(

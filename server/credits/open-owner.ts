@@ -9,8 +9,10 @@ import { firstAnchor } from './credit-month.ts'
  * once, which begins its first month. Throws NOT_FOUND when there is no such person or organization.
  */
 export async function openOwner(tx: Database, ownerId: string): Promise<void> {
+  // The person before what is theirs, as acts on people lock them.
   await tx.execute(sql`
-    insert into ${organization} (id, personal_user_id) select id, id from ${user} where id = ${ownerId}
+    insert into ${organization} (id, personal_user_id)
+    select id, id from ${user} where id = ${ownerId} for key share
     on conflict do nothing`)
   await tx.execute(sql`
     insert into ${creditBalance} (owner_id, period_anchor, period_start, period_end, due_at)

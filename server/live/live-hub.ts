@@ -52,9 +52,18 @@ export async function createLiveHub(options: LiveHubOptions): Promise<LiveHub> {
     for (const stream of audience(streams, { permission: consoleTopics[topic] })) stream.say({ kind: topic })
   }, topicEveryMs)
 
+  // The only news of a user's own beside their sessions.
+  const owners = createThrottle<string>((userId) => {
+    for (const stream of audience(streams, { userId })) stream.say({ kind: 'credits' })
+  }, topicEveryMs)
+
   await hearLive(listener, {
     onMessage({ to, news }) {
-      if (news.kind !== 'sessions') return topics.offer(news.kind)
+      if (news.kind !== 'sessions') {
+        if ('permission' in to) return topics.offer(news.kind)
+        for (const userId of usersOf(to)) if (streams.has(userId)) owners.offer(userId)
+        return
+      }
       // First why a stream is over: the news would only make its pages ask, and be refused without a reason.
       void check().then(() => {
         for (const stream of audience(streams, to)) stream.say(news)
@@ -93,6 +102,7 @@ export async function createLiveHub(options: LiveHubOptions): Promise<LiveHub> {
       closed = true
       clearInterval(timer)
       topics.close()
+      owners.close()
       for (const stream of [...allOf(streams)]) stream.drop()
     },
   }
@@ -105,8 +115,11 @@ function* allOf(streams: Streams): Generator<LiveStream> {
   for (const ofUser of streams.values()) yield* ofUser
 }
 
+const usersOf = (to: LiveAudience): string[] =>
+  'userId' in to ? [to.userId] : 'userIds' in to ? to.userIds : []
+
 function audience(streams: Streams, to: LiveAudience): LiveStream[] {
-  if ('userId' in to) return [...(streams.get(to.userId) ?? [])]
+  if (!('permission' in to)) return usersOf(to).flatMap((userId) => [...(streams.get(userId) ?? [])])
   return [...allOf(streams)].filter(({ viewer }) => hasPermission(viewer.role, to.permission))
 }
 

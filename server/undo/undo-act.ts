@@ -16,7 +16,9 @@ import { AppError } from '../errors.ts'
 import { holdsPermission } from '../key-status/holds-permission.ts'
 import { claimUndo, refuseUndone } from './claim-undo.ts'
 import type { Undo, UndoableEvent, UndoContext } from './undo-context.ts'
+import { undoAdjustment, undoGrant } from './undo-credits.ts'
 import { undoDetails } from './undo-details.ts'
+import { undoEntitlement, undoPlan } from './undo-entitlement.ts'
 import { undoOverride } from './undo-override.ts'
 import { undoServiceAct } from './undo-service-act.ts'
 import { undoSetting } from './undo-setting.ts'
@@ -39,6 +41,11 @@ const inverses: { [Action in OwnUndoableAction]: Undo<Action> } = {
   'serviceAccount.enable': undoServiceAct,
   'serviceAccount.remove': undoServiceAct,
   'serviceAccount.restore': undoServiceAct,
+  'credits.grant': undoGrant,
+  'credits.adjust': undoAdjustment,
+  'entitlement.set': undoEntitlement,
+  'entitlement.remove': undoEntitlement,
+  'plan.set': undoPlan,
   'setting.set': undoSetting,
   'override.set': undoOverride,
   'override.remove': undoOverride,

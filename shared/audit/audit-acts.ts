@@ -77,6 +77,13 @@ const override = fields({
   expiresAt: text.nullable(),
 })
 const quota = fields({ limit: number, windowMs: number, reason: text.nullable() })
+const entitled = {
+  value: z.unknown(),
+  expiresAt: instant.nullable(),
+  reason: text,
+}
+/** The reason is in the row of the log alone. */
+const plan = fields({ plan: text, until: instant.nullable(), reason: text.nullable() })
 const counts = fields({ count: number, previousCount: number })
 
 const ownActs = {
@@ -199,9 +206,38 @@ const ownActs = {
   'serviceAccount.restore': { subject: 'user', before: deletion, after: deletion },
   'credits.grant': {
     subject: 'user',
-    after: fields({ credits: number, expiresAt: instant.nullable(), reason: text }),
+    after: fields({ credits: number, expiresAt: instant.nullable(), lot: text, reason: text }),
     personal: ['reason'],
   },
+  'credits.adjust': {
+    subject: 'user',
+    after: fields({ credits: number, reason: text }),
+    personal: ['reason'],
+  },
+  'credits.export': {
+    subject: 'user',
+    after: fields({ filter: z.record(z.string(), z.unknown()), resumedAfter: number }),
+  },
+  'entitlement.set': {
+    subject: 'user',
+    // The key is the same on both sides, and named on one so that it is kept.
+    before: fields({ entitlement: z.null(), ...entitled }),
+    after: fields({ entitlement: text, ...entitled }),
+    personal: ['reason'],
+  },
+  'entitlement.remove': {
+    subject: 'user',
+    before: fields({ entitlement: text, ...entitled, removal: z.null() }),
+    after: fields({
+      entitlement: z.null(),
+      value: z.null(),
+      expiresAt: z.null(),
+      reason: z.null(),
+      removal: text,
+    }),
+    personal: ['reason', 'removal'],
+  },
+  'plan.set': { subject: 'user', before: plan, after: plan, personal: ['reason'] },
   'note.add': { subject: 'user', after: note, personal: ['text'] },
   'note.edit': { subject: 'user', before: note, after: note, personal: ['text'] },
   'note.remove': { subject: 'user', before: note, personal: ['text'] },

@@ -17,6 +17,10 @@ test.each(['=1+1', '+1', '-1', '@SUM(A1)', '\tx', '\rx', '\nx', '＝1', '＋1', 
   },
 )
 
+test('a number is none', () => {
+  expect(csvLine([-1, 2.5])).toBe('"-1","2.5"\r\n')
+})
+
 test('what is not at the start of a cell stays as it is', () => {
   expect(csvLine(['a=1', 'ada@example.com', ' =1'])).toBe('"a=1","ada@example.com"," =1"\r\n')
 })

@@ -6,13 +6,14 @@ const beginsFormula = /^[=+\-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20]/
 
 /**
  * A record as in RFC 4180, with its line break: every cell in quotes, quotes doubled. A cell that a spreadsheet would
- * run as a formula gets an apostrophe in front.
+ * run as a formula gets an apostrophe in front; numbers stay as they are.
  */
-export function csvLine(values: string[]): string {
+export function csvLine(values: (string | number)[]): string {
   return `${values.map(cell).join(',')}\r\n`
 }
 
-function cell(value: string): string {
+function cell(value: string | number): string {
+  if (typeof value === 'number') return `"${value}"`
   const text = beginsFormula.test(value) ? `'${value}` : value
   return `"${text.replaceAll('"', '""')}"`
 }

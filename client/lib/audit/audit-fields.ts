@@ -56,7 +56,7 @@ export function fieldValue(path: string, value: unknown, action?: AuditAction): 
 
 // What the title, the time and the subject of a row say already, or what says nothing to a reader.
 const unsaid = new Set(
-  'acceptedAt action people bannedAt createdAt deletedAt device direction passkey permission previousCount resumed revokedAt sentAt sessionId sort subject totalCapped'.split(
+  'acceptedAt action people bannedAt createdAt deletedAt device direction lot passkey permission previousCount resumed revokedAt sentAt sessionId sort subject totalCapped'.split(
     ' ',
   ),
 )

@@ -9,6 +9,9 @@ const topicOfEntity: Partial<Record<AuditEntity, ConsoleTopic>> = {
   override: 'limits',
   policy: 'limits',
   counter: 'limits',
+  credits: 'credits',
+  entitlement: 'credits',
+  plan: 'credits',
 }
 // A lock is a figure of the limits and a state of the user; an undo may be of either.
 const both: readonly AuditAction[] = ['account.lock', 'account.unlock', 'audit.undo']
@@ -20,7 +23,7 @@ export function topicsOf(actions: readonly AuditAction[]): Set<ConsoleTopic> {
     topics.add('audit')
     const topic = topicOfEntity[action.slice(0, action.indexOf('.')) as AuditEntity]
     if (topic) topics.add(topic)
-    if (both.includes(action)) topics.add('users').add('limits')
+    if (both.includes(action)) topics.add('users').add('limits').add('credits')
   }
   return topics
 }

@@ -56,10 +56,11 @@ export const matchesEntries = (ownerId: string, { kinds, from, to }: EntryFilter
 const place = z.tuple([cursorNumber])
 
 /** The entries behind a cursor; all without one. Throws BAD_REQUEST. */
-const behindEntry = (cursor: string | undefined): SQL | undefined =>
+export const behindEntry = (cursor: string | undefined): SQL | undefined =>
   cursor ? lt(creditEntry.seq, readCursor(cursor, place)[0]) : undefined
 
-const readEntries = (db: Database, { where, limit }: { where: SQL | undefined; limit: number }) =>
+/** Entries with who did it, newest first. */
+export const readEntries = (db: Database, { where, limit }: { where: SQL | undefined; limit: number }) =>
   db
     .select({ entry: creditEntry, actor: { id: user.id, name: user.name } })
     .from(creditEntry)
@@ -68,7 +69,11 @@ const readEntries = (db: Database, { where, limit }: { where: SQL | undefined; l
     .orderBy(desc(creditEntry.seq))
     .limit(limit)
 
-function toEntryView({ entry, actor }: Awaited<ReturnType<typeof readEntries>>[number]): CreditEntryView {
+/** An entry as it is read, with the name of who did it. */
+export function toEntryView({
+  entry,
+  actor,
+}: Awaited<ReturnType<typeof readEntries>>[number]): CreditEntryView {
   const { seq, kind, credits, balanceAfter, type, units, metadata, createdAt } = entry
   return {
     seq,

@@ -1,6 +1,7 @@
 import { and, eq, gt, sql } from 'drizzle-orm'
 import {
   type CreditBalanceTable,
+  type CreditLotTable,
   creditBalance,
   creditLot,
   organization,
@@ -39,7 +40,7 @@ interface Found {
     | 'periodStart'
     | 'periodEnd'
   >
-  lots: Omit<typeof creditLot.$inferSelect, 'ownerId'>[]
+  lots: Omit<CreditLotTable, 'ownerId'>[]
   now: Date
 }
 

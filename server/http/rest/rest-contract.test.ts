@@ -46,6 +46,10 @@ const serviceKey = async (world: World) => {
   })) as unknown as NewApiKey
   return { accountId, id: key.id }
 }
+const granted = async ({ made, subject: { id } }: World) => {
+  await made('credits.grant', { userId: id, credits: 50, reason, key: 'gift' })
+  return { userId: id }
+}
 const override = ({ made, subject: { id } }: World) =>
   made('limits.setOverride', { target: 'user', value: id, effect: 'exempt', reason })
 const renamed = async ({ made, subject: { id } }: World) =>
@@ -66,8 +70,17 @@ const inputs: Record<string, Input> = {
   'credits.list': ({ subject: { id } }) => ({ userId: id, kinds: ['grant', 'adjust'], limit: 3 }),
   'credits.owners': () => ({ order: 'quota', search: 'nobody at all' }),
   'credits.stats': () => ({ days: 2 }),
+  'credits.grant': ({ subject: { id } }) => ({ userId: id, credits: 50, reason, key: 'gift' }),
+  'credits.adjust': async (world) => ({ ...(await granted(world)), credits: -7, reason, key: 'correction' }),
+  'credits.setQuota': ({ subject: { id } }) => ({ userId: id, quota: 100, reason }),
   'entitlements.mine': nothing,
   'entitlements.list': ofSubject,
+  'entitlements.set': ({ subject: { id } }) => ({ userId: id, key: 'credits.monthly', value: 20, reason }),
+  'entitlements.remove': async (world) => {
+    const { id } = world.subject
+    await world.made('credits.setQuota', { userId: id, quota: 100, reason })
+    return { userId: id, key: 'credits.quota', reason }
+  },
   'health.get': nothing,
   'invitations.list': () => ({ limit: 1, status: 'open' }),
   'invitations.resend': async (world) => ({ id: (await invited(world)).id, expiresInDays: 3 }),
@@ -111,6 +124,12 @@ const inputs: Record<string, Input> = {
   'notes.edit': async (world) => ({ id: (await note(world)).id, text: 'Wrote to us.' }),
   'notes.remove': async (world) => ({ id: (await note(world)).id }),
   'plans.list': nothing,
+  'plans.set': ({ subject: { id } }) => ({
+    userId: id,
+    plan: 'free',
+    until: '2099-01-31T12:00:00.000Z',
+    reason,
+  }),
   'serviceAccounts.list': nothing,
   'serviceAccounts.get': ofService,
   'serviceAccounts.create': () => ({ name: 'Nightly', role: 'moderator' }),
@@ -154,7 +173,7 @@ const inputs: Record<string, Input> = {
   'users.stats': () => ({ days: 2 }),
   'users.create': ({ subject: { id } }) => ({ name: 'New', email: `new.${id}@example.com`, role: 'user' }),
   'users.invite': ({ subject: { id } }) => ({ email: `invited.${id}@example.com`, role: 'user' }),
-  'users.update': ({ subject: { id } }) => ({ id, name: 'Ida' }),
+  'users.update': ({ subject: { id } }) => ({ id, name: 'Ida', monthlyCreditsQuota: 100 }),
   'users.updateDetails': ({ subject: { id } }) => ({ id, details: {} }),
   'users.removePicture': subject,
   'users.setRole': ({ subject: { id } }) => ({ id, role: 'moderator' }),

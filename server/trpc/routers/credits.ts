@@ -1,20 +1,30 @@
+import { tracked } from '@trpc/server'
 import {
+  adjustCreditsInput,
   creditStatsInput,
   creditUsageInput,
+  exportEntriesInput,
+  exportMyEntriesInput,
   getCreditsInput,
+  grantCreditsInput,
   listEntriesInput,
   listMyEntriesInput,
   listOwnersInput,
+  setQuotaInput,
 } from '#shared/credits.ts'
 import { getCreditStats } from '../../credits/read/credit-stats.ts'
+import { exportEntries, exportMyEntries } from '../../credits/read/export-entries.ts'
 import { listEntries, listMyEntries } from '../../credits/read/list-entries.ts'
 import { readCredits } from '../../credits/read/read-credits.ts'
 import { readUsage } from '../../credits/read/read-usage.ts'
 import { ownerOf } from '../../organizations/owner-of.ts'
+import { adjustUser, grantToUser } from '../../owners/change-credits.ts'
+import { setQuota } from '../../owners/change-entitlements.ts'
 import { listOwners } from '../../owners/list-owners.ts'
 import { adminProcedure, protectedProcedure, router } from '../procedures.ts'
 
 const readAll = adminProcedure.meta({ permission: 'credits.read' })
+const manage = adminProcedure.meta({ permission: 'credits.manage' })
 
 export const creditsRouter = router({
   /** Shows what credits I have. */
@@ -51,4 +61,31 @@ export const creditsRouter = router({
     .meta({ rest: 'GET /api/admin/credits/statistics' })
     .input(creditStatsInput)
     .query(({ ctx, input }) => getCreditStats(ctx, input)),
+  exportMine: protectedProcedure
+    .meta({ limit: 'export', whileImpersonating: false })
+    .input(exportMyEntriesInput)
+    .subscription(async function* ({ ctx, input }) {
+      for await (const { cursor, ...chunk } of exportMyEntries(ctx, input)) yield tracked(cursor, chunk)
+    }),
+  export: readAll
+    .meta({ limit: 'export' })
+    .input(exportEntriesInput)
+    .subscription(async function* ({ ctx, input }) {
+      for await (const { cursor, ...chunk } of exportEntries(ctx, input)) yield tracked(cursor, chunk)
+    }),
+  /** Gives a user credits. The same key again gives nothing more. */
+  grant: manage
+    .meta({ fresh: true, rest: 'POST /api/admin/credits/grant' })
+    .input(grantCreditsInput)
+    .mutation(({ ctx, input }) => grantToUser(ctx, input)),
+  /** Corrects what a user has, upwards or downwards. The same key again changes nothing more. */
+  adjust: manage
+    .meta({ fresh: true, rest: 'POST /api/admin/credits/adjust' })
+    .input(adjustCreditsInput)
+    .mutation(({ ctx, input }) => adjustUser(ctx, input)),
+  /** Bounds what a user may spend in a month, whatever their plan says. */
+  setQuota: manage
+    .meta({ rest: 'PUT /api/admin/users/{userId}/credits/quota' })
+    .input(setQuotaInput)
+    .mutation(({ ctx, input }) => setQuota(ctx, input)),
 })

@@ -21,6 +21,7 @@ import {
 } from '#shared/users.ts'
 import { createInvitedUser } from '../../invitations/create-invited-user.ts'
 import { inviteUser } from '../../invitations/invite-user.ts'
+import { getUserWithCredits, updateUser } from '../../owners/user-with-credits.ts'
 import { approveUser } from '../../users/acts/approve-user.ts'
 import { banUser } from '../../users/acts/ban-user.ts'
 import { bulkUsers } from '../../users/acts/bulk-users.ts'
@@ -38,10 +39,8 @@ import { markVerified } from '../../users/acts/set-verified.ts'
 import { unbanUser } from '../../users/acts/unban-user.ts'
 import { unlockUser } from '../../users/acts/unlock-user.ts'
 import { updateDetails } from '../../users/acts/update-details.ts'
-import { updateUser } from '../../users/acts/update-user.ts'
 import { type ExportEvent, exportUsers } from '../../users/list/export-users.ts'
 import { getNeighbours } from '../../users/list/get-neighbours.ts'
-import { getUser } from '../../users/list/get-user.ts'
 import { listUsers } from '../../users/list/list-users.ts'
 import { planBulkUsers } from '../../users/list/plan-bulk-users.ts'
 import { getUserStats } from '../../users/list/user-stats.ts'
@@ -110,11 +109,11 @@ export const usersRouter = router({
     .meta({ permission: 'users.list', rest: 'GET /api/admin/users' })
     .input(listUsersInput)
     .query(({ ctx, input }) => listUsers(ctx, input)),
-  /** Shows a user. */
+  /** Shows a user, with what they may spend. */
   get: adminProcedure
     .meta({ permission: 'users.list', rest: 'GET /api/admin/users/{id}' })
     .input(getUserInput)
-    .query(({ ctx, input }) => getUser(ctx, input)),
+    .query(({ ctx, input }) => getUserWithCredits(ctx, input)),
   neighbours: adminProcedure
     .meta({ permission: 'users.list' })
     .input(userNeighboursInput)
@@ -138,7 +137,7 @@ export const usersRouter = router({
     .meta({ rest: 'POST /api/admin/invitations' })
     .input(inviteUserInput)
     .mutation(({ ctx, input }) => inviteUser(ctx, input)),
-  /** Changes a user. */
+  /** Changes a user's name, or how much they may spend in a month. */
   update: manageUsers
     .meta({ rest: 'PATCH /api/admin/users/{id}' })
     .input(updateUserInput)

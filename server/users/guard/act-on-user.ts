@@ -21,7 +21,7 @@ interface ActOptions {
   /** Whether somebody may do it to themselves. */
   onOneself?: boolean
   /** What the subject is; a person unless told. */
-  kind?: 'person' | 'service'
+  kind?: 'person' | 'service' | 'any'
   /** Whether the subject must be deleted (softly), must not be, or may be either. */
   deleted?: 'must' | 'must-not' | 'may'
 }
@@ -44,7 +44,7 @@ export function actOnUser<Ctx extends ActorContext, Result>(
     const users = await lockUsers(tx, { ids: [actorId, id], admins, now: ctx.now })
     const actor = requireActor(users, ctx, permission)
     const user = users.get(id)
-    if (!user || isService(user) !== (kind === 'service')) throw notFound[kind]()
+    if (!user || (kind !== 'any' && isService(user) !== (kind === 'service'))) throw notFound[kind]()
     if (id === actorId) refuseOneself(onOneself)
     else requireRank(actor.role, user.role)
     if (deleted !== 'may') requireDeleted(ctx, user, deleted === 'must')
@@ -55,6 +55,7 @@ export function actOnUser<Ctx extends ActorContext, Result>(
 const notFound = {
   person: () => new AppError('NOT_FOUND', 'There is no such user.'),
   service: () => new AppError('NOT_FOUND', 'There is no such service account.'),
+  any: () => new AppError('NOT_FOUND', 'There is no such user or service account.'),
 }
 
 /**

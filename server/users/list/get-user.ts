@@ -8,7 +8,7 @@ import { isPerson } from '../../user-status/service-accounts.ts'
 import { toDetailedUser } from '../user-view.ts'
 
 /** One user, with how they sign in, what keeps them from it, and whether they were invited. Throws NOT_FOUND. */
-export async function getUser(ctx: ActorContext, { id }: GetUserInput): Promise<UserDetail> {
+export async function getUser(ctx: ActorContext, { id }: GetUserInput): Promise<Omit<UserDetail, 'credits'>> {
   const [[row], [sessions], [passkeys], openInvitation] = await Promise.all([
     ctx.db
       .select()

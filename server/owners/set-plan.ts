@@ -1,0 +1,52 @@
+import { eq } from 'drizzle-orm'
+import { creditBalance, type UserTable } from '#drizzle/schema/index.ts'
+import type { Acted } from '#shared/audit/audit.ts'
+import type { SetPlanInput } from '#shared/entitlement-views.ts'
+import { recordAudit } from '../audit/record/record-audit.ts'
+import { bringUpToDate } from '../credits/bring-up-to-date.ts'
+import { invalidField } from '../errors.ts'
+import type { ActorContext, ServiceContext } from '../service-context.ts'
+import { auditedUser } from '../users/acts/change-user.ts'
+import { actOnOwner } from './act-on-owner.ts'
+
+/** A plan, and when it is the free one again. */
+export interface PlanState {
+  plan: string
+  until: Date | null
+}
+
+/**
+ * Gives a user a plan, with what it allows at once and its credits from the next month on; nothing happens when they have
+ * it. Throws BAD_REQUEST for an end that is over, and as `actOnOwner` does.
+ */
+export const setPlan = (ctx: ActorContext, { userId, plan, until, reason }: SetPlanInput): Promise<Acted> =>
+  actOnOwner(ctx, userId, async (inside, user) => {
+    const { row, now } = await bringUpToDate(inside, user.id)
+    const end = until === null ? null : new Date(until)
+    if (end && end <= now) throw invalidField('until', 'Choose a time that is to come.')
+    const before = { plan: row.plan, until: row.planUntil }
+    return { auditId: await writePlan(inside, user, { before, after: { plan, until: end }, reason }) }
+  })
+
+/**
+ * Gives a plan to a user whose balance the transaction holds, and records it. Returns the row of the audit log; null when
+ * it was so already.
+ */
+export async function writePlan(
+  ctx: ServiceContext,
+  user: UserTable,
+  { before, after, reason = null }: { before: PlanState; after: PlanState; reason?: string | null },
+): Promise<string | null> {
+  if (before.plan === after.plan && before.until?.getTime() === after.until?.getTime()) return null
+  await ctx.db
+    .update(creditBalance)
+    .set({ plan: after.plan, planUntil: after.until })
+    .where(eq(creditBalance.ownerId, user.id))
+  await bringUpToDate(ctx, user.id)
+  return recordAudit(ctx, {
+    action: 'plan.set',
+    subject: auditedUser(user),
+    before,
+    after: { ...after, reason },
+  })
+}
