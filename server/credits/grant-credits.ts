@@ -8,7 +8,7 @@ import { addLot, enter, type HeldBalance, saveBalance } from './held-balance.ts'
 /** What was entered, and the lot that it made; `repeated` when it was before, for the same key. */
 export interface Granted {
   entry: CreditEntryTable
-  lot: string | null
+  lot?: string
   repeated: boolean
 }
 
@@ -51,7 +51,7 @@ export function adjustCredits(
     }
     refuseMoreThanAvailable(held, -credits)
     held.row.unsettled -= credits
-    return { entry: await enter(inside, held, { kind: 'adjust', credits, key }), lot: null }
+    return { entry: await enter(inside, held, { kind: 'adjust', credits, key }) }
   })
 }
 
@@ -87,7 +87,7 @@ function changeLedger(
     const inside = { ...ctx, db: tx }
     const held = await bringUpToDate(inside, asked.ownerId)
     const before = await findSame(inside, asked)
-    if (before) return { entry: before, lot: null, repeated: true }
+    if (before) return { entry: before, repeated: true }
     const changed = await change(inside, held)
     await saveBalance(inside, held)
     return { ...changed, repeated: false }

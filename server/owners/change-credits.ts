@@ -33,7 +33,7 @@ export async function applyGrant(
     recordAudit(ctx, {
       action: 'credits.grant',
       subject: auditedUser(user),
-      after: { credits, expiresAt, lot: granted.lot ?? undefined, reason },
+      after: { credits, expiresAt, lot: granted.lot, reason },
     }),
   )
 }
