@@ -6,10 +6,13 @@ import { authEndpoints } from '#server/http/auth/auth-endpoints.ts'
 import { privateFields } from '#server/http/auth/send-auth-answer.ts'
 import { restOperations } from '#server/http/rest/rest-operations.ts'
 import { appRouter } from '#server/trpc/app-router.ts'
+import { declareProcedure, type ProcedureMeta } from '#server/trpc/declare-procedure.ts'
 import { declareRouter, keptTypes } from '../types/kept-types.ts'
 import { authPath } from './auth-operation.ts'
 import { buildDocument } from './build-document.ts'
+import { describeCall } from './call-facts.ts'
 import { wordsOf } from './procedure-operation.ts'
+import { refusals } from './shared-parts.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const ours = keptTypes.startsWith('packages')
@@ -73,6 +76,36 @@ test('it says what a call asks of its callers, and by what it is refused', () =>
   expect(operation('post', '/api/me/keys').parameters).toContainEqual({
     $ref: '#/components/parameters/IdempotencyKey',
   })
+})
+
+test('it says what a call costs, and by what it is refused to who cannot pay', () => {
+  const query = { takesInput: true, finds: false, changes: false }
+  const described = (credits: NonNullable<ProcedureMeta['credits']>) =>
+    describeCall(declareProcedure('notes.draw', 'query', { access: 'signed-in', credits }))
+  expect(described(5)).toContain('Costs 5 credits at most: held while it runs, 2 min at most, and given back')
+  expect(described({ hold: 1, holdMs: 90_000 })).toContain(
+    'Costs 1 credit at most: held while it runs, 90 s at most',
+  )
+  expect(described({ hold: () => 7 })).toContain('Costs credits by its input')
+  const entitlement = 'notes.draw' as never
+  const paid = declareProcedure('notes.draw', 'query', { access: 'signed-in', credits: 5, entitlement })
+  expect(describeCall(paid)).toContain('The plan of whoever pays must include `notes.draw`.')
+  const said = (call: typeof paid) =>
+    Object.fromEntries(
+      Object.entries(refusals(call, query)).map(([status, each]) => [status, each.description]),
+    )
+  expect(said(paid)).toMatchObject({
+    402: expect.stringContaining('`entitlement`, `credits`'),
+    409: expect.stringContaining('`repeated`, `hold-lapsed`'),
+    429: expect.stringContaining('`limit`, `quota`'),
+  })
+  expect(Object.keys(said(declareProcedure('notes.list', 'query', { access: 'signed-in' })))).toEqual([
+    '400',
+    '401',
+    '403',
+    '429',
+    '503',
+  ])
 })
 
 test('what no answer of signing in holds is in no schema of one', () => {

@@ -4,7 +4,17 @@ import { limitPolicies } from '#server/limits/limit-policies.ts'
 
 /** What a document says of a call's guards: all of it follows from what the call declares. */
 export const describeCall = (call: DeclaredCall): string =>
-  [access(call), program(call), approval(call), fresh(call), impersonated(call), limits(call), lockout(call)]
+  [
+    access(call),
+    program(call),
+    approval(call),
+    fresh(call),
+    impersonated(call),
+    plan(call),
+    price(call),
+    limits(call),
+    lockout(call),
+  ]
     .filter(Boolean)
     .join('\n\n')
 
@@ -27,6 +37,16 @@ const fresh = (call: DeclaredCall) =>
 
 const impersonated = ({ signedIn, whileImpersonating }: DeclaredCall) =>
   signedIn && !whileImpersonating ? 'Not while an admin acts as the user.' : ''
+
+const plan = ({ entitlement }: DeclaredCall) =>
+  entitlement ? `The plan of whoever pays must include \`${entitlement}\`.` : ''
+
+function price({ price }: DeclaredCall): string {
+  if (!price) return ''
+  const held = `held while it runs, ${span(price.holdMs)} at most, and given back when it fails`
+  if (typeof price.hold !== 'number') return `Costs credits by its input: they are ${held}.`
+  return `Costs ${price.hold} ${price.hold === 1 ? 'credit' : 'credits'} at most: ${held}.`
+}
 
 function limits({ policies, cost }: DeclaredCall): string {
   const quotas = policies.flatMap((name) =>
@@ -58,11 +78,13 @@ export function securityOf({ signedIn, keys }: DeclaredCall): Record<string, str
 }
 
 /** The kinds of reason by which the guards before a call refuse it, by status. */
-export function refusalsOf(call: DeclaredCall): { 401: string[]; 403: string[]; 429: string[] } {
+export function refusalsOf(call: DeclaredCall): Record<401 | 402 | 403 | 409 | 429, string[]> {
   const { signedIn, keys, whilePending, whileImpersonating, permission, fresh, signsUp, tests } = call
+  const { entitlement, price } = call
   const each = (kind: string, applies: unknown) => (applies ? [kind] : [])
   return {
     401: [...each('signed-out', signedIn), ...each('key', signedIn && keys)],
+    402: [...each('entitlement', entitlement), ...each('credits', price)],
     403: [
       ...each('permission', permission),
       ...each('banned', signedIn),
@@ -73,6 +95,7 @@ export function refusalsOf(call: DeclaredCall): { 401: string[]; 403: string[]; 
       ...each('sign-up', signsUp),
       'blocked',
     ],
-    429: ['limit', ...each('locked', tests), ...each('busy', tests)],
+    409: [...each('repeated', price), ...each('hold-lapsed', price)],
+    429: ['limit', ...each('quota', price), ...each('locked', tests), ...each('busy', tests)],
   }
 }

@@ -82,6 +82,12 @@ const responses = {
     detail: 'Sign in to do this.',
     reason: { kind: 'signed-out' },
   }),
+  Unpaid: problem('There are too few credits for the call, or the plan does not include it.', {
+    status: 402,
+    title: 'Payment Required',
+    detail: 'Not enough credits. This takes 5, and 3 are available.',
+    reason: { kind: 'credits', needed: 5, available: 3, held: 0 },
+  }),
   Refused: problem('The caller may not do this.', {
     status: 403,
     title: 'Forbidden',
@@ -124,7 +130,7 @@ export function refusals(
   call: DeclaredCall,
   { takesInput, finds, changes }: { takesInput: boolean; finds: boolean; changes: boolean },
 ): Record<string, Reference> {
-  const { 401: signedOut, 403: refused, 429: limited } = refusalsOf(call)
+  const { 401: signedOut, 402: unpaid, 403: refused, 409: conflicts, 429: limited } = refusalsOf(call)
   const response = (name: keyof typeof responses, kinds: string[] = []): Reference => ({
     $ref: `#/components/responses/${name}`,
     ...(kinds.length > 0 && {
@@ -134,9 +140,10 @@ export function refusals(
   return {
     ...(takesInput && { 400: response('BadInput') }),
     ...(signedOut.length > 0 && { 401: response('SignedOut', signedOut) }),
+    ...(unpaid.length > 0 && { 402: response('Unpaid', unpaid) }),
     403: response('Refused', refused),
     ...(finds && { 404: response('NotFound') }),
-    ...(changes && { 409: response('Conflict') }),
+    ...((changes || conflicts.length > 0) && { 409: response('Conflict', conflicts) }),
     429: response('TooMany', limited),
     503: response('Unavailable', ['unavailable']),
   }

@@ -54,6 +54,28 @@ test('a ban names its end', () => {
   expect(failureText(banned)).toMatch(/banned until (June [23], 2031|[23] June 2031)/)
 })
 
+test('too few credits say how many are left, and what other calls hold is told apart', () => {
+  const short = (available: number, held: number) =>
+    failureText(failure({ status: 402, reason: { kind: 'credits', needed: 5000, available, held } }))
+  expect(short(3, 0)).toMatch(/^This takes 5,000 credits, and 3 are left\. /)
+  expect(short(3, 4997)).toMatch(/other calls hold 4,997\. Try again when they are done\.$/)
+  expect(short(3, 4996)).toBe(short(3, 0))
+})
+
+test('every refusal of a payment says what to do next', () => {
+  const payment = (reason: Failure['reason'], status = 409) => failureText(failure({ status, reason }))
+  const resetsAt = '2031-06-01T00:00:00.000Z'
+  const quota = { kind: 'quota', limit: 1000, used: 998, resetsAt, retryAfterMs: 1000 } as const
+  expect(payment(quota, 429)).toMatch(
+    /quota of 1,000 credits a month\. It begins anew .*(1 June|June 1|May 31|31 May)/,
+  )
+  expect(payment({ kind: 'entitlement', key: 'notes.share' }, 402)).toMatch(/Change your plan, or ask/)
+  expect(payment({ kind: 'repeated', entry: null })).toMatch(/Wait for its answer/)
+  expect(payment({ kind: 'repeated', entry: 7 })).toMatch(/paid for before\. Look at what came of it/)
+  expect(payment({ kind: 'hold-lapsed' })).toMatch(/Nothing was charged: look at your credits/)
+  expect(payment({ kind: 'intent' })).toMatch(/Reload the page/)
+})
+
 test('an error code in an address is known in either spelling, and an unknown one has a sentence', () => {
   expect(errorCodeText('invalid_token')).toBe(errorCodeText('INVALID_TOKEN'))
   expect(errorCodeText('access_denied')).toMatch(/cancelled/)

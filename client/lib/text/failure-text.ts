@@ -1,6 +1,7 @@
+import type { ErrorReason } from '#shared/errors.ts'
 import { type Failure, isMissingPart, isOutage, isSignedOut } from '../api/failure.ts'
 import { authCodeText } from './auth-codes.ts'
-import { duration, exactTime, untilTime } from './format.ts'
+import { count, duration, exactTime, untilTime } from './format.ts'
 import { text } from './outside-text.ts'
 
 const words = text.failures
@@ -58,11 +59,32 @@ function reasonText({ reason, status }: Failure, secondsLeft: number): string | 
       return reason.mode === 'invite' ? words.signUpByInvitation : words.signUpClosed
     case 'invitation':
       return words.invitation
+    case 'credits':
+      return creditsText(reason)
+    case 'entitlement':
+      return words.entitlement
+    case 'quota':
+      return words.quota(shown(reason.limit), untilTime(new Date(reason.resetsAt), text.locale))
+    case 'repeated':
+      return reason.entry === null ? words.running : words.paidBefore
+    case 'hold-lapsed':
+      return words.holdLapsed
+    case 'intent':
+      return words.intent
     case 'changed-since':
       return words.changedSince(reason.fields.join(', '))
     default:
       return null
   }
+}
+
+const shown = (amount: number) => count(amount, text.locale)
+
+// What other calls hold may come back; who has too little even so needs more.
+function creditsText({ needed, available, held }: Extract<ErrorReason, { kind: 'credits' }>): string {
+  if (held > 0 && available + held >= needed)
+    return words.creditsHeld(shown(needed), shown(available), shown(held))
+  return words.credits(shown(needed), shown(available))
 }
 
 function statusText(failure: Failure): string {

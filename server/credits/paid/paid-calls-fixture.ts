@@ -2,52 +2,13 @@ import { eq, sql } from 'drizzle-orm'
 import { onTestFinished } from 'vitest'
 import { z } from 'zod'
 import { creditEntry, creditHold } from '#drizzle/schema/index.ts'
-import { withOwnRouters } from '#server/trpc/app-router.ts'
-import { protectedProcedure, router } from '#server/trpc/procedures.ts'
 import { entitlements } from '#shared/entitlements.ts'
 import type { ErrorReason } from '#shared/errors.ts'
 import { plans } from '#shared/plans.ts'
 import { type Browser, createTestApp } from '#test/app.ts'
 import { balanceOf, creditsContext, keepInvariants } from '../credits-fixture.ts'
 import { grantCredits } from '../grant-credits.ts'
-import type { PaidCall } from './pay-for.ts'
-
-const workInput = z
-  .object({
-    idempotencyKey: z.string().optional(),
-    units: z.number().optional(),
-    name: z.string().optional(),
-  })
-  .strict()
-export type WorkInput = z.infer<typeof workInput>
-
-/** What a paid procedure does. */
-export type Work = (call: { input: WorkInput; paid: PaidCall }) => unknown
-
-/** Procedures that cost credits, each in its own way, beside all of ours. They answer what the work does. */
-export function withPaidProcedures(work: Work) {
-  const run = async ({ ctx, input }: { ctx: { paid: PaidCall }; input: WorkInput }) => ({
-    result: (await work({ input, paid: ctx.paid })) ?? null,
-  })
-  const paid = router({
-    fixed: protectedProcedure
-      .meta({ credits: 5, rest: 'POST /api/paid/fixed' })
-      .input(workInput)
-      .mutation(run),
-    look: protectedProcedure.meta({ credits: 5 }).input(workInput).query(run),
-    byInput: protectedProcedure
-      .meta({ credits: { hold: ({ units = 0 }: WorkInput) => units * 2, holdMs: 60_000 } })
-      .input(workInput)
-      .mutation(run),
-    support: protectedProcedure.meta({ credits: 5, whileImpersonating: true }).input(workInput).mutation(run),
-    flagged: protectedProcedure
-      // Gatehouse itself has no key that is a yes or no.
-      .meta({ credits: 5, entitlement: 'test.flag' as never, rest: 'POST /api/paid/flagged' })
-      .input(workInput)
-      .mutation(run),
-  })
-  return withOwnRouters({ paid })
-}
+import { type Work, withPaidProcedures } from './paid-router-fixture.ts'
 
 /** Work that waits to be let go on, and says when it has begun. */
 export function slowWork() {

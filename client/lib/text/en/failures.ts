@@ -35,6 +35,18 @@ export const failures = {
   invitation: 'This invitation is not valid any more. Ask for a new one.',
   changedSince: (fields: string) =>
     `Changed again since then: ${fields}. Look at the newer change before you take this one back.`,
+  credits: (needed: string, available: string) =>
+    `This takes ${needed} credits, and ${available} are left. Your credits page says when more come.`,
+  creditsHeld: (needed: string, available: string, held: string) =>
+    `This takes ${needed} credits, and ${available} are free: other calls hold ${held}. Try again when they are done.`,
+  entitlement: 'Your plan does not include this. Change your plan, or ask an admin to allow it.',
+  quota: (limit: string, time: string) =>
+    `This would be more than your quota of ${limit} credits a month. It begins anew ${time}.`,
+  running: 'The same call is still under way. Wait for its answer.',
+  paidBefore: 'This was done and paid for before. Look at what came of it; to do it once more, begin anew.',
+  holdLapsed:
+    'This took so long that its credits were given back, and there are not enough any more. Nothing was charged: look at your credits, then try again.',
+  intent: 'The same request was sent before with other values. Reload the page and fill it in again.',
   notFound: 'It does not exist, or no longer.',
   unexpected: (requestId: string) =>
     `Something failed on our side. Try again; if it happens again, tell us this request id: ${requestId}`,
