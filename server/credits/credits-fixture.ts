@@ -41,20 +41,19 @@ export async function setQuota(db: Database, ownerId: string, quota: number): Pr
   await db.execute(sql`update credit_balance set quota_limit = ${quota} where owner_id = ${ownerId}`)
 }
 
-/** Lets so much time pass for an owner: everything that is dated moves into the past. */
-export async function passTime(db: Database, ownerId: string, interval: string): Promise<void> {
+/** Lets so much time pass for an owner, or for several at once: everything that is dated moves into the past. */
+export async function passTime(db: Database, ownerId: string | string[], interval: string): Promise<void> {
   const by = sql`${interval}::interval`
-  const own = sql`where owner_id = ${ownerId}`
-  await db.execute(sql`update credit_balance set period_start = period_start - ${by}, period_end = period_end - ${by},
-    due_at = due_at - ${by} ${own}`)
-  await db.execute(
-    sql`update credit_lot set expires_at = expires_at - ${by}, created_at = created_at - ${by} ${own}`,
+  const own = sql`where owner_id in ${[ownerId].flat()}`
+  await overrule(
+    db,
+    sql`with balance as (update credit_balance set period_start = period_start - ${by}, period_end = period_end - ${by},
+        due_at = due_at - ${by} ${own}),
+      lot as (update credit_lot set expires_at = expires_at - ${by}, created_at = created_at - ${by} ${own}),
+      hold as (update credit_hold set expires_at = expires_at - ${by}, created_at = created_at - ${by} ${own}),
+      given as (update entitlement set expires_at = expires_at - ${by} ${own})
+      update credit_entry set created_at = created_at - ${by} ${own}`,
   )
-  await db.execute(
-    sql`update credit_hold set expires_at = expires_at - ${by}, created_at = created_at - ${by} ${own}`,
-  )
-  await db.execute(sql`update entitlement set expires_at = expires_at - ${by} ${own}`)
-  await overrule(db, sql`update credit_entry set created_at = created_at - ${by} ${own}`)
 }
 
 export async function balanceOf(db: Database, ownerId: string) {
