@@ -1,5 +1,5 @@
 import { startServer } from '#e2e/server-process.ts'
-import { createSessionCookies } from '#server/auth/sessions/session-cookies.ts'
+import { createSessionCookies, type SessionCookies } from '#server/auth/sessions/session-cookies.ts'
 import type { Database } from '#server/database/database.ts'
 import { createPeople, newPerson } from '#test/people.ts'
 import { createTemporaryDatabase, withDatabase } from './temporary-database.ts'
@@ -43,7 +43,10 @@ export async function startBenchServer(
       url,
       pid,
       database: database.version,
-      makePeople: (count) => withDatabase(database.url, (db) => makePeople(db, url, count)),
+      makePeople: (count) =>
+        withDatabase(database.url, (db) =>
+          makePeople(db, createSessionCookies({ appUrl: url, secrets: [benchSecret] }), count),
+        ),
       withDatabase: (use) => withDatabase(database.url, use),
       remove: async () => {
         await remove()
@@ -59,8 +62,12 @@ export async function startBenchServer(
 // As many as the pool has connections: it refuses whoever waits for one too long.
 const atOnce = 10
 
-async function makePeople(db: Database, appUrl: string, count: number): Promise<BenchPerson[]> {
-  const cookies = createSessionCookies({ appUrl, secrets: [benchSecret] })
+/** Makes so many people as rows, with a session each. */
+export async function makePeople(
+  db: Database,
+  cookies: SessionCookies,
+  count: number,
+): Promise<BenchPerson[]> {
   const people = createPeople({ db, cookies, userCreated: async () => {} })
   const makeOne = async () => {
     const person = newPerson()

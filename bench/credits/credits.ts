@@ -14,6 +14,7 @@ import {
 } from './credit-contenders.ts'
 import { type CreditMeter, createCreditMeters } from './credit-meters.ts'
 import { insertOwners } from './credit-owners.ts'
+import { startPaidCalls } from './paid-calls.ts'
 
 const turns = { callers: 50, rounds: 3, warmUpMs: 1500 }
 const manyOwners = 10_000
@@ -83,6 +84,8 @@ async function compareAll(measuring: Measuring): Promise<void> {
     spends(url, () => `long ${length} 1`, `Gatehouse, a ledger of ${length.toLocaleString('en')}`),
   )
   await compare(measuring, '1', byLength)
+  const calls = await startPaidCalls(url)
+  await compare(measuring, '300', calls.contenders).finally(() => calls.close())
 }
 
 async function compare(
