@@ -1,3 +1,4 @@
+import { writeSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { setTimeout as wait } from 'node:timers/promises'
 import { createCreditQueue } from '#server/credits/credit-queue.ts'
@@ -37,10 +38,12 @@ const { DATABASE_URL: databaseUrl = null, DATA_DIR: dataDir = '' } = process.env
 const { db, close } = await openDatabase({ databaseUrl, dataDir })
 const credits = createCreditQueue({ db })
 let calls = 0
+// Waits for whoever reads: what is only queued is lost with the process, and nobody would know what it had begun.
+const say = (line: string) => writeSync(1, `${line}\n`)
 
-console.log('ready')
+say('ready')
 for await (const line of createInterface({ input: process.stdin })) {
-  console.log(JSON.stringify(await playRound(JSON.parse(line))))
+  say(JSON.stringify(await playRound(JSON.parse(line))))
 }
 await credits.close()
 await close()
@@ -58,7 +61,7 @@ async function playRound(round: CreditRound): Promise<CreditRoundResult> {
 
 async function playCall(round: CreditRound, result: CreditRoundResult): Promise<void> {
   const name = `${process.pid}-${++calls}`
-  console.log(`begin ${name}`)
+  say(`begin ${name}`)
   const outcome = await pay(round, round.key ?? name).catch((error) => {
     if (error instanceof AppError && error.reason) return error.reason.kind
     result.errors.push(String(error.cause ?? error))
@@ -66,7 +69,7 @@ async function playCall(round: CreditRound, result: CreditRoundResult): Promise<
   })
   const charged = typeof outcome === 'number'
   if (charged) result.charged += outcome
-  if (charged && outcome > 0) console.log(`paid ${name}`)
+  if (charged && outcome > 0) say(`paid ${name}`)
   const kind = charged ? 'ok' : outcome
   result.outcomes[kind] = (result.outcomes[kind] ?? 0) + 1
 }
