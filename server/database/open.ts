@@ -14,6 +14,7 @@ import { makeCluster } from './make-cluster.ts'
 import { type MigrateOptions, migrateEmbedded, migratePostgres } from './migrations/migrate.ts'
 import { BoundedPool } from './pool.ts'
 import { pooledTransactions } from './pooled-transactions.ts'
+import { prepareRepeated } from './repeated-statements.ts'
 import { schema } from './schema.ts'
 import { refuseInsideTransaction, trackTransactions } from './transaction-guard.ts'
 import { withinTwoSeconds } from './within-two-seconds.ts'
@@ -144,6 +145,7 @@ export async function wrapEmbedded(client: PGlite, migrate?: MigrateOptions): Pr
   await migrateEmbedded(client, migrate)
   // Only where it is used: the import brings PGlite itself.
   const { drizzle: drizzlePglite } = await import('drizzle-orm/pglite')
+  await prepareRepeated(client)
   const query = client.query.bind(client)
   const db = drizzlePglite(client, { schema }) as unknown as Database
   const listener = createEmbeddedListener(client)

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Database } from '../database/database.ts'
 import type { Actor } from '../service-context.ts'
 import { type Seen, writeActivity } from './write-activity.ts'
@@ -25,6 +26,8 @@ const flushMs = 5000
 const minuteMs = 60_000
 // A row that is locked so often in a row is one of a user who is being deleted, or gone already.
 const maxTries = 5
+// A third of a millisecond each on the embedded database, where everything else waits meanwhile.
+const maxTogether = 25
 
 /** Keeps note of which sessions are in use, and writes it every five seconds, so that no call costs a write. */
 export function createActivityRecorder(options: ActivityRecorderOptions): ActivityRecorder {
@@ -55,9 +58,15 @@ export function createActivityRecorder(options: ActivityRecorderOptions): Activi
 
   async function write() {
     for (const [id, at] of written) if (now() - at >= minuteMs) written.delete(id)
-    const batch = [...waiting.values()]
-    if (batch.length === 0) return
-    waiting.clear()
+    const all = [...waiting.values()]
+    for (let from = 0; from < all.length; from += maxTogether) {
+      await writeTogether(all.slice(from, from + maxTogether))
+      await nextTurn()
+    }
+  }
+
+  async function writeTogether(batch: (Seen & { tries: number })[]) {
+    for (const { sessionId } of batch) waiting.delete(sessionId)
     try {
       const done = await writeActivity(db, batch, now())
       for (const seen of batch) {
