@@ -12,9 +12,9 @@ import { type FolderLock, lockFolder } from './folder-lock.ts'
 import { createEmbeddedListener, createPostgresListener, type Listener } from './listen.ts'
 import { makeCluster } from './make-cluster.ts'
 import { type MigrateOptions, migrateEmbedded, migratePostgres } from './migrations/migrate.ts'
+import { onNamed, prepareNamed } from './named-statements.ts'
 import { BoundedPool } from './pool.ts'
 import { pooledTransactions } from './pooled-transactions.ts'
-import { prepareRepeated } from './repeated-statements.ts'
 import { schema } from './schema.ts'
 import { refuseInsideTransaction, trackTransactions } from './transaction-guard.ts'
 import { withinTwoSeconds } from './within-two-seconds.ts'
@@ -145,9 +145,10 @@ export async function wrapEmbedded(client: PGlite, migrate?: MigrateOptions): Pr
   await migrateEmbedded(client, migrate)
   // Only where it is used: the import brings PGlite itself.
   const { drizzle: drizzlePglite } = await import('drizzle-orm/pglite')
-  await prepareRepeated(client)
+  const named = await prepareNamed(client)
   const query = client.query.bind(client)
   const db = drizzlePglite(client, { schema }) as unknown as Database
+  onNamed(db, named.add)
   const listener = createEmbeddedListener(client)
   client.query = (...parameters: Parameters<typeof query>) => {
     refuseInsideTransaction(client)
