@@ -8,6 +8,8 @@ export interface PasswordQueue {
    * network. Throws SERVICE_UNAVAILABLE when there is no place to wait in, or when one who asks for less takes it.
    */
   enter<Result>(caller: string, run: () => Promise<Result>): Promise<Result>
+  /** Throws what `enter` would throw at this moment, so that a call that has no chance costs nothing else. */
+  refuseIfFull(caller: string): void
 }
 
 /** Who stands before a hash: the queue, and the network that counts as one caller. */
@@ -78,15 +80,20 @@ export function createPasswordQueue(options: { turns?: number; places?: number }
     }
   }
 
-  function makePlace(caller: string): boolean {
-    if (waiting < places) return true
+  // Those who wait for a network that has two places more than the caller's: the newest of them may have to go.
+  function yielding(caller: string): Waiting[] | null {
     const own = callers.get(caller)?.length ?? 0
     let longest: Waiting[] = []
     for (const line of callers.values()) if (line.length > longest.length) longest = line
-    if (longest.length <= own + 1) return false
-    longest.pop()?.refuse(noPlace())
+    return longest.length > own + 1 ? longest : null
+  }
+
+  const hasPlace = (caller: string) => running < turns || waiting < places || yielding(caller) !== null
+
+  function makePlace(caller: string): void {
+    if (running < turns || waiting < places) return
+    yielding(caller)?.pop()?.refuse(noPlace())
     waiting -= 1
-    return true
   }
 
   function wait(caller: string): Promise<void> {
@@ -109,9 +116,15 @@ export function createPasswordQueue(options: { turns?: number; places?: number }
     else await new Promise<void>((begin) => renewing.push(begin))
   }
 
+  function refuseIfFull(caller: string): void {
+    if (!hasPlace(caller)) throw noPlace()
+  }
+
   return {
+    refuseIfFull,
     async enter(caller, run) {
-      if (running >= turns && !makePlace(caller)) throw noPlace()
+      refuseIfFull(caller)
+      makePlace(caller)
       if (running < turns) running += 1
       else await wait(caller)
       const turn: Turn = { spent: false, end, renew }

@@ -61,6 +61,7 @@ export async function authRoutes(app: FastifyInstance, options: AuthRoutesOption
     const noToken = options.bearerSessions.refusal(request, target.body)
     if (noToken) throw (await charge(everyPath)) ?? noToken
     const { showsSession, path } = target.endpoint
+    if (takesTurns(target)) options.passwordQueue.refuseIfFull(request.client.network)
     const caller = await admitCaller(options.identity, request, target.endpoint, {
       charge,
       db: options.database.db,
@@ -113,10 +114,11 @@ function outcomeOf({ target: { endpoint, url, body = {} }, caller }: Call) {
 
 // Before the lockout, so that who is told to come again has spent no attempt; alike for every address that is named.
 function answerInTurn(options: AuthRoutesOptions, call: Call): Promise<Answer> {
-  const { testsPassword, newPassword } = call.target.endpoint
   const run = () => answer(options, call)
-  return testsPassword || newPassword ? options.passwordQueue.enter(call.request.client.network, run) : run()
+  return takesTurns(call.target) ? options.passwordQueue.enter(call.request.client.network, run) : run()
 }
+
+const takesTurns = ({ endpoint: { testsPassword, newPassword } }: Target) => testsPassword || newPassword
 
 /** Asks Better Auth, with what must stand in front of this endpoint in front of it. */
 async function answer(options: AuthRoutesOptions, call: Call): Promise<Answer> {

@@ -1,4 +1,4 @@
-import { and, inArray, sql } from 'drizzle-orm'
+import { and, inArray, type SQL, sql } from 'drizzle-orm'
 import { type UserTable, user } from '#drizzle/schema/index.ts'
 import type { Page } from '#shared/pagination.ts'
 import {
@@ -64,20 +64,10 @@ export async function readPage(
   bounds = usualBounds,
 ): Promise<{ rows: UserTable[]; total: number }> {
   const { search, position, limit } = query
-  const counting = position?.total ?? countMatches(ctx, query, bounds)
   const { along, others } = byOrder(query, inTimes(ctx, query))
   const filter = and(inGroups(ctx, query), along)
-  if (!search && !others) {
-    const page = ctx.db
-      .select()
-      .from(user)
-      .where(and(filter, behind(query, position)))
-      .orderBy(orderBy(query))
-      .limit(limit)
-    const [rows, total] = await Promise.all([page, counting])
-    return { rows, total }
-  }
-  const total = await counting
+  if (!search && !others) return readInOrder(ctx, query, { filter, bounds })
+  const total = position?.total ?? (await countMatches(ctx, query, bounds))
   const page = {
     search,
     filter,
@@ -94,6 +84,30 @@ export async function readPage(
   return { rows: ids.flatMap((id) => byId.get(id) ?? []), total }
 }
 
+// A first page and its count are one statement.
+async function readInOrder(
+  ctx: ActorContext,
+  query: PageQuery,
+  { filter, bounds }: { filter: SQL | undefined; bounds: Bounds },
+): Promise<{ rows: UserTable[]; total: number }> {
+  const { position, limit } = query
+  let rows: UserTable[] | undefined
+  async function read(total: SQL<number>): Promise<number> {
+    const page = await ctx.db
+      .select({ row: user, total })
+      .from(user)
+      .where(and(filter, behind(query, position)))
+      .orderBy(orderBy(query))
+      .limit(limit)
+    rows = page.map(({ row }) => row)
+    return page[0]?.total ?? 0
+  }
+  const readWithCount = () => read(sql`(${countOf(ctx, query, bounds)})`)
+  const total = position?.total ?? (await countUnlessKnown(ctx, query, bounds, readWithCount))
+  if (!rows) await read(sql`0`)
+  return { rows: rows ?? [], total }
+}
+
 // What the index of the list's order holds, and the rest.
 function byOrder({ sort }: UserOrder, { createdAt, lastActiveAt }: Times) {
   if (sort === 'createdAt') return { along: createdAt, others: lastActiveAt }
@@ -102,21 +116,29 @@ function byOrder({ sort }: UserOrder, { createdAt, lastActiveAt }: Times) {
 }
 
 /** How many users match, counted to one more than the bound. */
-export function countMatches(
+export const countMatches = (ctx: ActorContext, filter: UserFilter, bounds = usualBounds): Promise<number> =>
+  countUnlessKnown(ctx, filter, bounds, async () => {
+    const [row] = await countOf(ctx, filter, bounds)
+    return row?.total ?? 0
+  })
+
+function countUnlessKnown(
   ctx: ActorContext,
   filter: UserFilter,
-  { counted } = usualBounds,
+  { counted }: Bounds,
+  count: () => Promise<number>,
 ): Promise<number> {
   const named = userFilter.keyof().options.map((name) => filter[name])
   const key = JSON.stringify([mayReadEmail(ctx), counted, ...named])
-  return countUnlessLarge({ db: ctx.db, now: ctx.now, key, bound: counted }, async () => {
-    const some = ctx.db
-      .select({ one: sql`1`.as('one') })
-      .from(user)
-      .where(matchesUsers(ctx, filter))
-      .limit(counted + 1)
-      .as('some')
-    const [row] = await ctx.db.select({ total: sql<number>`count(*)::int` }).from(some)
-    return row?.total ?? 0
-  })
+  return countUnlessLarge({ db: ctx.db, now: ctx.now, key, bound: counted }, count)
+}
+
+function countOf(ctx: ActorContext, filter: UserFilter, { counted }: Bounds) {
+  const some = ctx.db
+    .select({ one: sql`1`.as('one') })
+    .from(user)
+    .where(matchesUsers(ctx, filter))
+    .limit(counted + 1)
+    .as('some')
+  return ctx.db.select({ total: sql<number>`count(*)::int` }).from(some)
 }
