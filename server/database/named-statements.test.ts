@@ -23,7 +23,8 @@ const add = (db: Awaited<ReturnType<typeof setUp>>['db']) =>
       id: sql.placeholder('id'),
       name: sql.placeholder('name'),
       email: sql.placeholder('email'),
-      bannedUntil: sql.placeholder('until'),
+      image: sql.placeholder('image'),
+      createdAt: sql.placeholder('at'),
     })
     .returning()
     .prepare('add_user')
@@ -32,12 +33,12 @@ test('a statement with a name is prepared, and answers as one without', async ()
   const { db, close, prepared } = await setUp()
   const statement = add(db)
   expect(await prepared()).toEqual([])
-  const until = new Date('2026-01-02T03:04:05.678Z')
+  const at = new Date('2026-01-02T03:04:05.678Z')
   for (const [index, name] of ['A', 'a "quoted", one', 'ü{}\\'].entries()) {
-    const bannedUntil = index === 0 ? null : until
-    const values = { id: `id${index}`, name, email: `${index}@example.com`, until: bannedUntil }
+    const image = index === 0 ? null : 'https://example.com/a.png'
+    const values = { id: `id${index}`, name, email: `${index}@example.com`, image, at }
     const [row] = await statement.execute(values)
-    expect(row).toMatchObject({ id: `id${index}`, name, bannedUntil })
+    expect(row).toMatchObject({ id: `id${index}`, name, image, createdAt: at })
     expect(
       await db
         .select()
@@ -61,12 +62,8 @@ test('a statement with a name is prepared, and answers as one without', async ()
 test('what fails says why, and nothing after it is harmed, in a transaction and outside', async () => {
   const { db, close } = await setUp()
   const statement = add(db)
-  const values = (id: string, until: Date | string | null = null) => ({
-    id,
-    name: id,
-    email: `${id}@example.com`,
-    until,
-  })
+  const at = new Date()
+  const values = (id: string) => ({ id, name: id, email: `${id}@example.com`, image: null, at })
   for (const id of ['a', 'b']) await statement.execute(values(id))
   await expect(statement.execute(values('b'))).rejects.toMatchObject({ cause: { code: '23505' } })
   const rolledBack = db.transaction(async (tx) => {
