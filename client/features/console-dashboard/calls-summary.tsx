@@ -2,12 +2,14 @@ import { Link } from '@tanstack/react-router'
 import type { LimitHistoryPoint } from '#shared/limits/limit-events.ts'
 import { TimeChart } from '../../components/chart/time-chart.tsx'
 import { type ChartSeries, fillSeries } from '../../components/chart/time-series.ts'
+import { Figure, Figures } from '../../components/detail/figures.tsx'
 import { QueryFailure } from '../../components/notice/query-failure.tsx'
 import { Section } from '../../components/page/page.tsx'
 import { count } from '../../lib/text/format.ts'
 import { text } from '../../lib/text/text.ts'
+import { compared } from './compared.ts'
+import classes from './console-dashboard-page.module.css'
 import type { DashboardRange } from './dashboard-search.ts'
-import { Figure, Figures } from './figures.tsx'
 import { useCallHistory, useCallsBefore, useLockedNow } from './use-dashboard.ts'
 
 const words = text.consoleDashboard
@@ -24,24 +26,24 @@ export function CallsSummary({ range }: { range: DashboardRange }) {
   if (history.error && !history.data) return <QueryFailure error={history.error} onRetry={history.refetch} />
   const points = history.data?.items ?? []
   const time = words.inRange[shownRange]
-  const compared = (what: 'passed' | 'blocked') =>
+  const beside = (what: 'passed' | 'blocked') =>
     range === 'day' && history.data && before.data
-      ? { number: sumOf(points, what), was: sumOf(before.data.items, what), time: words.before.day }
-      : undefined
+      ? compared({ number: sumOf(points, what), was: sumOf(before.data.items, what), time: words.before.day })
+      : { second: '' }
   return (
-    <div>
+    <div className={classes.part}>
       <Figures busy={history.isPending || locked.isPending}>
         <Figure
           name={words.passed(time)}
           value={history.data && count(sumOf(points, 'passed'), text.locale)}
-          before={compared('passed')}
+          {...beside('passed')}
         >
           {(number) => <Link to="/admin/limits">{number}</Link>}
         </Figure>
         <Figure
           name={words.blocked(time)}
           value={history.data && count(sumOf(points, 'blocked'), text.locale)}
-          before={compared('blocked')}
+          {...beside('blocked')}
         >
           {(number) => <Link to="/admin/limits/blocked">{number}</Link>}
         </Figure>

@@ -2,13 +2,15 @@ import { Link } from '@tanstack/react-router'
 import type { UserStats } from '#shared/users.ts'
 import { TimeChart } from '../../components/chart/time-chart.tsx'
 import type { ChartSeries } from '../../components/chart/time-series.ts'
+import { Figure, Figures } from '../../components/detail/figures.tsx'
 import { QueryFailure } from '../../components/notice/query-failure.tsx'
 import { Section } from '../../components/page/page.tsx'
 import { periodBetween } from '../../lib/navigation/period-param.ts'
 import { count } from '../../lib/text/format.ts'
 import { text } from '../../lib/text/text.ts'
+import { compared } from './compared.ts'
+import classes from './console-dashboard-page.module.css'
 import type { DashboardRange } from './dashboard-search.ts'
-import { Figure, Figures } from './figures.tsx'
 import { useUserStats } from './use-dashboard.ts'
 
 const words = text.consoleDashboard
@@ -26,7 +28,7 @@ export function UsersSummary({ range }: { range: DashboardRange }) {
   const shown = stats.data?.days.slice(-days) ?? []
   const [came, cameBefore] = stats.data ? newIn(stats.data, range) : []
   return (
-    <div>
+    <div className={classes.part}>
       <Figures busy={stats.isPending}>
         <Figure name={words.users} value={stats.data && count(stats.data.live, text.locale)}>
           {(number) => <Link to="/admin/users">{number}</Link>}
@@ -34,15 +36,13 @@ export function UsersSummary({ range }: { range: DashboardRange }) {
         <Figure
           name={range === 'day' ? words.newToday : words.newUsers(words.inRange[range])}
           value={came === undefined ? undefined : count(came, text.locale)}
-          before={
-            came === undefined || cameBefore === undefined
-              ? undefined
-              : {
-                  number: came,
-                  was: cameBefore,
-                  time: range === 'day' ? words.yesterday : words.before[range],
-                }
-          }
+          {...(came === undefined || cameBefore === undefined
+            ? { second: '' }
+            : compared({
+                number: came,
+                was: cameBefore,
+                time: range === 'day' ? words.yesterday : words.before[range],
+              }))}
         >
           {(number) => (
             <Link to="/admin/users" search={{ created: range === 'day' ? today() : String(newDays[range]) }}>

@@ -1,6 +1,7 @@
 import { NativeSelect, NumberInput, Textarea, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { type LimitOverride, type OverrideTarget, setOverrideInput } from '#shared/limits/limit-rules.ts'
+import { EndFields } from '../../../components/control/end-fields.tsx'
 import { FormDialog } from '../../../components/dialog/form-dialog.tsx'
 import { useAct } from '../../../components/dialog/use-act.ts'
 import { trpc } from '../../../lib/api/trpc.ts'
@@ -56,7 +57,7 @@ export function OverrideForm({ target, value, override, onClose }: Props) {
     >
       <TargetFields form={form} />
       <EffectFields form={form} />
-      <EndFields form={form} expiresAt={override?.expiresAt ?? null} />
+      <Ends form={form} expiresAt={override?.expiresAt ?? null} />
       <Textarea
         {...form.getInputProps('reason')}
         label={words.reason}
@@ -141,23 +142,17 @@ function EffectFields({ form }: FieldsProps) {
 }
 
 // `expiresAt` is the end that the override has already: it can be kept.
-function EndFields({ form, expiresAt }: FieldsProps & { expiresAt: string | null }) {
-  const { values, errors } = form
-  const ends = keysOf(words.endChoices).filter((end) => end !== 'keep' || expiresAt)
+function Ends({ form, expiresAt }: FieldsProps & { expiresAt: string | null }) {
+  const { keep, ...others } = words.endChoices
   return (
-    <div className={classes.pair}>
-      <NativeSelect
-        {...form.getInputProps('end')}
-        label={words.ends}
-        error={values.end === 'at' ? null : errors.expiresAt}
-        data={ends.map((one) => ({ value: one, label: words.endChoices[one] }))}
-        description={
-          values.end === 'keep' && expiresAt ? exactTime(new Date(expiresAt), text.locale) : undefined
-        }
-      />
-      {values.end === 'at' ? (
-        <TextInput {...form.getInputProps('expiresAt')} type="datetime-local" label={words.until} />
-      ) : null}
-    </div>
+    <EndFields
+      words={{ ...words, endChoices: expiresAt ? { keep, ...others } : others }}
+      end={form.getInputProps('end')}
+      at={form.getInputProps('expiresAt')}
+      error={form.errors.expiresAt}
+      description={
+        form.values.end === 'keep' && expiresAt ? exactTime(new Date(expiresAt), text.locale) : undefined
+      }
+    />
   )
 }

@@ -1,11 +1,7 @@
 import type { LimitOverride, OverrideTarget } from '#shared/limits/limit-rules.ts'
 import type { OverrideEffect } from '#shared/limits/limits.ts'
+import { endOf } from '../../../lib/form/end-of.ts'
 import type { text } from '../../../lib/text/text.ts'
-
-const hourMs = 3_600_000
-const spans = { hour: hourMs, day: 24 * hourMs, week: 7 * 24 * hourMs, month: 30 * 24 * hourMs }
-
-export type EndChoice = keyof typeof text.overrides.endChoices
 
 /** What the form of an override holds. */
 export interface OverrideValues {
@@ -15,7 +11,7 @@ export interface OverrideValues {
   policy: string
   effect: OverrideEffect
   limit: number | string
-  end: EndChoice
+  end: keyof typeof text.overrides.endChoices
   /** In the reader's zone, as a `datetime-local` field has it; for the end `at`. */
   expiresAt: string
   reason: string
@@ -44,7 +40,7 @@ export function overrideValues(
 
 /** The input that the values mean at `now`. */
 export function toOverrideInput(values: OverrideValues, override: LimitOverride | undefined, now: Date) {
-  const { target, value, policy, effect, limit, reason } = values
+  const { target, value, policy, effect, limit, end, expiresAt: at, reason } = values
   return {
     id: override?.id,
     target,
@@ -53,21 +49,6 @@ export function toOverrideInput(values: OverrideValues, override: LimitOverride 
     effect,
     limit: effect !== 'limit' || limit === '' ? null : Number(limit),
     reason,
-    expiresAt: endOf(values, override, now),
-  }
-}
-
-function endOf({ end, expiresAt }: OverrideValues, override: LimitOverride | undefined, now: Date) {
-  switch (end) {
-    case 'never':
-      return null
-    case 'keep':
-      return override?.expiresAt ?? null
-    case 'at': {
-      const at = new Date(expiresAt)
-      return Number.isNaN(at.getTime()) ? expiresAt : at.toISOString()
-    }
-    default:
-      return new Date(now.getTime() + spans[end]).toISOString()
+    expiresAt: endOf({ end, at, kept: override?.expiresAt ?? null }, now),
   }
 }

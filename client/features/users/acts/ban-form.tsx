@@ -1,13 +1,12 @@
-import { NativeSelect, Textarea, TextInput } from '@mantine/core'
+import { Textarea } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import type { ReactNode } from 'react'
 import { type BanUserInput, banUserInput } from '#shared/users.ts'
+import { EndFields } from '../../../components/control/end-fields.tsx'
 import { FormDialog } from '../../../components/dialog/form-dialog.tsx'
 import { useSubmit } from '../../../lib/form/use-submit.ts'
 import { validateWith } from '../../../lib/form/validate-with.ts'
-import { keysOf } from '../../../lib/navigation/search-params.ts'
 import { text } from '../../../lib/text/text.ts'
-import classes from '../user-forms.module.css'
 import { type BanValues, endWords, toBan } from './ban-values.ts'
 
 const words = text.userActs.ban
@@ -51,16 +50,7 @@ export function BanForm({ whom, about, disabled, onBan, onClose }: Props) {
         minRows={2}
         maxRows={6}
       />
-      <div className={classes.pair}>
-        <NativeSelect
-          {...form.getInputProps('end')}
-          label={words.ends}
-          data={keysOf(words.endChoices).map((value) => ({ value, label: words.endChoices[value] }))}
-        />
-        {form.values.end === 'at' ? (
-          <TextInput {...form.getInputProps('until')} type="datetime-local" label={words.until} />
-        ) : null}
-      </div>
+      <EndFields words={words} end={form.getInputProps('end')} at={form.getInputProps('until')} />
     </FormDialog>
   )
 }

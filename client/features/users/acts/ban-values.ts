@@ -1,8 +1,6 @@
+import { endOf } from '../../../lib/form/end-of.ts'
 import { endTime } from '../../../lib/text/format.ts'
 import { text } from '../../../lib/text/text.ts'
-
-const dayMs = 86_400_000
-const spans = { day: dayMs, week: 7 * dayMs, month: 30 * dayMs }
 
 /** What the form of a ban holds. */
 export interface BanValues {
@@ -14,19 +12,12 @@ export interface BanValues {
 
 /** The ban that the values mean at `now`. */
 export function toBan({ reason, end, until }: BanValues, now: Date) {
-  return { reason, until: endOf(end, until, now) }
-}
-
-function endOf(end: BanValues['end'], until: string, now: Date): string | null {
-  if (end === 'never') return null
-  if (end !== 'at') return new Date(now.getTime() + spans[end]).toISOString()
-  const at = new Date(until)
-  return Number.isNaN(at.getTime()) ? until : at.toISOString()
+  return { reason, until: endOf({ end, at: until }, now) }
 }
 
 /** When the ban ends, as its question says it; empty while no time is chosen. */
 export function endWords({ end, until }: BanValues, now: Date): string {
-  const at = endOf(end, until, now)
+  const at = endOf({ end, at: until }, now)
   if (at === null) return text.userActs.ban.forGood
   const date = new Date(at)
   return Number.isNaN(date.getTime()) ? '' : text.userActs.ban.untilTime(endTime(date, now, text.locale))
