@@ -1,5 +1,6 @@
 import { createRoute, redirect } from '@tanstack/react-router'
 import { type ApiDocsSearch, validateApiDocsSearch } from '../features/api-docs/api-docs-search.ts'
+import { type MyCreditsSearch, validateMyCreditsSearch } from '../features/my-credits/my-credits-search.ts'
 import { textParam } from '../lib/navigation/search-params.ts'
 import { insidePage } from './inside-page.ts'
 import type { Search } from './root-route.ts'
@@ -71,6 +72,12 @@ const usageRoute = createRoute({
     throw redirect({ to: '/dashboard', replace: true })
   },
 })
+const creditsRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/account/credits',
+  validateSearch: (search: Search): MyCreditsSearch => validateMyCreditsSearch(search),
+  component: insidePage(({ myCreditsPage }) => myCreditsPage(), 'MyCreditsPage'),
+})
 const apiDocsRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/api/docs',
@@ -88,5 +95,6 @@ export const accountRoutes = [
   connectionsRoute,
   usageRoute,
   dataRoute,
+  creditsRoute,
   apiDocsRoute,
 ] as const

@@ -3,6 +3,7 @@ import { part } from '../lib/part/part.ts'
 export const myOverviewPage = part(() => import('../features/my-overview/my-overview-page.tsx'))
 export const profilePage = part(() => import('../features/account/profile/profile-page.tsx'))
 export const securityPage = part(() => import('../features/account/security/security-page.tsx'))
+export const myCreditsPage = part(() => import('../features/my-credits/my-credits-page.tsx'))
 export const apiDocsPage = part(() => import('../features/api-docs/api-docs-page.tsx'))
 export const usersPage = part(() => import('../features/users/list/users-page.tsx'))
 export const userPage = part(() => import('../features/users/page/user-page.tsx'))

@@ -653,6 +653,8 @@ export type AppRouter = TRPCBuiltRouter<{
       impersonator: { id: string; name: string } | null
       /** The fields that the product adds to people. */
       personFields: PersonFieldView[]
+      /** Whether the product has credits, so that their pages say something. */
+      usesCredits: boolean
     }>
     /** Changes my name. */
     updateMe: Mutation<{ name?: string | undefined }, SessionUser>

@@ -10,6 +10,7 @@ export type Offers = Record<string, readonly string[] | 'everything'>
 export const offers: Offers = {
   'client/components/chart': ['time-chart', 'time-range-select', 'time-series'],
   'client/components/control': 'everything',
+  'client/components/credits': ['credit-figures', 'credit-lots', 'credit-words', 'ledger', 'month-use'],
   'client/components/detail': 'everything',
   'client/components/dialog': [
     'confirm-dialog',

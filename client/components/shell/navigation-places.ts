@@ -1,5 +1,6 @@
 import type { Icon } from '@tabler/icons-react'
 import {
+  IconCoins,
   IconGauge,
   IconHistory,
   IconHome,
@@ -16,6 +17,7 @@ import type { ComponentType } from 'react'
 import type { PageAccess } from '#shared/product/define-guards.ts'
 import { type ProductPages, productPages } from '#shared/product/product-pages.ts'
 import { hasPermission, type Permission, type Role } from '#shared/roles/roles.ts'
+import { trpc } from '../../lib/api/trpc.ts'
 import { text } from '../../lib/text/text.ts'
 import { type ProductPlace, useProductClient } from './product-client.ts'
 import { WaitingBadge } from './waiting-badge.tsx'
@@ -79,6 +81,14 @@ const groups = [
       { to: '/dashboard', key: 'o', label: words.overview, Icon: IconHome, permission: null },
       { to: '/account/profile', key: null, label: words.profile, Icon: IconUser, permission: null },
       { to: '/account/security', key: null, label: words.security, Icon: IconShield, permission: null },
+      {
+        to: '/account/credits',
+        key: null,
+        label: words.credits,
+        Icon: IconCoins,
+        permission: null,
+        onlyWith: 'usesCredits',
+      },
     ],
   },
 ] as const
@@ -105,15 +115,22 @@ interface Group {
 
 type AddedPlaces = Readonly<Record<string, ProductPlace>>
 
+/** What decides which places somebody sees. */
+interface Reader {
+  role: Role
+  usesCredits?: boolean
+}
+
 /**
- * The groups with the places that this role may see, the product's own first and its others behind ours; a group
+ * The groups with the places that this reader may see, the product's own first and its others behind ours; a group
  * without any is left out.
  */
 export function placesFor(
-  role: Role,
+  reader: Reader,
   added: AddedPlaces,
   pages: Readonly<Record<string, PageAccess<Permission>>> = productPages,
 ): Group[] {
+  const { role } = reader
   const addedTo = (group: string): Place[] =>
     Object.entries(added)
       .filter(([to, place]) => place.group === group && opens(role, pages[to] ?? 'everybody'))
@@ -121,10 +138,7 @@ export function placesFor(
   const ofOurs: Group[] = groups.map(({ id, title, places }) => ({
     id,
     title,
-    places: [
-      ...places.filter(({ permission }) => permission === null || hasPermission(role, permission)),
-      ...addedTo(id),
-    ],
+    places: [...places.filter((place) => isFor(reader, place)), ...addedTo(id)],
   }))
   const titles = new Set(Object.values(added).map(({ group }) => group))
   const ofTheirs = [...titles]
@@ -133,11 +147,16 @@ export function placesFor(
   return [...ofTheirs, ...ofOurs].filter(({ places }) => places.length > 0)
 }
 
+const isFor = (reader: Reader, place: OwnPlace) =>
+  (place.permission === null || hasPermission(reader.role, place.permission)) &&
+  (!('onlyWith' in place) || reader[place.onlyWith] === true)
+
 const opens = (role: Role, access: PageAccess<Permission>) =>
   access === 'everybody' || access === 'signed-in' || hasPermission(role, access)
 
 /** The places of the page's own product for this role, by group. */
 export function usePlaces(role: Role | undefined): Group[] {
   const { places } = useProductClient()
-  return role ? placesFor(role, places) : []
+  const { data: me } = trpc.users.me.useQuery()
+  return role ? placesFor({ role, usesCredits: me?.usesCredits }, places) : []
 }

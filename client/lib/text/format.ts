@@ -21,6 +21,7 @@ const listFormat = perLocale((locale) => new Intl.ListFormat(locale))
 const numberFormat = (options: Intl.NumberFormatOptions = {}) =>
   perLocale((locale) => new Intl.NumberFormat(locale, options))
 const wholeNumber = numberFormat()
+const signedNumber = numberFormat({ signDisplay: 'exceptZero' })
 const shortNumber = numberFormat({ notation: 'compact', maximumFractionDigits: 1 })
 const percentage = numberFormat({ style: 'percent', maximumFractionDigits: 1 })
 
@@ -96,6 +97,9 @@ export function endTime(date: Date, now: Date, locale: string): string {
 
 /** A count with its thousands apart. */
 export const count = (value: number, locale: string): string => wholeNumber(locale).format(value)
+
+/** A change as it is added: "+1,200", "-3". */
+export const signedCount = (value: number, locale: string): string => signedNumber(locale).format(value)
 
 /** A number beside an axis: "12.3K". */
 export const shortCount = (value: number, locale: string): string => shortNumber(locale).format(value)

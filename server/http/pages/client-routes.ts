@@ -22,7 +22,7 @@ export interface ClientRoutesOptions {
   pages: Pages
   readSettings(): Promise<PublicSettings>
   /** What `users.me` answers this caller. */
-  describeCaller(actor: Actor): unknown
+  describeCaller(actor: Actor): Promise<unknown>
 }
 
 /** What a page brings along, so that it need not ask. */
@@ -78,7 +78,7 @@ export async function clientRoutes(app: FastifyInstance, options: ClientRoutesOp
       const elsewhere = guardPage(request.url, session, options.pages)
       if (elsewhere) return reply.header('cache-control', 'no-store').redirect(elsewhere, 302)
       if (request.url.startsWith(unauthorizedPage)) return open(request, reply)
-      return sendPage(reply, 200, { caller: session.actor && options.describeCaller(session.actor) })
+      return sendPage(reply, 200, { caller: session.actor && (await options.describeCaller(session.actor)) })
     } catch (error) {
       // The page itself says that the service is away, and signs nobody out for it.
       request.log.warn({ err: error }, 'a page was served without knowing who asks')

@@ -1,7 +1,8 @@
+import { usesCredits } from '../../credits/read/uses-credits.ts'
 import type { ActorContext } from '../../service-context.ts'
 
 /** Who calls, and with what: a session or a key. */
-export const getMe = ({ actor, product }: Pick<ActorContext, 'actor' | 'product'>) => ({
+export const getMe = async ({ db, actor, product }: Pick<ActorContext, 'db' | 'actor' | 'product'>) => ({
   user: actor.user,
   session: actor.session && {
     id: actor.session.id,
@@ -18,4 +19,6 @@ export const getMe = ({ actor, product }: Pick<ActorContext, 'actor' | 'product'
   impersonator: actor.impersonator,
   /** The fields that the product adds to people. */
   personFields: product.people.fields,
+  /** Whether the product has credits, so that their pages say something. */
+  usesCredits: await usesCredits({ db }),
 })

@@ -3,6 +3,7 @@ import { apiDocs } from './api-docs.ts'
 import { audit } from './audit.ts'
 import { components } from './components.ts'
 import { consoleDashboard, settings } from './console.ts'
+import { credits } from './credits.ts'
 import { enJoining } from './joining.ts'
 import { apiKeys } from './keys.ts'
 import { limits, lockouts, overrides, policies } from './limits.ts'
@@ -22,6 +23,7 @@ export const en = {
   ...enOutside,
   ...enJoining,
   components,
+  credits,
   apiDocs,
   apiKeys,
 
@@ -32,6 +34,7 @@ export const en = {
     overview: 'Overview',
     profile: 'Profile',
     security: 'Security',
+    credits: 'Credits',
     api: 'API',
     dashboard: 'Dashboard',
     users: 'Users',
