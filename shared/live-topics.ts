@@ -10,7 +10,5 @@ export const consoleTopics = {
   credits: 'credits.read',
   /** The audit log has new rows. */
   audit: 'audit.read',
-  /** Credits were given, held or spent; an owner hears of their own besides. */
-  credits: 'credits.read',
 } as const satisfies Record<string, Permission>
 export type ConsoleTopic = keyof typeof consoleTopics
