@@ -37,6 +37,10 @@ describe('an expanding migration', () => {
       'an index built concurrently',
       `CREATE INDEX CONCURRENTLY "i" ON "user" USING btree (left(name_key, 2),"email")`,
     ],
+    [
+      'how a function is planned',
+      'alter function consume(text[], int[]) set plan_cache_mode = force_generic_plan',
+    ],
     ['a default for what is there', 'alter table "user" alter column role set default \'user\''],
     ['settings of a table', 'alter table rate_limit set (fillfactor = 70)'],
     [
