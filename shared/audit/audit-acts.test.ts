@@ -36,7 +36,18 @@ test('an act has its own fields only, by its type and by its schema', () => {
 })
 
 test('what tells who a user is can be erased, and nothing else can', () => {
-  const telling = ['name', 'email', 'image', 'banReason', 'reason', 'address', 'addresses', 'device', 'text']
+  const telling = [
+    'name',
+    'email',
+    'image',
+    'banReason',
+    'reason',
+    'address',
+    'addresses',
+    'device',
+    'text',
+    'removal',
+  ]
   for (const action of auditActions.filter((each) => !(each in shared.acts))) {
     const { subject, before, after, personal = [] } = actOf(action)
     const names = Object.keys({ ...before?.shape, ...after?.shape })
