@@ -134,6 +134,8 @@ export const offers: Offers = {
   'server/auth/sign-up': ['sign-up-hooks'],
   'server/auth/two-factor': 'everything',
   'server/credits/paid': ['pay-for', 'preview-hold', 'price'],
+  'server/credits/news': ['credit-news', 'tell-credits'],
+  'server/credits/read': ['list-entries', 'read-credits'],
   'server/database/migrations': [
     'applied',
     'history',
@@ -177,7 +179,7 @@ export const offers: Offers = {
     'update-details',
     'update-user',
   ],
-  'server/users/list': ['user-search'],
+  'server/users/list': ['get-user', 'user-search'],
   'server/users/picture': ['get-picture', 'keep-picture'],
   'server/users/guard': ['act-as-operator', 'act-on-user', 'lock-users'],
 }
