@@ -86,6 +86,7 @@ export const offers: Offers = {
   ],
   'client/lib/form': [
     'detail-values',
+    'end-of',
     'use-attempt',
     'use-first-field',
     'use-plain-form',
@@ -135,7 +136,7 @@ export const offers: Offers = {
   'server/auth/two-factor': 'everything',
   'server/credits/paid': ['pay-for', 'preview-hold', 'price'],
   'server/credits/news': ['credit-news', 'tell-credits'],
-  'server/credits/read': ['list-entries', 'read-credits'],
+  'server/credits/read': ['list-entries', 'read-credits', 'uses-credits'],
   'server/database/migrations': [
     'applied',
     'history',
