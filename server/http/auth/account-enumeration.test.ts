@@ -8,10 +8,9 @@ import { signUpModes } from '#shared/settings.ts'
 import { type Browser, createTestApp, password, type TestApp } from '#test/app.ts'
 
 // A short run compares the answers and would see a step that one case leaves out; the long one, on the database of
-// production, sees milliseconds: for answers that spread by ten, the difference of the medians of 200 has a standard error
-// of 1.3, a quarter of the least that is allowed.
+// production, sees milliseconds.
 const long = inject('thorough') && inject('database') === 'postgres'
-const samples = long ? 200 : 60
+const samples = long ? 500 : 60
 
 const median = (values: number[]) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
 
