@@ -27,7 +27,8 @@ export async function buildDocument(declaration: string): Promise<OpenApiDocumen
       operation: authOperation(endpoint, betterAuth),
     })),
   ])
-  const used = namesIn({ paths, ...sharedComponents }, schemas)
+  const shared = { ...sharedComponents, responses: onlyUsed(sharedComponents.responses, paths) }
+  const used = namesIn({ paths, ...shared }, schemas)
   return {
     openapi: '3.1.1',
     info: { title: 'API', description, version: '0.0.0' },
@@ -36,7 +37,7 @@ export async function buildDocument(declaration: string): Promise<OpenApiDocumen
     tags: [...tagsOf(operations), authTag],
     paths,
     components: {
-      ...sharedComponents,
+      ...shared,
       schemas: Object.fromEntries(
         Object.entries(schemas)
           .filter(([name]) => used.has(name))
@@ -45,6 +46,18 @@ export async function buildDocument(declaration: string): Promise<OpenApiDocumen
       securitySchemes,
     },
   }
+}
+
+/** Those answers that an operation gives: without a paid procedure there is none for what is not paid. */
+function onlyUsed<Answers extends object>(
+  responses: Answers,
+  paths: OpenApiDocument['paths'],
+): Partial<Answers> {
+  const text = JSON.stringify(paths)
+  const named = Object.entries(responses).filter(([name]) =>
+    text.includes(`"#/components/responses/${name}"`),
+  )
+  return Object.fromEntries(named) as Partial<Answers>
 }
 
 interface Entry {
