@@ -1,9 +1,15 @@
 import { expect, test } from 'vitest'
+import { paidAccess, withPaidProcedures } from '#server/credits/paid/paid-router-fixture.ts'
 import { permissionTable } from '#shared/roles/roles.ts'
 import { procedureAccess } from './access-table-fixture.ts'
 import { declareProcedure } from './declare-procedure.ts'
-import { isOpenToKeys } from './declared-access.ts'
-import { declaredFor, registeredProcedures } from './registered-procedures-fixture.ts'
+import { type Declared, isOpenToImpersonators, isOpenToKeys } from './declared-access.ts'
+import {
+  declaredFor,
+  proceduresOf,
+  type RegisteredProcedure,
+  registeredProcedures,
+} from './registered-procedures-fixture.ts'
 
 test('every procedure is in the table', () => {
   const paths = registeredProcedures.map(({ path }) => path)
@@ -15,19 +21,45 @@ test('every procedure is in the table', () => {
   expect(gone, `Take what is gone out of the table: ${gone.join(', ')}`).toEqual([])
 })
 
-test.each(registeredProcedures)('$path declares on itself what the table says', ({ path, type, meta }) => {
-  const declared = declaredFor(path)
+test.each(registeredProcedures)('$path declares on itself what the table says', (procedure) => {
+  expectDeclared(procedure, declaredFor(procedure.path))
+})
+
+test('procedures that cost credits declare it, whoever may spend them', () => {
+  const procedures = proceduresOf(withPaidProcedures(() => null))
+  for (const [path, declared] of Object.entries(paidAccess)) {
+    const procedure = procedures.find((each) => each.path === path) as RegisteredProcedure
+    expectDeclared(procedure, declared)
+    const [access, ...flags] = declared
+    for (const forgotten of flags)
+      expect(() =>
+        expectDeclared(procedure, [access, ...flags.filter((flag) => flag !== forgotten)]),
+      ).toThrow()
+  }
+})
+
+function expectDeclared({ path, type, meta }: RegisteredProcedure, declared: Declared): void {
   const [access, ...flags] = declared
-  expect(declareProcedure(path, type, meta).keys).toBe(isOpenToKeys(declared))
   expect(meta.permission ?? meta.access).toBe(access)
   expect(meta.access).toBe(access in permissionTable ? 'permission' : access)
+  const { keys, fresh, whilePending, whileImpersonating, price, entitlement } = declareProcedure(
+    path,
+    type,
+    meta,
+  )
   expect({
-    fresh: meta.fresh ?? false,
-    whilePending: meta.whilePending ?? false,
-    whileImpersonating: meta.whileImpersonating ?? true,
+    keys,
+    fresh,
+    whilePending,
+    whileImpersonating,
+    paid: price !== null,
+    entitled: entitlement !== null,
   }).toEqual({
+    keys: isOpenToKeys(declared),
     fresh: flags.includes('fresh'),
     whilePending: flags.includes('while-pending'),
-    whileImpersonating: !flags.includes('not-impersonating'),
+    whileImpersonating: isOpenToImpersonators(declared),
+    paid: flags.includes('paid'),
+    entitled: flags.includes('entitled'),
   })
-})
+}

@@ -4,7 +4,7 @@ import { hasPermission, type Permission } from '#shared/roles/roles.ts'
 import { type TestApp, testSecret } from '#test/app.ts'
 import type { Answer } from './access-caller-fixture.ts'
 import { type CallerKind, isKey, keyPermissions, roleOf, secretMark } from './access-fixture.ts'
-import { type Declared, isOpenToKeys } from './declared-access.ts'
+import { type Declared, isOpenToImpersonators, isOpenToKeys } from './declared-access.ts'
 
 /** What the guards answer; every other reason comes from behind them. */
 const guardReasons = new Set([
@@ -25,7 +25,7 @@ export function refusalOf(kind: CallerKind, declared: Declared): string | null {
   const [access, ...flags] = declared
   if (kind === 'revoked-key') return 'key'
   if (isKey(kind) && !isOpenToKeys(declared)) return 'person'
-  const actsForAnother = kind === 'impersonated' && flags.includes('not-impersonating')
+  const actsForAnother = kind === 'impersonated' && !isOpenToImpersonators(declared)
   if (access === 'everybody') return actsForAnother ? 'impersonating' : null
   if (kind === 'signed-out' || kind === 'deleted') return 'signed-out'
   if (kind === 'banned') return 'banned'

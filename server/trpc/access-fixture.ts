@@ -1,12 +1,23 @@
 import { createHmac } from 'node:crypto'
 import { symmetricEncrypt } from 'better-auth/crypto'
 import { eq } from 'drizzle-orm'
-import { account, apiKey, invitation, passkey, session, twoFactor, user } from '#drizzle/schema/index.ts'
+import {
+  account,
+  apiKey,
+  entitlement,
+  invitation,
+  passkey,
+  session,
+  twoFactor,
+  user,
+} from '#drizzle/schema/index.ts'
 import { hashPassword } from '#server/auth/credentials/passwords.ts'
 import { generateId } from '#server/auth/generate-id.ts'
 import { secretVersion } from '#server/auth/secrets/secret-version.ts'
+import { grantCredits } from '#server/credits/grant-credits.ts'
 import type { Database } from '#server/database/database.ts'
 import { createKeySecret, keyHash, keyStart } from '#server/key-status/key-secret.ts'
+import { entitlements } from '#shared/entitlements.ts'
 import { type Permission, permissionTable, type Role } from '#shared/roles/roles.ts'
 import { password, type TestApp, testSecret } from '#test/app.ts'
 
@@ -93,6 +104,8 @@ export async function createPeople({ database: { db }, userCreated }: TestApp) {
       refused.set(kind, person)
       return person
     },
+    /** Gives a person what a paid call takes: credits, and all that a plan may include. */
+    equip: (person: Person) => equip(db, person),
     /** What a person may have besides, to be asked for by its id. */
     belongings: (person: Person) => insertBelongings(db, person),
     passwordHash: secrets.passwordHash,
@@ -186,6 +199,15 @@ async function insertSecrets(db: Database, userId: string, secrets: Secrets): Pr
     secret: secrets.totpSecret,
     backupCodes: secrets.recoveryCodes,
   })
+}
+
+async function equip(db: Database, { id: ownerId }: Person): Promise<void> {
+  const ctx = { db, actor: null, requestId: 'test' }
+  await grantCredits(ctx, { ownerId, credits: 1_000_000_000, key: 'start' })
+  for (const [key, { schema }] of Object.entries(entitlements)) {
+    const included = { ownerId, key, source: 'admin', value: true, reason: 'test' } as const
+    if (schema.safeParse(true).success) await db.insert(entitlement).values(included)
+  }
 }
 
 async function insertBelongings(db: Database, { id, email }: Person): Promise<string[]> {

@@ -1,3 +1,4 @@
+import type { AnyRouter } from '@trpc/server'
 import { explainCall } from '#server/access/explain/explain-call.ts'
 import { createDeclaredCalls } from '#server/http/declared-calls.ts'
 import { personNeeded } from '#server/key-status/key-refusals.ts'
@@ -33,10 +34,10 @@ function whoIs(person: Person | null) {
 }
 
 /** Asks what `limits.explain` says of calls: the reason that they will be refused for; null for one that will pass. */
-export function createExplainer({ database: { db } }: TestApp) {
+export function createExplainer({ database: { db } }: TestApp, router?: AnyRouter) {
   const services = {
     limiter: createLimiter({ db }),
-    declaredCalls: createDeclaredCalls(),
+    declaredCalls: createDeclaredCalls(router),
     config: { signUp: 'open' as const },
   }
   return async (procedure: string, person: Person | null): Promise<string | null> => {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { withOwnRouters } from '#server/trpc/app-router.ts'
+import type { ProcedureAccess } from '#server/trpc/declared-access.ts'
 import { protectedProcedure, router } from '#server/trpc/procedures.ts'
 import type { PaidCall } from './pay-for.ts'
 
@@ -27,7 +28,7 @@ export function withPaidProcedures(work: Work) {
       .mutation(run),
     look: protectedProcedure.meta({ credits: 5 }).input(workInput).query(run),
     byInput: protectedProcedure
-      .meta({ credits: { hold: ({ units = 0 }: WorkInput) => units * 2, holdMs: 60_000 } })
+      .meta({ credits: { hold: ({ units = 1 }: WorkInput) => units * 2, holdMs: 60_000 } })
       .input(workInput)
       .mutation(run),
     support: protectedProcedure.meta({ credits: 5, whileImpersonating: true }).input(workInput).mutation(run),
@@ -38,4 +39,13 @@ export function withPaidProcedures(work: Work) {
       .mutation(run),
   })
   return withOwnRouters({ paid })
+}
+
+/** Who may call them, as a product says it of its own. */
+export const paidAccess: ProcedureAccess = {
+  'paid.fixed': ['signed-in', 'paid'],
+  'paid.look': ['signed-in', 'paid'],
+  'paid.byInput': ['signed-in', 'paid'],
+  'paid.support': ['signed-in', 'paid', 'while-impersonating'],
+  'paid.flagged': ['signed-in', 'paid', 'entitled'],
 }
