@@ -6,7 +6,7 @@ import type { PolicyName } from '../limits/limit-policies.ts'
 import { type Context, type LookedUpCaller, unknownCaller } from './context.ts'
 import { declareProcedure, type ProcedureMeta } from './declare-procedure.ts'
 import { errorData, errorShape, mapError, toKnownError } from './error-mapping.ts'
-import { withPaid } from './paid-procedures.ts'
+import { requirePayment, withPaid } from './paid-procedures.ts'
 import { takePayment } from './take-payment.ts'
 
 const t = initTRPC
@@ -156,19 +156,28 @@ export const publicProcedure = t.procedure.meta({ access: 'everybody' }).use(gua
 /** For everybody: `ctx.actor` is there when somebody is signed in. */
 export const openProcedure = t.procedure.meta({ access: 'everybody', seesCaller: true }).use(guard)
 
+/** For what costs credits: behind the guards, who have found the actor, and behind the input. */
+const payment = t.middleware(({ ctx, meta = {}, path, type, input, next }) => {
+  const { price } = guardedProcedure(path, type, meta).declared
+  const { actor } = ctx
+  if (!actor || !price) throw new Error(`A call of ${path} costs nothing, or has nobody to pay for it.`)
+  return takePayment(ctx, { actor, path, input, price }, (paid) => next({ ctx: { paid } }))
+})
+
 /** For signed-in users who are not banned; `ctx.actor` is there. */
-export const protectedProcedure = withPaid(t.procedure.meta({ access: 'signed-in' }).use(guardUser))
+export const protectedProcedure = withPaid(t.procedure.meta({ access: 'signed-in' }).use(guardUser), payment)
 
 /** For roles that hold the permission which the procedure's meta names. */
 export const adminProcedure = withPaid(
   t.procedure.meta({ access: 'permission' }).use(recordRefusals).use(guardUser),
+  payment,
 )
 
-/** Procedures under their names, and routers. Throws StartError for a procedure that nobody could pay for. */
+/** Procedures under their names, and routers. Throws StartError for one that nobody could pay for or would be charged for. */
 export const router: typeof t.router = (parts) => {
   const made = t.router(parts)
   // The router's type nests its procedures; at run time they stand here by their whole path.
   const procedures = Object.entries<AnyProcedure>(made._def.procedures)
-  for (const [path, procedure] of procedures) takePayment(procedure, path, guardUser._middlewares)
+  for (const [path, procedure] of procedures) requirePayment(path, procedure)
   return made
 }

@@ -1,4 +1,4 @@
-import type { AnyProcedure, TRPCError } from '@trpc/server'
+import type { TRPCError } from '@trpc/server'
 import { z } from 'zod'
 import { type PaidCall, payFor } from '../credits/paid/pay-for.ts'
 import { amountOf, type Price } from '../credits/paid/price.ts'
@@ -6,49 +6,26 @@ import { invalidField } from '../errors.ts'
 import { ownerOf } from '../organizations/owner-of.ts'
 import type { ActorContext } from '../service-context.ts'
 import type { Context } from './context.ts'
-import { declareProcedure, type ProcedureMeta } from './declare-procedure.ts'
 
-interface ArrivedCall {
-  ctx: Context & ActorContext
+interface CallToPay {
+  actor: ActorContext['actor']
   path: string
   input: unknown
-  next(given: { ctx: { paid: PaidCall } }): Promise<{ ok: true } | { ok: false; error: TRPCError }>
+  price: Price
 }
 
-/** What tRPC runs, one after the other: the guards, the readers of the input, and at last the handler. */
-interface Middleware {
-  (call: never): unknown
-  _type?: string
-}
-
-interface Definition {
-  type: string
-  meta?: ProcedureMeta
-  middlewares: Middleware[]
-}
-
-/**
- * Puts the payment of a procedure's calls between its input and its handler, when it costs credits; `guards` stand before
- * it. Throws for a procedure that nobody could pay for.
- */
-export function takePayment(procedure: AnyProcedure, path: string, guards: readonly Middleware[]): void {
-  const { type, meta = {}, middlewares } = procedure._def as unknown as Definition
-  if (meta.credits === undefined || middlewares.some(({ _type }) => _type === 'payment')) return
-  const { price } = declareProcedure(path, type, meta)
-  const last = middlewares.findLastIndex((each) => each._type === 'input' || guards.includes(each))
-  if (price) middlewares.splice(last + 1, 0, Object.assign(payment(price), { _type: 'payment' }))
-}
-
-function payment(price: Price) {
-  return ({ ctx, path, input, next }: ArrivedCall) => {
-    const { holdMs } = price
-    const asked = { type: path, ownerId: ownerOf(ctx), credits: amountOf(price, input), holdMs }
-    return payFor(ctx, { ...asked, key: keyOf(input) }, async (paid) => {
-      const result = await next({ ctx: { paid } })
-      if (!result.ok) throw result.error
-      return result
-    })
-  }
+/** Runs a call for what it costs, and answers what it was answered. Throws as `payFor` does, and for what fails. */
+export function takePayment<Outcome extends { ok: true } | { ok: false; error: TRPCError }>(
+  ctx: Context,
+  { actor, path, input, price }: CallToPay,
+  run: (paid: PaidCall) => Promise<Outcome>,
+): Promise<Outcome> {
+  const asked = { type: path, ownerId: ownerOf({ actor }), credits: amountOf(price, input) }
+  return payFor(ctx, { ...asked, holdMs: price.holdMs, key: keyOf(input) }, async (paid) => {
+    const outcome = await run(paid)
+    if (!outcome.ok) throw outcome.error
+    return outcome
+  })
 }
 
 const uuid = z.uuid().optional()

@@ -194,14 +194,33 @@ describe('a procedure that nobody could pay for does not start', () => {
   })
 })
 
-test('the router puts a payment only before what costs credits, once however often it is joined', () => {
+test('nor does one that costs credits and would not be charged', () => {
+  const price = protectedProcedure.meta({ credits: 5 })
+  const joined = protectedProcedure.concat(price as never).query(() => null)
+  expect(() => router({ joined })).toThrow('joined costs credits and would not be charged')
+})
+
+test('a payment stands only before what costs credits, once however often that is joined', () => {
   const paid = protectedProcedure.meta({ credits: 5 }).query(({ ctx }) => ctx.paid.held)
   const free = protectedProcedure.meta({ limit: 'export' }).query(({ ctx }) => {
     // @ts-expect-error What costs nothing knows of no payment.
     return ctx.paid
   })
+  const inBetween = protectedProcedure.use(({ next }) => next())
+  const late = inBetween.meta({ credits: 5 }).query(() => null)
+  const stream = inBetween.subscription(async function* () {})
   const steps = ({ _def }: { _def: object }) => (_def as { middlewares: unknown[] }).middlewares.length
   const before = steps(free)
-  router({ first: router({ paid, free }), second: router({ paid }) })
-  expect([steps(paid), steps(free)]).toEqual([before + 1, before])
+  router({ first: router({ paid, free, late, stream }), second: router({ paid }) })
+  expect([paid, free, late, stream].map(steps)).toEqual([before + 1, before, before + 2, before + 1])
+})
+
+test('an answer that is not what was promised costs nothing', async () => {
+  const { payer, doing, balance, held } = await withPayer()
+  doing(() => 'a text')
+  expect((await payer.mutate('paid.promised', {})).status).toBe(500)
+  expect([await balance(), await held()]).toEqual([100, 0])
+  doing(() => null)
+  expect((await payer.mutate('paid.promised', {})).status).toBe(200)
+  expect([await balance(), await held()]).toEqual([95, 0])
 })

@@ -32,6 +32,11 @@ export function withPaidProcedures(work: Work) {
       .input(workInput)
       .mutation(run),
     support: protectedProcedure.meta({ credits: 5, whileImpersonating: true }).input(workInput).mutation(run),
+    promised: protectedProcedure
+      .meta({ credits: 5 })
+      .input(workInput)
+      .output(z.object({ result: z.null() }))
+      .mutation(run as (call: Parameters<typeof run>[0]) => Promise<{ result: null }>),
     flagged: protectedProcedure
       // Gatehouse itself has no key that is a yes or no.
       .meta({ credits: 5, entitlement: 'test.flag' as never, rest: 'POST /api/paid/flagged' })
@@ -47,5 +52,6 @@ export const paidAccess: ProcedureAccess = {
   'paid.look': ['signed-in', 'paid'],
   'paid.byInput': ['signed-in', 'paid'],
   'paid.support': ['signed-in', 'paid', 'while-impersonating'],
+  'paid.promised': ['signed-in', 'paid'],
   'paid.flagged': ['signed-in', 'paid', 'entitled'],
 }
