@@ -14,7 +14,7 @@ import {
   post,
 } from './steps.ts'
 
-const tabs = ['Overview', 'Security', 'Sessions', 'Limits', 'Activity', 'Raw'] as const
+const tabs = ['Overview', 'Security', 'Sessions', 'Limits', 'Credits', 'Activity', 'Raw'] as const
 const renamed = 'Ada King'
 
 const openTab = async (page: Page, name: (typeof tabs)[number]) => {

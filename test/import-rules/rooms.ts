@@ -59,6 +59,7 @@ export const offers: Offers = {
     'user-acts',
     'user-menu',
   ],
+  'client/features/users/credits': ['user-credits'],
   'client/features/users/bulk': ['bulk-dialog', 'people-of', 'use-bulk'],
   'client/features/users/export': ['users-export'],
   'client/features/users/list': ['users-query'],

@@ -1,5 +1,5 @@
 import type { CreditsSummary } from '#shared/credits.ts'
-import { endTime, relativeTime } from '../../lib/text/format.ts'
+import { endTime, relativeTime, timeText } from '../../lib/text/format.ts'
 import { text } from '../../lib/text/text.ts'
 import { Figure, Figures } from '../detail/figures.tsx'
 import { shown } from './credit-words.ts'
@@ -25,13 +25,13 @@ export function CreditFigures({ summary }: { summary: CreditsSummary | undefined
       />
       <Figure
         name={words.monthEnds}
-        value={ends && endTime(ends, now, text.locale)}
+        value={ends && timeText(ends, 'day', text.locale)}
         second={ends ? relativeTime(ends, now, text.locale) : ''}
       />
       <Figure
         name={words.plan}
         value={plan?.title}
-        second={plan?.until ? words.planUntil(endTime(new Date(plan.until), now, text.locale)) : ''}
+        second={plan?.until ? words.untilTime(endTime(new Date(plan.until), now, text.locale)) : ''}
       />
     </Figures>
   )

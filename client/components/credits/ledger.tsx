@@ -9,6 +9,7 @@ import { text } from '../../lib/text/text.ts'
 import { lazyDialog } from '../part/lazy-dialog.tsx'
 import { PagedTable } from '../table/paged-table.tsx'
 import classes from './credits.module.css'
+import { ExportLedger } from './export-ledger.tsx'
 import { LedgerFilters, ledgerFilterWords } from './ledger-filters.tsx'
 import { LedgerCard, ledgerColumns } from './ledger-row.tsx'
 
@@ -39,7 +40,11 @@ export function Ledger({ userId, search, onChange }: Props) {
         </h2>
         <p className={classes.muted}>{words.ledgerLead}</p>
       </header>
-      <LedgerFilters search={search} onChange={onChange} end={null} />
+      <LedgerFilters
+        search={search}
+        onChange={onChange}
+        end={<ExportLedger userId={userId} filter={toEntryFilter(search)} />}
+      />
       <PagedTable
         list={entries}
         words={words}
@@ -47,7 +52,6 @@ export function Ledger({ userId, search, onChange }: Props) {
         onClear={() => onChange(noLedgerFilters)}
         caption={words.caption}
         columns={columns}
-        minor={['by']}
         rowId={({ seq }) => String(seq)}
         renderCard={(entry) => <LedgerCard entry={entry} onOpen={setOpened} />}
         onOpen={setOpened}

@@ -24,19 +24,19 @@ export function toast(
   message: string,
   tone: 'good' | 'danger' = 'good',
   action?: Action,
-  id: string = crypto.randomUUID(),
+  id?: string,
 ): () => void {
   const Icon = tone === 'good' ? IconCircleCheck : IconAlertTriangle
   let answered = false
   const hide = () => {
     answered = true
-    notifications.hide(id)
+    notifications.hide(shown)
   }
   const act = () => {
     hide()
     action?.onClick()
   }
-  notifications.show({
+  const shown = notifications.show({
     id,
     message: action ? (
       <span className={classes.line}>

@@ -1,5 +1,6 @@
 import type { InvitationStatus } from '#shared/invitations.ts'
 import type { AccountProvider, UserSort } from '#shared/users.ts'
+import { validateLedgerSearch } from '../../lib/navigation/ledger-search.ts'
 import { periodParam } from '../../lib/navigation/period-param.ts'
 import { choiceParam, everyOf, keysOf, textParam } from '../../lib/navigation/search-params.ts'
 import { text } from '../../lib/text/outside-text.ts'
@@ -38,14 +39,15 @@ export function validateUsersSearch(search: Search) {
 export type UsersSearch = Partial<ReturnType<typeof validateUsersSearch>>
 
 /**
- * What the address of a user's page says: which part of it, ours or the product's; of the activity, whose; and the list
- * that it was opened from.
+ * What the address of a user's page says: which part of it, ours or the product's; of the activity, whose; of the ledger,
+ * which entries; and the list that it was opened from.
  */
 export function validateUserSearch(search: Search) {
   return {
     ...validateUsersSearch(search),
     tab: textParam(search, 'tab'),
     side: choiceParam(search, 'side', ['done'] as const),
+    ...validateLedgerSearch(search),
   }
 }
 export type UserSearch = Partial<ReturnType<typeof validateUserSearch>>

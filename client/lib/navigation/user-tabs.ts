@@ -1,5 +1,5 @@
 /** The parts of a user's page that are ours, as its address names them. */
-export const userTabs = ['overview', 'security', 'sessions', 'limits', 'activity', 'raw'] as const
+export const userTabs = ['overview', 'security', 'sessions', 'limits', 'credits', 'activity', 'raw'] as const
 export type UserTab = (typeof userTabs)[number]
 
 /** Whether the part is ours; else it is the product's. */

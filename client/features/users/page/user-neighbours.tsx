@@ -15,7 +15,7 @@ interface Props {
 }
 
 /** The list that a user was opened from, without what is of their own page. */
-export function listOf({ tab, side, ...list }: UserSearch): UsersSearch {
+export function listOf({ tab, side, kind, from, to, ...list }: UserSearch): UsersSearch {
   return list
 }
 

@@ -6,9 +6,11 @@ import { QueryFailure } from '../../../components/notice/query-failure.tsx'
 import { Page, Section } from '../../../components/page/page.tsx'
 import { Skeleton } from '../../../components/page/skeleton.tsx'
 import { Tabs } from '../../../components/page/tabs.tsx'
+import { lazyPart } from '../../../components/part/lazy-part.tsx'
 import { useProductClient } from '../../../components/shell/product-client.ts'
 import { trpc } from '../../../lib/api/trpc.ts'
 import { isOwnTab, type UserTab } from '../../../lib/navigation/user-tabs.ts'
+import { part } from '../../../lib/part/part.ts'
 import { text } from '../../../lib/text/text.ts'
 import { LazyUserActDialog } from '../acts/lazy-user-act-dialog.ts'
 import type { ChosenAct } from '../acts/user-act-dialog.tsx'
@@ -29,6 +31,11 @@ import { userTabsFor } from './user-tabs.ts'
 
 const words = text.user
 const route = getRouteApi('/signed-in/admin/users/$id')
+const UserCredits = lazyPart(
+  part(() => import('../credits/user-credits.tsx')),
+  'UserCredits',
+  <Skeleton width="60%" height={96} />,
+)
 
 /** One user: who they are, how they get in, what they did, and what can be done about it. */
 export function UserPage() {
@@ -71,6 +78,7 @@ function Details({ user, actor, above }: { user: UserDetail; actor: Actor; above
     security: <UserSecurity {...parts} />,
     sessions: <UserSessions {...parts} />,
     limits: <UserLimits user={user} />,
+    credits: <UserCredits user={user} actor={actor} />,
     activity: <UserActivity user={user} side={search.side ?? 'subject'} />,
     raw: (
       <Section title={words.rawTitle} lead={words.rawLead}>

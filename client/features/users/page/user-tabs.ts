@@ -7,7 +7,11 @@ import { text } from '../../../lib/text/text.ts'
 import type { UsersSearch } from '../users-search.ts'
 
 const words = text.user.tabs
-const needs: Partial<Record<UserTab, Permission>> = { limits: 'limits.read', activity: 'audit.read' }
+const needs: Partial<Record<UserTab, Permission>> = {
+  limits: 'limits.read',
+  credits: 'credits.read',
+  activity: 'audit.read',
+}
 
 interface Options {
   role: Role

@@ -15,7 +15,7 @@ export const credits = {
   noQuota: 'no bound',
   monthEnds: 'Next month begins',
   plan: 'Plan',
-  planUntil: (time: string) => `until ${time}`,
+  untilTime: (time: string) => `until ${time}`,
 
   monthTitle: 'This month',
   monthLead: (from: string, to: string) => `From ${from} until ${to}.`,
@@ -47,6 +47,8 @@ export const credits = {
   ledgerTitle: 'Ledger',
   ledgerLead: 'Everything that added credits or took them, the newest first.',
   caption: 'Ledger of credits',
+  export: 'Export',
+  exported: (shown: string, amount: number) => `${shown} ${plural(amount, 'entry', 'entries')} saved as CSV`,
   kind: 'Kind',
   anyKind: 'Any kind',
   what: 'What',

@@ -14,6 +14,7 @@ import { plural } from './plural.ts'
 import { mails, service } from './service.ts'
 import { services } from './services.ts'
 import { userActs } from './user-acts.ts'
+import { userCredits } from './user-credits.ts'
 import { userImport } from './user-import.ts'
 import { approvals, invitations, user, users } from './users.ts'
 import { views } from './views.ts'
@@ -113,6 +114,7 @@ export const en = {
   users,
   views,
   userActs,
+  userCredits,
   userImport,
   user,
   invitations,

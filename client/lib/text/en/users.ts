@@ -74,6 +74,7 @@ export const user = {
     security: 'Security',
     sessions: 'Sessions',
     limits: 'Limits',
+    credits: 'Credits',
     activity: 'Activity',
     raw: 'Raw',
   },

@@ -1,0 +1,20 @@
+import { endTime } from '../../../lib/text/format.ts'
+import { text } from '../../../lib/text/text.ts'
+import classes from './user-credits.module.css'
+import type { UserEntitlement } from './user-entitlement.ts'
+
+const words = text.userCredits
+
+/** Who bounded the month, until when and why; or that the plan does. */
+export function QuotaSource({ quota: { set, source, until } }: { quota: UserEntitlement }) {
+  if (!set) return <p className={classes.source}>{source === 'promo' ? words.promo : words.fromPlan}</p>
+  return (
+    <div className={classes.source}>
+      <p>
+        {set.by ? words.setBy(set.by.name) : words.setByGone}
+        {until ? `, ${text.credits.untilTime(endTime(new Date(until), new Date(), text.locale))}` : ''}
+      </p>
+      <p className={classes.reason}>{set.reason}</p>
+    </div>
+  )
+}

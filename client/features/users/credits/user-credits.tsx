@@ -1,0 +1,137 @@
+import { Button } from '@mantine/core'
+import { getRouteApi } from '@tanstack/react-router'
+import { useState } from 'react'
+import type { CreditsSummary } from '#shared/credits.ts'
+import type { UserDetail } from '#shared/users.ts'
+import { CreditFigures } from '../../../components/credits/credit-figures.tsx'
+import { CreditLots } from '../../../components/credits/credit-lots.tsx'
+import { Ledger } from '../../../components/credits/ledger.tsx'
+import { MonthUse } from '../../../components/credits/month-use.tsx'
+import { QueryFailure } from '../../../components/notice/query-failure.tsx'
+import { Section } from '../../../components/page/page.tsx'
+import { Skeleton } from '../../../components/page/skeleton.tsx'
+import { lazyDialog } from '../../../components/part/lazy-dialog.tsx'
+import { trpc } from '../../../lib/api/trpc.ts'
+import { useLiveRefresh } from '../../../lib/live/use-live-refresh.ts'
+import type { LedgerSearch } from '../../../lib/navigation/ledger-search.ts'
+import { part } from '../../../lib/part/part.ts'
+import { timeText } from '../../../lib/text/format.ts'
+import { text } from '../../../lib/text/text.ts'
+import { type Actor, whyNot } from '../acts/user-acts.ts'
+import { useMe } from '../use-me.ts'
+import type { CreditAct } from './credit-act-dialog.tsx'
+import { PlanFacts } from './plan-facts.tsx'
+import { QuotaSource } from './quota-source.tsx'
+import classes from './user-credits.module.css'
+import type { UserEntitlement } from './user-entitlement.ts'
+
+const words = text.userCredits
+const route = getRouteApi('/signed-in/admin/users/$id')
+const CreditActDialog = lazyDialog(
+  part(() => import('./credit-act-dialog.tsx')),
+  'CreditActDialog',
+)
+
+interface Props {
+  user: UserDetail
+  actor: Actor
+}
+
+/** What a user has of credits and may spend, everything that moved it, and the ways to change it. */
+export function UserCredits({ user, actor }: Props) {
+  const queries = trpc.useUtils()
+  const summary = trpc.credits.get.useQuery({ userId: user.id })
+  const entitlements = trpc.entitlements.list.useQuery({ userId: user.id })
+  // Three questions at a time.
+  useLiveRefresh(
+    'credits',
+    () => Promise.all([queries.credits.invalidate(), queries.entitlements.invalidate()]),
+    { cost: 2 },
+  )
+  const failed = [summary, entitlements].find(({ isError, data }) => isError && !data)
+  if (failed) return <QueryFailure error={failed.error} onRetry={failed.refetch} />
+  if (!summary.data || !entitlements.data) {
+    return (
+      <Section title={words.title}>
+        <div aria-busy="true">
+          <Skeleton width="60%" height={96} />
+        </div>
+      </Section>
+    )
+  }
+  return <Credits {...{ user, actor }} summary={summary.data} entitlements={entitlements.data} />
+}
+
+interface LoadedProps extends Props {
+  summary: CreditsSummary
+  entitlements: readonly UserEntitlement[]
+}
+
+function Credits({ user, actor, summary, entitlements }: LoadedProps) {
+  const search = route.useSearch()
+  const navigate = route.useNavigate()
+  const [act, setAct] = useState<CreditAct | null>(null)
+  const { periodStart, periodEnd, lots, plan } = summary
+  const day = (value: string) => timeText(new Date(value), 'day', text.locale)
+  const quota = entitlements.find(({ key }) => key === 'credits.quota')
+  const button = { user, actor, onAct: setAct }
+  const change = (filters: LedgerSearch) =>
+    navigate({ search: (before) => ({ ...before, ...filters }), resetScroll: false })
+  return (
+    <div className={classes.sections}>
+      <CreditFigures summary={summary} />
+      <Section
+        title={text.credits.lotsTitle}
+        lead={text.credits.lotsLead}
+        actions={
+          <span className={classes.buttons}>
+            <ActButton {...button} act="adjust" />
+            <ActButton {...button} act="grant" />
+          </span>
+        }
+      >
+        <CreditLots lots={lots} />
+      </Section>
+      <div className={classes.pair}>
+        <Section
+          title={text.credits.monthTitle}
+          lead={text.credits.monthLead(day(periodStart), day(periodEnd))}
+          actions={<ActButton {...button} act="quota" />}
+        >
+          <MonthUse {...summary} />
+          {quota ? <QuotaSource quota={quota} /> : null}
+        </Section>
+        <Section title={words.planTitle} lead={words.planLead} actions={<ActButton {...button} act="plan" />}>
+          <PlanFacts plan={plan} entitlements={entitlements} />
+        </Section>
+      </div>
+      <Ledger userId={user.id} search={search} onChange={change} />
+      {act ? (
+        <CreditActDialog {...{ act, user, summary }} set={quota?.set ?? null} onClose={() => setAct(null)} />
+      ) : null}
+    </div>
+  )
+}
+
+interface ActButtonProps extends Props {
+  act: CreditAct
+  onAct: (act: CreditAct) => void
+}
+
+/** Absent for who only reads; disabled with the reason for a user out of the actor's reach. */
+function ActButton({ act, user, actor, onAct }: ActButtonProps) {
+  const { may } = useMe()
+  if (!may('credits.manage') || user.status === 'deleted') return null
+  const reason = whyNot(actor, 'setRole', user)
+  return (
+    <Button
+      size="compact-sm"
+      variant="default"
+      disabled={reason !== null}
+      title={reason ?? undefined}
+      onClick={() => onAct(act)}
+    >
+      {words[act].item}
+    </Button>
+  )
+}
