@@ -218,7 +218,9 @@ test('every call that is listed can be asked about', async () => {
   const { data } = await admin.query<Page<LimitedCall>>('limits.calls')
   expect(data.items).toContainEqual({ path: signIn, policies: ['auth', 'sign-in'], cost: 1 })
   expect(data.items).toContainEqual({ path: 'limits.resetAll', policies: ['admin-write'], cost: 1 })
-  for (const { path, cost } of data.items) {
+  for (const [index, { path, cost }] of data.items.entries()) {
+    // No admin may ask about all of them within a minute.
+    if (index % 100 === 99) await admin.become({ role: 'admin_ro' })
     expect((await explain({ procedure: path, userId: id })).data, path).toMatchObject({
       procedure: path,
       cost,
