@@ -35,6 +35,7 @@ export const auditFields = {
     entity: 'About',
     credits: 'Credits',
     expiresAt: 'Ends',
+    lot: 'Lot',
     failures: 'Wrong tries',
     filter: 'Filter',
     from: 'From',

@@ -36,13 +36,13 @@ export const credits = {
   noLots: 'Nothing is available.',
 
   usageTitle: 'Spent by day',
-  usageLead: (days: number) => `By day (UTC), the last ${days} days.`,
+  usageLead: (days: number) => `By day (UTC), ${plural(days, 'the last day', `the last ${days} days`)}.`,
   spent: 'Spent',
   nothingSpent: 'Nothing was spent in this time.',
   forTitle: 'What it went to',
   callsOf: (shown: string, amount: number) => `${shown} ${plural(amount, 'call', 'calls')}`,
   days: 'Time range',
-  lastDays: (days: number) => `Last ${days} days`,
+  lastDays: (days: number) => plural(days, 'Last day', `Last ${days} days`),
 
   ledgerTitle: 'Ledger',
   ledgerLead: 'Everything that added credits or took them, the newest first.',
