@@ -18,7 +18,7 @@ const databaseTests = globSync(serverTests, { cwd: import.meta.dirname }).filter
 export default defineConfig({
   test: {
     globalSetup: './test/global-setup.ts',
-    runner: './test/second-try.ts',
+    runner: './scripts/test/second-try.ts',
     sequence: { sequencer: LongestFirst },
     provide: {
       database: 'embedded',

@@ -175,7 +175,7 @@ async function registerRoutes(
     ...client,
     config,
     identity,
-    describeCaller: (actor) => getMe({ db, actor, product: services.product }),
+    describeCaller: (actor) => getMe({ ...services.forProcedures, actor }),
     readSettings: () => getPublicSettings({ db, config, product: services.product }),
   })
 }

@@ -18,6 +18,7 @@ import { createSessionCookies, type SessionCookies } from './auth/sessions/sessi
 import { createCodeGuard } from './auth/two-factor/code-guard.ts'
 import type { Config } from './config.ts'
 import { createCreditQueue } from './credits/credit-queue.ts'
+import { createCreditUse } from './credits/read/credit-use.ts'
 import type { OpenDatabase } from './database/open.ts'
 import { readServiceFacts } from './health/service-facts.ts'
 import { createDeclaredCalls } from './http/declared-calls.ts'
@@ -83,6 +84,7 @@ export async function createServices(options: ServicesOptions) {
     sealer: log.sealer,
     limiter: limits.limiter,
     credits,
+    usesCredits: createCreditUse({ db }),
     lockout: signIn.lockout,
     passwordQueue,
     sessionCookies: signIn.sessionCookies,

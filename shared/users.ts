@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { quotaSchema } from './credits.ts'
+import { quotaSchema } from './credits/credits.ts'
 import { pageInput } from './pagination.ts'
 import type { PersonDetails } from './person-details.ts'
 import { maxPictureBytes } from './pictures.ts'

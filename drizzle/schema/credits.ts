@@ -12,7 +12,7 @@ import {
 } from 'drizzle-orm/pg-core'
 import { createSelectSchema } from 'drizzle-zod'
 import type { z } from 'zod'
-import { type CreditKind, creditKinds } from '#shared/credits.ts'
+import { type CreditKind, creditKinds } from '#shared/credits/credits.ts'
 import { instant } from './columns.ts'
 import { organization } from './organizations.ts'
 

@@ -1,4 +1,4 @@
-import type { FlagKey } from '#shared/entitlements.ts'
+import type { FlagKey } from '#shared/credits/entitlements.ts'
 import type { Permission } from '#shared/roles/roles.ts'
 import type { Price } from '../credits/paid/price.ts'
 import type { PolicyName } from '../limits/limit-policies.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { creditKey } from '#shared/credits.ts'
+import { creditKey } from '#shared/credits/credits.ts'
 import { wholeNumber } from '#shared/text/number.ts'
 import { secretText } from '#shared/text/text.ts'
 

@@ -7,7 +7,7 @@ import {
   creditEntry,
   creditLot,
 } from '#drizzle/schema/index.ts'
-import type { CreditKind } from '#shared/credits.ts'
+import type { CreditKind } from '#shared/credits/credits.ts'
 import { generateId } from '../auth/generate-id.ts'
 import type { LedgerContext } from './credits-context.ts'
 

@@ -1,5 +1,5 @@
-import type { PlanView } from '#shared/entitlement-views.ts'
-import { planNames, plans } from '#shared/plans.ts'
+import type { PlanView } from '#shared/credits/entitlement-views.ts'
+import { planNames, plans } from '#shared/credits/plans.ts'
 
 /** Every plan, with what it says of each key. */
 export const listPlans = (): PlanView[] =>

@@ -1,7 +1,7 @@
 import { and, eq, gt, isNull, or, sql } from 'drizzle-orm'
 import { creditBalance, entitlement, organization } from '#drizzle/schema/index.ts'
-import { type EntitlementKey, type Entitlements, readValue } from '#shared/entitlements.ts'
-import { valueInPlan } from '#shared/plans.ts'
+import { type EntitlementKey, type Entitlements, readValue } from '#shared/credits/entitlements.ts'
+import { valueInPlan } from '#shared/credits/plans.ts'
 import type { Database } from '../database/database.ts'
 
 /** What holds of a key, and until when at most; null for as long as nobody changes it. */

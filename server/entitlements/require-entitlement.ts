@@ -1,4 +1,4 @@
-import type { FlagKey } from '#shared/entitlements.ts'
+import type { FlagKey } from '#shared/credits/entitlements.ts'
 import type { Database } from '../database/database.ts'
 import { AppError } from '../errors.ts'
 import { ownerOf } from '../organizations/owner-of.ts'

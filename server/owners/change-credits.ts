@@ -1,5 +1,5 @@
 import type { UserTable } from '#drizzle/schema/index.ts'
-import type { AdjustCreditsInput, CreditAct, GrantCreditsInput } from '#shared/credits.ts'
+import type { AdjustCreditsInput, CreditAct, GrantCreditsInput } from '#shared/credits/credits.ts'
 import { recordAudit } from '../audit/record/record-audit.ts'
 import { adjustCredits, type Granted, grantCredits } from '../credits/grant-credits.ts'
 import { toEntryView } from '../credits/read/list-entries.ts'

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import type { CreditAct, CreditEntryView, CreditsSummary } from '#shared/credits.ts'
-import type { OwnerEntitlement } from '#shared/entitlement-views.ts'
+import type { CreditAct, CreditEntryView, CreditsSummary } from '#shared/credits/credits.ts'
+import type { OwnerEntitlement } from '#shared/credits/entitlement-views.ts'
 import type { Page } from '#shared/pagination.ts'
 import type { UserDetail } from '#shared/users.ts'
 import { creditsContext, keepInvariants, outcomeOf, passTime } from '../credits/credits-fixture.ts'

@@ -1,9 +1,14 @@
 import { and, desc, eq, type SQL, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { creditBalance, organization, user } from '#drizzle/schema/index.ts'
-import { type CreditOwner, countedCredits, type ListOwnersInput, type OwnerOrder } from '#shared/credits.ts'
+import {
+  type CreditOwner,
+  countedCredits,
+  type ListOwnersInput,
+  type OwnerOrder,
+} from '#shared/credits/credits.ts'
+import { planOf } from '#shared/credits/plans.ts'
 import type { Page } from '#shared/pagination.ts'
-import { planOf } from '#shared/plans.ts'
 import { countTo, cursorNumber, cursorText, pageOf, readCursor } from '../database/page.ts'
 import type { ActorContext } from '../service-context.ts'
 import { matchesSearch } from '../users/list/user-search.ts'

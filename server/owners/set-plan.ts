@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { creditBalance, type UserTable } from '#drizzle/schema/index.ts'
 import type { Acted } from '#shared/audit/audit.ts'
-import type { SetPlanInput } from '#shared/entitlement-views.ts'
+import type { SetPlanInput } from '#shared/credits/entitlement-views.ts'
 import { recordAudit } from '../audit/record/record-audit.ts'
 import { bringUpToDate } from '../credits/bring-up-to-date.ts'
 import { invalidField } from '../errors.ts'

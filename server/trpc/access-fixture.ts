@@ -17,7 +17,7 @@ import { secretVersion } from '#server/auth/secrets/secret-version.ts'
 import { grantCredits } from '#server/credits/grant-credits.ts'
 import type { Database } from '#server/database/database.ts'
 import { createKeySecret, keyHash, keyStart } from '#server/key-status/key-secret.ts'
-import { entitlements } from '#shared/entitlements.ts'
+import { entitlements } from '#shared/credits/entitlements.ts'
 import { type Permission, permissionTable, type Role } from '#shared/roles/roles.ts'
 import { password, type TestApp, testSecret } from '#test/app.ts'
 

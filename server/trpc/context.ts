@@ -8,6 +8,7 @@ import type { Lockout } from '../auth/lockout/lockout.ts'
 import type { SessionCookies } from '../auth/sessions/session-cookies.ts'
 import type { Config } from '../config.ts'
 import type { CreditQueue } from '../credits/credit-queue.ts'
+import type { CreditUse } from '../credits/read/credit-use.ts'
 import type { AppError } from '../errors.ts'
 import type { ServiceFacts } from '../health/service-facts.ts'
 import type { LimitDecision, Limiter } from '../limits/decide/limiter.ts'
@@ -22,6 +23,8 @@ export interface ProcedureServices extends Pick<ServiceContext, 'audit' | 'db' |
   limiter: Limiter
   /** Where calls wait for their credits, to be decided together. */
   credits: CreditQueue
+  /** Whether the product has credits at all. */
+  usesCredits: CreditUse
   live: LiveHub
   mailer: Mailer
   /** Makes the links of the mails that an admin has sent. */

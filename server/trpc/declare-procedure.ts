@@ -1,4 +1,4 @@
-import type { FlagKey } from '#shared/entitlements.ts'
+import type { FlagKey } from '#shared/credits/entitlements.ts'
 import type { Permission } from '#shared/roles/roles.ts'
 import type { DeclaredCall } from '../access/declared-call.ts'
 import { type DeclaredPrice, type Price, readPrice } from '../credits/paid/price.ts'

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Acted } from '#shared/audit/audit.ts'
-import type { CreditsSummary } from '#shared/credits.ts'
+import type { CreditsSummary } from '#shared/credits/credits.ts'
 import { creditsContext, keepInvariants } from '../credits/credits-fixture.ts'
 import { holdCredits } from '../credits/hold-credits.ts'
 import { releaseCredits } from '../credits/release-credits.ts'

@@ -1,5 +1,5 @@
-import { type EntitlementKey, entitlementKeys, readValue } from '#shared/entitlements.ts'
-import { planNames } from '#shared/plans.ts'
+import { type EntitlementKey, entitlementKeys, readValue } from '#shared/credits/entitlements.ts'
+import { planNames } from '#shared/credits/plans.ts'
 import { requireFresh } from '../auth/sessions/require-fresh.ts'
 import { bringUpToDate } from '../credits/bring-up-to-date.ts'
 import { AppError } from '../errors.ts'

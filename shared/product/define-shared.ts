@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { Act, FieldOf } from '../audit/act.ts'
-import type { OwnEntitlements } from '../own-entitlements.ts'
+import type { OwnEntitlements } from '../credits/own-entitlements.ts'
 import type { DetailValue, PersonFieldTable } from './person-fields.ts'
 
 // What is wrong with an act is said where it stands.

@@ -137,7 +137,7 @@ export const offers: Offers = {
   'server/auth/two-factor': 'everything',
   'server/credits/paid': ['pay-for', 'preview-hold', 'price'],
   'server/credits/news': ['credit-news', 'tell-credits'],
-  'server/credits/read': ['list-entries', 'read-credits', 'uses-credits'],
+  'server/credits/read': ['list-entries', 'read-credits', 'credit-use'],
   'server/database/migrations': [
     'applied',
     'history',

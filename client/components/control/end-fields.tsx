@@ -2,7 +2,7 @@ import { NativeSelect, TextInput } from '@mantine/core'
 import type { useForm } from '@mantine/form'
 import type { ReactNode } from 'react'
 import type { EndChoice } from '../../lib/form/end-of.ts'
-import classes from './end-fields.module.css'
+import { FieldPair } from './field-pair.tsx'
 
 type InputProps = ReturnType<ReturnType<typeof useForm>['getInputProps']>
 
@@ -20,7 +20,7 @@ interface Props {
 /** When something ends: after a while, never, or at a time that is typed. */
 export function EndFields({ words, end, at, error, description }: Props) {
   return (
-    <div className={classes.pair}>
+    <FieldPair>
       <NativeSelect
         {...end}
         label={words.ends}
@@ -29,6 +29,6 @@ export function EndFields({ words, end, at, error, description }: Props) {
         data={Object.entries(words.endChoices).map(([value, label]) => ({ value, label }))}
       />
       {end.value === 'at' ? <TextInput {...at} type="datetime-local" label={words.until} /> : null}
-    </div>
+    </FieldPair>
   )
 }

@@ -1,4 +1,4 @@
-import type { CreditsSummary } from '#shared/credits.ts'
+import type { CreditsSummary } from '#shared/credits/credits.ts'
 import { endTime, relativeTime, timeText } from '../../lib/text/format.ts'
 import { text } from '../../lib/text/text.ts'
 import { Figure, Figures } from '../detail/figures.tsx'

@@ -1,4 +1,4 @@
-import type { CreditLotView } from '#shared/credits.ts'
+import type { CreditLotView } from '#shared/credits/credits.ts'
 import { text } from '../../lib/text/text.ts'
 import { TimeText } from '../detail/time-text.tsx'
 import { shown } from './credit-words.ts'

@@ -1,4 +1,4 @@
-import type { CreditEntryView } from '#shared/credits.ts'
+import type { CreditEntryView } from '#shared/credits/credits.ts'
 import { count, signedCount } from '../../lib/text/format.ts'
 import { text } from '../../lib/text/text.ts'
 import { wordFor } from '../../lib/text/word-for.ts'

@@ -1,5 +1,5 @@
 import { Modal } from '@mantine/core'
-import type { CreditEntryView } from '#shared/credits.ts'
+import type { CreditEntryView } from '#shared/credits/credits.ts'
 import { useFocusBack } from '../../lib/browser/use-focus-back.ts'
 import { text } from '../../lib/text/text.ts'
 import { Facts } from '../detail/facts.tsx'

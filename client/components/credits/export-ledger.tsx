@@ -1,5 +1,5 @@
 import { IconDownload } from '@tabler/icons-react'
-import type { EntriesExportChunk, EntryFilter } from '#shared/credits.ts'
+import type { EntriesExportChunk, EntryFilter } from '#shared/credits/credits.ts'
 import { createStreamApi } from '../../lib/api/stream-api.ts'
 import { datedName, saveFile } from '../../lib/browser/save-file.ts'
 import { useAttempt } from '../../lib/form/use-attempt.ts'

@@ -1,4 +1,4 @@
-import type { CreditEntryView } from '#shared/credits.ts'
+import type { CreditEntryView } from '#shared/credits/credits.ts'
 import { text } from '../../lib/text/text.ts'
 import { TimeText } from '../detail/time-text.tsx'
 import { CardLines, type Column, NameCell } from '../table/data-table.tsx'

@@ -1,6 +1,6 @@
 import { getQueryKey } from '@trpc/react-query'
 import { useMemo, useState } from 'react'
-import type { CreditEntryView } from '#shared/credits.ts'
+import type { CreditEntryView } from '#shared/credits/credits.ts'
 import { trpc } from '../../lib/api/trpc.ts'
 import { type LedgerSearch, noLedgerFilters, toEntryFilter } from '../../lib/navigation/ledger-search.ts'
 import { part } from '../../lib/part/part.ts'

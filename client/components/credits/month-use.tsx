@@ -1,4 +1,4 @@
-import type { CreditsSummary } from '#shared/credits.ts'
+import type { CreditsSummary } from '#shared/credits/credits.ts'
 import { text } from '../../lib/text/text.ts'
 import { Meter } from '../detail/meter.tsx'
 import { StatusWord } from '../notice/status-word.tsx'

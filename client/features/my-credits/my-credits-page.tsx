@@ -1,5 +1,5 @@
 import { getRouteApi } from '@tanstack/react-router'
-import type { CreditsSummary } from '#shared/credits.ts'
+import type { CreditsSummary } from '#shared/credits/credits.ts'
 import { CreditFigures } from '../../components/credits/credit-figures.tsx'
 import { CreditLots } from '../../components/credits/credit-lots.tsx'
 import { Ledger } from '../../components/credits/ledger.tsx'

@@ -1,6 +1,6 @@
 import { NativeSelect } from '@mantine/core'
 import { IconChevronDown } from '@tabler/icons-react'
-import type { CreditUsage } from '#shared/credits.ts'
+import type { CreditUsage } from '#shared/credits/credits.ts'
 import { TimeChart } from '../../components/chart/time-chart.tsx'
 import type { ChartSeries } from '../../components/chart/time-series.ts'
 import { shown, typeName } from '../../components/credits/credit-words.ts'

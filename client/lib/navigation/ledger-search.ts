@@ -1,4 +1,4 @@
-import type { CreditKind } from '#shared/credits.ts'
+import type { CreditKind } from '#shared/credits/credits.ts'
 import { dayBounds, dayParam } from './day-param.ts'
 import { choiceParam, everyOf } from './search-params.ts'
 

@@ -6,7 +6,7 @@ import type {
   CreditStats,
   CreditsSummary,
   CreditUsage,
-} from '#shared/credits.ts'
+} from '#shared/credits/credits.ts'
 import type { Page } from '#shared/pagination.ts'
 import { withPeople } from '../../users/people-fixture.ts'
 import { creditsContext, keepInvariants, passTime, setQuota } from '../credits-fixture.ts'

@@ -1,6 +1,6 @@
 import { gte, sql } from 'drizzle-orm'
 import { creditBalance, creditEntry } from '#drizzle/schema/index.ts'
-import { type CreditStats, type CreditStatsInput, nearQuotaPercent } from '#shared/credits.ts'
+import { type CreditStats, type CreditStatsInput, nearQuotaPercent } from '#shared/credits/credits.ts'
 import type { Database } from '../../database/database.ts'
 import { lastDays } from '../../database/last-days.ts'
 import type { ServiceContext } from '../../service-context.ts'

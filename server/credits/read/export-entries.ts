@@ -6,7 +6,7 @@ import type {
   EntriesExportChunk,
   ExportEntriesInput,
   ExportMyEntriesInput,
-} from '#shared/credits.ts'
+} from '#shared/credits/credits.ts'
 import type { Permission } from '#shared/roles/roles.ts'
 import { csvByteOrderMark, csvLine } from '#shared/text/csv.ts'
 import { recordAudit } from '../../audit/record/record-audit.ts'

@@ -7,7 +7,7 @@ import {
   type EntryFilter,
   type ListEntriesInput,
   type ListMyEntriesInput,
-} from '#shared/credits.ts'
+} from '#shared/credits/credits.ts'
 import type { Page } from '#shared/pagination.ts'
 import type { Database } from '../../database/database.ts'
 import { countTo, cursorNumber, pageOf, readCursor } from '../../database/page.ts'

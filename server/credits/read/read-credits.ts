@@ -7,8 +7,8 @@ import {
   organization,
   user,
 } from '#drizzle/schema/index.ts'
-import type { CreditLotView, CreditsSummary } from '#shared/credits.ts'
-import { planOf } from '#shared/plans.ts'
+import type { CreditLotView, CreditsSummary } from '#shared/credits/credits.ts'
+import { planOf } from '#shared/credits/plans.ts'
 import type { Database } from '../../database/database.ts'
 import { readEntitlement } from '../../entitlements/read-entitlement.ts'
 import { AppError } from '../../errors.ts'

@@ -1,6 +1,6 @@
 import { and, eq, gte, sql } from 'drizzle-orm'
 import { creditEntry } from '#drizzle/schema/index.ts'
-import type { CreditUsage, CreditUsageInput } from '#shared/credits.ts'
+import type { CreditUsage, CreditUsageInput } from '#shared/credits/credits.ts'
 import { lastDays } from '../../database/last-days.ts'
 import type { ServiceContext } from '../../service-context.ts'
 

@@ -4,6 +4,7 @@ import { brand } from '#product/brand.ts'
 import { createKeySecret } from '#server/key-status/key-secret.ts'
 import { withKeys } from '#server/keys/keys-fixture.ts'
 import { createTestApp } from '#test/app.ts'
+import { callsLeft } from '#test/calls-left.ts'
 
 const path = '/api/openapi.json'
 
@@ -16,18 +17,21 @@ test('the document is for the signed-in and for keys, and counted as any other c
   expect(byKey.statusCode).toBe(200)
   expect(byKey.headers['ratelimit-policy']).toMatch(/^"(signed-in|keys)-\w+";q=\d+;w=\d+$/)
   // One counter for it and for a procedure: each call takes one from what is left.
-  const left = ({ headers }: { headers: Record<string, unknown> }) =>
-    Number(/;r=(\d+)/.exec(String(headers.ratelimit))?.[1])
-  const before = left(byKey)
-  expect(left(await asked(secret))).toBe(before - 1)
-  expect(left(await program.send('/trpc/users.me', {}))).toBe(before - 2)
-  expect(left(await asked(secret))).toBe(before - 3)
+  const before = callsLeft(byKey)
+  expect(callsLeft(await asked(secret))).toBe(before - 1)
+  expect(callsLeft(await program.send('/trpc/users.me', {}))).toBe(before - 2)
+  expect(callsLeft(await asked(secret))).toBe(before - 3)
+  const bySession = callsLeft(await person.get(path))
+  expect(callsLeft(await person.get('/api/me'))).toBe(bySession - 1)
+  expect(callsLeft(await person.get(path))).toBe(bySession - 2)
 
   const nobody = await browser().get(path)
   expect([nobody.statusCode, nobody.json().reason]).toEqual([401, { kind: 'signed-out' }])
   const wrong = await asked(createKeySecret())
   expect([wrong.statusCode, wrong.json().reason.kind]).toEqual([401, 'key'])
   expect(wrong.headers['ratelimit-policy']).toMatch(/^"public-ip"/)
+  // Nor is guessing free.
+  expect(callsLeft(await asked(createKeySecret()))).toBe(callsLeft(wrong) - 1)
 })
 
 test('it says what differs from service to service', async () => {

@@ -11,7 +11,7 @@ import {
   listMyEntriesInput,
   listOwnersInput,
   setQuotaInput,
-} from '#shared/credits.ts'
+} from '#shared/credits/credits.ts'
 import { getCreditStats } from '../../credits/read/credit-stats.ts'
 import { exportEntries, exportMyEntries } from '../../credits/read/export-entries.ts'
 import { listEntries, listMyEntries } from '../../credits/read/list-entries.ts'

@@ -2,7 +2,7 @@ import {
   listEntitlementsInput,
   removeEntitlementInput,
   setEntitlementInput,
-} from '#shared/entitlement-views.ts'
+} from '#shared/credits/entitlement-views.ts'
 import { listEntitlements, listMyEntitlements } from '../../entitlements/list-entitlements.ts'
 import { removeEntitlement, setEntitlement } from '../../owners/change-entitlements.ts'
 import { adminProcedure, protectedProcedure, router } from '../procedures.ts'

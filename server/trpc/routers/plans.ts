@@ -1,4 +1,4 @@
-import { setPlanInput } from '#shared/entitlement-views.ts'
+import { setPlanInput } from '#shared/credits/entitlement-views.ts'
 import { listPlans } from '../../entitlements/list-plans.ts'
 import { setPlan } from '../../owners/set-plan.ts'
 import { adminProcedure, publicProcedure, router } from '../procedures.ts'

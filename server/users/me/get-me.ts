@@ -1,8 +1,12 @@
-import { usesCredits } from '../../credits/read/uses-credits.ts'
+import type { CreditUse } from '../../credits/read/credit-use.ts'
 import type { ActorContext } from '../../service-context.ts'
 
 /** Who calls, and with what: a session or a key. */
-export const getMe = async ({ db, actor, product }: Pick<ActorContext, 'db' | 'actor' | 'product'>) => ({
+export const getMe = async ({
+  actor,
+  product,
+  usesCredits,
+}: Pick<ActorContext, 'actor' | 'product'> & { usesCredits: CreditUse }) => ({
   user: actor.user,
   session: actor.session && {
     id: actor.session.id,
@@ -20,5 +24,5 @@ export const getMe = async ({ db, actor, product }: Pick<ActorContext, 'db' | 'a
   /** The fields that the product adds to people. */
   personFields: product.people.fields,
   /** Whether the product has credits, so that their pages say something. */
-  usesCredits: await usesCredits({ db }),
+  usesCredits: await usesCredits(),
 })

@@ -2,6 +2,7 @@ import { NativeSelect, NumberInput, Textarea, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { type LimitOverride, type OverrideTarget, setOverrideInput } from '#shared/limits/limit-rules.ts'
 import { EndFields } from '../../../components/control/end-fields.tsx'
+import { FieldPair } from '../../../components/control/field-pair.tsx'
 import { FormDialog } from '../../../components/dialog/form-dialog.tsx'
 import { useAct } from '../../../components/dialog/use-act.ts'
 import { trpc } from '../../../lib/api/trpc.ts'
@@ -10,7 +11,6 @@ import { validateWith } from '../../../lib/form/validate-with.ts'
 import { keysOf } from '../../../lib/navigation/search-params.ts'
 import { exactTime } from '../../../lib/text/format.ts'
 import { text } from '../../../lib/text/text.ts'
-import classes from '../limit-rules.module.css'
 import { usePolicyNames } from '../use-policy-names.ts'
 import { UserField } from '../user-field.tsx'
 import { namesPolicy, type OverrideValues, overrideValues, toOverrideInput } from './override-values.ts'
@@ -122,7 +122,7 @@ function TargetFields({ form }: FieldsProps) {
 
 function EffectFields({ form }: FieldsProps) {
   return (
-    <div className={classes.pair}>
+    <FieldPair>
       <NativeSelect
         {...form.getInputProps('effect')}
         label={words.effect}
@@ -137,7 +137,7 @@ function EffectFields({ form }: FieldsProps) {
           hideControls
         />
       ) : null}
-    </div>
+    </FieldPair>
   )
 }
 

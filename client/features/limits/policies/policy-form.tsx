@@ -2,6 +2,7 @@ import { NumberInput, Textarea } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import type { ReactNode } from 'react'
 import { type SetPolicyInput, setPolicyInput } from '#shared/limits/limit-rules.ts'
+import { FieldPair } from '../../../components/control/field-pair.tsx'
 import { FormDialog } from '../../../components/dialog/form-dialog.tsx'
 import { toast } from '../../../components/notice/toast.tsx'
 import { trpc } from '../../../lib/api/trpc.ts'
@@ -58,7 +59,7 @@ export function PolicyForm({ quota, onClose }: { quota: PolicyQuota; onClose: ()
       onClose={onClose}
     >
       <p className={classes.muted}>{words.editMeans}</p>
-      <div className={classes.pair}>
+      <FieldPair>
         <NumberInput
           {...form.getInputProps('limit')}
           label={words.limitLabel}
@@ -74,7 +75,7 @@ export function PolicyForm({ quota, onClose }: { quota: PolicyQuota; onClose: ()
           allowDecimal={false}
           hideControls
         />
-      </div>
+      </FieldPair>
       <Textarea {...form.getInputProps('reason')} label={words.reason} autosize minRows={2} maxRows={6} />
     </FormDialog>
   )

@@ -1,5 +1,5 @@
 import { NativeSelect, NumberInput } from '@mantine/core'
-import { adjustCreditsInput, grantCreditsInput } from '#shared/credits.ts'
+import { adjustCreditsInput, grantCreditsInput } from '#shared/credits/credits.ts'
 import type { UserDetail } from '#shared/users.ts'
 import { EndFields } from '../../../components/control/end-fields.tsx'
 import { shown } from '../../../components/credits/credit-words.ts'

@@ -1,4 +1,4 @@
-import type { CreditsSummary } from '#shared/credits.ts'
+import type { CreditsSummary } from '#shared/credits/credits.ts'
 import type { UserDetail } from '#shared/users.ts'
 import { AdjustForm, GrantForm } from './amount-forms.tsx'
 import { PlanForm, QuotaForm } from './plan-forms.tsx'

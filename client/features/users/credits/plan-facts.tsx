@@ -1,4 +1,4 @@
-import type { CreditsSummary } from '#shared/credits.ts'
+import type { CreditsSummary } from '#shared/credits/credits.ts'
 import { shown } from '../../../components/credits/credit-words.ts'
 import { Facts } from '../../../components/detail/facts.tsx'
 import { TimeText } from '../../../components/detail/time-text.tsx'

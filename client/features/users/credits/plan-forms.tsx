@@ -1,6 +1,6 @@
 import { NativeSelect, NumberInput } from '@mantine/core'
-import { type CreditsSummary, setQuotaInput } from '#shared/credits.ts'
-import { setPlanInput } from '#shared/entitlement-views.ts'
+import { type CreditsSummary, setQuotaInput } from '#shared/credits/credits.ts'
+import { setPlanInput } from '#shared/credits/entitlement-views.ts'
 import type { UserDetail } from '#shared/users.ts'
 import { EndFields } from '../../../components/control/end-fields.tsx'
 import { FormDialog } from '../../../components/dialog/form-dialog.tsx'

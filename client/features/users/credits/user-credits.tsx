@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { getRouteApi } from '@tanstack/react-router'
 import { useState } from 'react'
-import type { CreditsSummary } from '#shared/credits.ts'
+import type { CreditsSummary } from '#shared/credits/credits.ts'
 import type { UserDetail } from '#shared/users.ts'
 import { CreditFigures } from '../../../components/credits/credit-figures.tsx'
 import { CreditLots } from '../../../components/credits/credit-lots.tsx'

@@ -1,4 +1,4 @@
-import type { CreditKind } from '#shared/credits.ts'
+import type { CreditKind } from '#shared/credits/credits.ts'
 import { plural } from './plural.ts'
 
 type Words<Key extends string> = Record<Key, string>

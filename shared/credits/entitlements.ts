@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import { shared } from '#product/shared.ts'
+import { joinTables } from '../product/join-tables.ts'
 import { ownEntitlements } from './own-entitlements.ts'
-import { joinTables } from './product/join-tables.ts'
 
 /** Every key by which something is allowed or counted out, ours and the product's, with what it can be. */
 export const entitlements = joinTables(ownEntitlements, shared.entitlements)

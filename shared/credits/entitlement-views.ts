@@ -1,8 +1,8 @@
 import { z } from 'zod'
+import { idSchema, instantSchema } from '../text/text.ts'
 import { creditReason } from './credits.ts'
 import { type EntitlementKey, type Entitlements, entitlementKeys, entitlements } from './entitlements.ts'
 import { type PlanName, planNames } from './plans.ts'
-import { idSchema, instantSchema } from './text/text.ts'
 
 export const listEntitlementsInput = z.object({ userId: idSchema }).strict()
 export type ListEntitlementsInput = z.infer<typeof listEntitlementsInput>

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { pageInput } from './pagination.ts'
-import { wholeNumber } from './text/number.ts'
-import { idSchema, instantSchema, line, secretText } from './text/text.ts'
+import { pageInput } from '../pagination.ts'
+import { wholeNumber } from '../text/number.ts'
+import { idSchema, instantSchema, line, secretText } from '../text/text.ts'
 
 /** What an entry of the ledger is about. */
 export const creditKinds = [

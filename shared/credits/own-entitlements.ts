@@ -1,5 +1,5 @@
+import { wholeNumber } from '../text/number.ts'
 import { quotaSchema } from './credits.ts'
-import { wholeNumber } from './text/number.ts'
 
 /** What owners have or may do by their plan, of Gatehouse's own: what it can be, and is unless something else is said. */
 export const ownEntitlements = {
