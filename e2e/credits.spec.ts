@@ -128,7 +128,7 @@ test('who may only read sees what a user has, and nothing to change it; others s
   }
   await openAs('admin_ro')
   await expectAvailable(secondPage, '40')
-  await expect(secondPage.getByRole('button', { name: /^(Give|Correct|Set)/ })).toHaveCount(0)
+  await expect(secondPage.getByRole('button', { name: /^(Give|Correct|Set)\b/ })).toHaveCount(0)
   await openAs('moderator')
   await expect(secondPage.getByRole('tab', { name: 'Overview' })).toHaveAttribute('aria-selected', 'true')
   await expect(secondPage.getByRole('tab', { name: 'Credits' })).toHaveCount(0)

@@ -8,4 +8,5 @@ globalThis.Date = new Proxy(RealDate, {
     Reflect.construct(RealDate, given.length === 0 ? [now()] : given, newTarget),
   get: (target, property, receiver) => (property === 'now' ? now : Reflect.get(target, property, receiver)),
 })
-console.log(`This process's clock says ${new Date().toISOString()}.`)
+// Not on standard output: a program that has used it once no longer waits for whoever reads there.
+console.error(`This process's clock says ${new Date().toISOString()}.`)

@@ -34,7 +34,9 @@ export async function startCreditProcess(
     async play(round) {
       begin(round)
       for (;;) {
-        const { value: [line] = [] } = await lines.next()
+        const { value: [line] = [] } = await lines.next().catch((error) => {
+          throw error.cause ?? error
+        })
         if (line?.startsWith('{')) return JSON.parse(line)
       }
     },
