@@ -9,6 +9,7 @@ import {
   createSession,
   findUserId,
   giveRole,
+  navigateTo,
   newcomer,
   post,
 } from './steps.ts'
@@ -132,4 +133,57 @@ test('who may only read sees what a user has, and nothing to change it; others s
   await openAs('moderator')
   await expect(secondPage.getByRole('tab', { name: 'Overview' })).toHaveAttribute('aria-selected', 'true')
   await expect(secondPage.getByRole('tab', { name: 'Credits' })).toHaveCount(0)
+})
+
+test('the console lists who has credits, in the order, search and filter of its address', {
+  tag: '@phone',
+}, async ({ gatehouse, page, secondPage }) => {
+  await createFirstAdmin(page, gatehouse.setupLink)
+  await createAccount(secondPage, newcomer)
+  const charles = { name: 'Charles Babbage', email: 'charles@example.com', password: 'mill-and-store-1837' }
+  await createAccount(secondPage, charles)
+  const names = () => page.getByRole('link', { name: /^(Ada|Charles) / })
+
+  await test.step('nobody at first', async () => {
+    await page.goto('/admin')
+    await expect(page.getByRole('heading', { level: 1, name: 'Dashboard' })).toBeVisible()
+    await navigateTo(page, 'Balances')
+    await expect(page).toHaveURL(/\/admin\/credits$/)
+    await expect(page.getByText('Nobody has credits yet')).toBeVisible()
+    await expectAccessible(page)
+  })
+  await test.step('who is given some appears by itself, the most first', async () => {
+    for (const [person, credits] of [
+      [newcomer, 40],
+      [charles, 500],
+    ] as const) {
+      const userId = await findUserId(page, person.email)
+      await post(page, '/trpc/credits.grant', { userId, credits, reason: 'A test', key: person.email })
+      await post(page, '/trpc/credits.setQuota', {
+        userId,
+        quota: credits === 40 ? 0 : 900,
+        reason: 'A test',
+      })
+    }
+    await expect(names()).toHaveText(['Charles Babbage', 'Ada Lovelace'])
+    await expect(entry(page, 'Charles Babbage')).toContainText('of 900')
+    await expectAccessible(page)
+  })
+  await test.step('sorted and narrowed, which a reload keeps', async () => {
+    await page.goto('/admin/credits?sort=balance&direction=asc')
+    await expect(names()).toHaveText(['Ada Lovelace', 'Charles Babbage'])
+    await page.getByRole('combobox', { name: 'Bound' }).selectOption('Almost reached')
+    await expect(names()).toHaveText(['Ada Lovelace'])
+    await page.reload()
+    await expect(names()).toHaveText(['Ada Lovelace'])
+    await page.getByRole('searchbox').fill('babbage')
+    await expect(page.getByText('Nobody matches')).toBeVisible()
+    await page.getByRole('button', { name: 'Clear filters' }).last().click()
+    await expect(names()).toHaveCount(2)
+  })
+  await test.step('each leads to all that there is of them', async () => {
+    await names().first().click()
+    await expect(page.getByRole('heading', { level: 1, name: 'Ada Lovelace' })).toBeVisible()
+    await expectAvailable(page, '40')
+  })
 })

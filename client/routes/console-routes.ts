@@ -4,6 +4,7 @@ import {
   type DashboardSearch,
   validateDashboardSearch,
 } from '../features/console-dashboard/dashboard-search.ts'
+import { type OwnersSearch, validateOwnersSearch } from '../features/owners/owners-search.ts'
 import {
   type ApprovalsSearch,
   type InvitationsSearch,
@@ -74,7 +75,13 @@ const approvalsRoute = createRoute({
   validateSearch: (search: Search): ApprovalsSearch => validateApprovalsSearch(search),
   component: insidePage(({ approvalsPage }) => approvalsPage(), 'ApprovalsPage'),
 })
-
+const ownersRoute = createRoute({
+  getParentRoute: () => adminRoute,
+  path: '/credits',
+  beforeLoad: ({ context }) => requirePermission({ queries: context.queries, permission: 'credits.read' }),
+  validateSearch: (search: Search): OwnersSearch => validateOwnersSearch(search),
+  component: insidePage(({ ownersPage }) => ownersPage(), 'OwnersPage'),
+})
 const servicesRoute = createRoute({
   getParentRoute: () => adminRoute,
   path: '/service-accounts',
@@ -99,6 +106,7 @@ export const consoleRoutes = adminRoute.addChildren([
   userRoute,
   invitationsRoute,
   approvalsRoute,
+  ownersRoute,
   servicesRoute.addChildren([servicesListRoute, serviceRoute]),
   limitsRoutes,
   auditRoute.addChildren([auditListRoute, auditEventRoute]),

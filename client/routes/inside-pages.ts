@@ -11,6 +11,7 @@ export const invitationsPage = part(() => import('../features/users/invitations/
 export const approvalsPage = part(() => import('../features/users/approvals/approvals-page.tsx'))
 export const servicesPage = part(() => import('../features/users/services/services-page.tsx'))
 export const servicePage = part(() => import('../features/users/services/service-page.tsx'))
+export const ownersPage = part(() => import('../features/owners/owners-page.tsx'))
 export const limitsOverviewPage = part(() => import('../features/limits/overview/overview-page.tsx'))
 export const blockedPage = part(() => import('../features/limits/blocked/blocked-page.tsx'))
 export const countersPage = part(() => import('../features/limits/counters/counters-page.tsx'))

@@ -207,8 +207,12 @@ export type AppRouter = TRPCBuiltRouter<{
     owners: Query<{
       limit?: number | undefined
       cursor?: string | undefined
-      /** What comes first: the most available, the most used this month, or the largest part of the quota. */
+      /** By what is available, what was used this month, or which part of the quota that is. */
       order?: 'balance' | 'quota' | 'used' | undefined
+      /** Those without a quota come last in either one. */
+      direction?: 'asc' | 'desc' | undefined
+      /** Only those who have used most of their quota. */
+      nearQuota?: boolean | undefined
       search?: string | undefined
     }, {
       items: CreditOwner[]
@@ -1205,7 +1209,7 @@ export type CreditUsage = {
 export type CreditOwner = {
   ownerId: string
   /** Whose own it is; null once they were erased. The e-mail is masked for callers who may not read it. */
-  user: { id: string; name: string; email: string } | null
+  user: { id: string; name: string; email: string; image: string | null } | null
   plan: { name: string; title: string }
   available: number
   held: number

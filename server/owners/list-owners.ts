@@ -1,4 +1,4 @@
-import { and, desc, eq, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, type SQL, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { creditBalance, organization, user } from '#drizzle/schema/index.ts'
 import {
@@ -9,40 +9,46 @@ import {
 } from '#shared/credits/credits.ts'
 import { planOf } from '#shared/credits/plans.ts'
 import type { Page } from '#shared/pagination.ts'
+import { shownPicture } from '#shared/pictures.ts'
+import { isNearQuota } from '../credits/read/near-quota.ts'
 import { countTo, cursorNumber, cursorText, pageOf, readCursor } from '../database/page.ts'
 import type { ActorContext } from '../service-context.ts'
 import { matchesSearch } from '../users/list/user-search.ts'
 import { shownEmail } from '../users/user-view.ts'
 
+type Direction = ListOwnersInput['direction']
+
 // Of a million, as a whole number that a cursor holds. Those without a quota come last.
-const partOfQuota = sql`case when ${creditBalance.quotaLimit} is null then -1
+const partOfQuota = (direction: Direction) => sql`case when ${creditBalance.quotaLimit} is null
+  then ${sql.raw(direction === 'asc' ? '2000000000' : '-1')}
   else least(${creditBalance.quotaUsed}::numeric / greatest(${creditBalance.quotaLimit}, 1), 1000) * 1000000 end::bigint`
 
-const orders: Record<OwnerOrder, SQL> = {
-  balance: sql`${creditBalance.balance} - ${creditBalance.held}`,
-  used: sql`${creditBalance.quotaUsed}`,
+const orders: Record<OwnerOrder, (direction: Direction) => SQL> = {
+  balance: () => sql`${creditBalance.balance} - ${creditBalance.held}`,
+  used: () => sql`${creditBalance.quotaUsed}`,
   quota: partOfQuota,
 }
+const sorts = { asc, desc }
 
 const place = z.tuple([cursorNumber, cursorText])
 
 /**
- * A page of those who have or had credits, the most first, counted to 10,000. Throws BAD_REQUEST for a cursor that is
+ * A page of those who have or had credits, in the order that is asked for, counted to 10,000. Throws BAD_REQUEST for a cursor that is
  * not ours.
  */
 export async function listOwners(
   ctx: ActorContext,
-  { order, search, limit, cursor }: ListOwnersInput,
+  { order, direction, search, nearQuota, limit, cursor }: ListOwnersInput,
 ): Promise<Page<CreditOwner>> {
-  const value = orders[order]
-  const found = matchesSearch(ctx, search)
+  const value = orders[order](direction)
+  const found = and(matchesSearch(ctx, search), nearQuota === undefined ? undefined : isNearIf(nearQuota))
   const rows = await ctx.db
     .select({ row: creditBalance, person: user, value: value.mapWith(Number) })
     .from(creditBalance)
     .innerJoin(organization, eq(organization.id, creditBalance.ownerId))
     .leftJoin(user, eq(user.id, organization.personalUserId))
-    .where(and(found, behind(value, cursor)))
-    .orderBy(desc(value), desc(creditBalance.ownerId))
+    .where(and(found, behind(value, { cursor, direction })))
+    .orderBy(sorts[direction](value), sorts[direction](creditBalance.ownerId))
     .limit(limit + 1)
   const page = pageOf(rows, limit, (last) => [last.value, last.row.ownerId])
   const counted = page.nextCursor || cursor ? await countOwners(ctx, found) : rows.length
@@ -54,10 +60,17 @@ export async function listOwners(
   }
 }
 
-function behind(value: SQL, cursor: string | undefined): SQL | undefined {
+// Nobody is near a quota whom none bounds.
+const isNearIf = (near: boolean) => (near ? isNearQuota() : sql`${isNearQuota()} is not true`)
+
+function behind(
+  value: SQL,
+  { cursor, direction }: Pick<ListOwnersInput, 'cursor' | 'direction'>,
+): SQL | undefined {
   if (!cursor) return undefined
   const [last, ownerId] = readCursor(cursor, place)
-  return sql`(${value}, ${creditBalance.ownerId}) < (${last}::bigint, ${ownerId}::text)`
+  const beyond = sql.raw(direction === 'asc' ? '>' : '<')
+  return sql`(${value}, ${creditBalance.ownerId}) ${beyond} (${last}::bigint, ${ownerId}::text)`
 }
 
 const countOwners = ({ db }: ActorContext, found: SQL | undefined): Promise<number> =>
@@ -78,7 +91,12 @@ function toCreditOwner(
 ): CreditOwner {
   return {
     ownerId: row.ownerId,
-    user: person && { id: person.id, name: person.name, email: shownEmail(ctx, person) },
+    user: person && {
+      id: person.id,
+      name: person.name,
+      email: shownEmail(ctx, person),
+      image: shownPicture(person.image),
+    },
     plan: { name: row.plan, title: planOf(row.plan).title },
     available: row.balance - row.held,
     held: row.held,

@@ -63,8 +63,12 @@ export type OwnerOrder = (typeof ownerOrders)[number]
 
 export const listOwnersInput = pageInput
   .extend({
-    /** What comes first: the most available, the most used this month, or the largest part of the quota. */
+    /** By what is available, what was used this month, or which part of the quota that is. */
     order: z.enum(ownerOrders).default('balance'),
+    /** Those without a quota come last in either one. */
+    direction: z.enum(['asc', 'desc']).default('desc'),
+    /** Only those who have used most of their quota. */
+    nearQuota: z.boolean().optional(),
     search: line({ max: 255 }).optional(),
   })
   .strict()
@@ -190,7 +194,7 @@ export interface CreditAct {
 export interface CreditOwner {
   ownerId: string
   /** Whose own it is; null once they were erased. The e-mail is masked for callers who may not read it. */
-  user: { id: string; name: string; email: string } | null
+  user: { id: string; name: string; email: string; image: string | null } | null
   plan: { name: string; title: string }
   available: number
   held: number

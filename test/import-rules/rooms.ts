@@ -99,6 +99,7 @@ export const offers: Offers = {
   'client/lib/part': 'everything',
   'client/lib/table': [
     'use-fixed-widths',
+    'use-opened-pages',
     'use-pages',
     'use-row-focus',
     'use-row-memory',
@@ -137,7 +138,7 @@ export const offers: Offers = {
   'server/auth/two-factor': 'everything',
   'server/credits/paid': ['pay-for', 'preview-hold', 'price'],
   'server/credits/news': ['credit-news', 'tell-credits'],
-  'server/credits/read': ['list-entries', 'read-credits', 'credit-use'],
+  'server/credits/read': ['credit-use', 'list-entries', 'near-quota', 'read-credits'],
   'server/database/migrations': [
     'applied',
     'history',

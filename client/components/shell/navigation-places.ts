@@ -63,6 +63,7 @@ const groups = [
         Icon: IconRobot,
         permission: 'serviceAccounts.read',
       },
+      { to: '/admin/credits', key: 'b', label: words.balances, Icon: IconCoins, permission: 'credits.read' },
       { to: '/admin/limits', key: 'l', label: words.limits, Icon: IconGauge, permission: 'limits.read' },
       { to: '/admin/audit', key: 'a', label: words.audit, Icon: IconHistory, permission: 'audit.read' },
       {

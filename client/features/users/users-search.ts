@@ -2,7 +2,7 @@ import type { InvitationStatus } from '#shared/invitations.ts'
 import type { AccountProvider, UserSort } from '#shared/users.ts'
 import { validateLedgerSearch } from '../../lib/navigation/ledger-search.ts'
 import { periodParam } from '../../lib/navigation/period-param.ts'
-import { choiceParam, everyOf, keysOf, textParam } from '../../lib/navigation/search-params.ts'
+import { choiceParam, everyOf, keysOf, openedPages, textParam } from '../../lib/navigation/search-params.ts'
 import { text } from '../../lib/text/outside-text.ts'
 
 type Search = Record<string, unknown>
@@ -14,9 +14,6 @@ const invitationStatuses = everyOf<InvitationStatus>({
   revoked: true,
   expired: true,
 })
-
-/** How many pages the address can say were opened; the first one goes without saying. */
-export const openedPages = Array.from({ length: 19 }, (_, index) => String(index + 2))
 
 /** What the address of the users list says: search, filters, order, and how far the list was opened; of a saved view its columns too. */
 export function validateUsersSearch(search: Search) {

@@ -39,3 +39,6 @@ export function keysOf<Key extends string>(record: Record<Key, unknown>): Key[] 
 export function everyOf<Value extends string>(values: Record<Value, true>): Value[] {
   return keysOf(values)
 }
+
+/** How many pages the address can say were opened of a list; the first one goes without saying. */
+export const openedPages = Array.from({ length: 19 }, (_, index) => String(index + 2))

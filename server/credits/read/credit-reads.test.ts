@@ -122,6 +122,16 @@ test('the console lists owners by what they have, have used, and how much of the
   expect(await order('balance')).toEqual(['rich', 'bound', 'busy'])
   expect(await order('used')).toEqual(['busy', 'rich', 'bound'])
   expect(await order('quota')).toEqual(['bound', 'busy', 'rich'])
+  const upwards = async (order: string) =>
+    (await owners({ order, direction: 'asc' })).items.map(({ ownerId }) => ownerId)
+  expect(await upwards('balance')).toEqual(['busy', 'bound', 'rich'])
+  expect(await upwards('quota'), 'who has none comes last again').toEqual(['busy', 'bound', 'rich'])
+  const near = async (nearQuota: boolean) => {
+    const { items, total } = await owners({ nearQuota })
+    expect(total).toBe(items.length)
+    return items.map(({ ownerId }) => ownerId)
+  }
+  expect([await near(true), await near(false)]).toEqual([['bound'], ['rich', 'busy']])
   const page = await owners({ order: 'quota', limit: 1 })
   expect(page).toMatchObject({
     total: 3,
@@ -129,6 +139,10 @@ test('the console lists owners by what they have, have used, and how much of the
   })
   const rest = await owners({ order: 'quota', limit: 5, cursor: page.nextCursor })
   expect(rest.items.map(({ ownerId }) => ownerId)).toEqual(['busy', 'rich'])
+  const upwardsOf = (cursor: string | null) =>
+    owners({ order: 'quota', direction: 'asc', limit: 2, ...(cursor && { cursor }) })
+  const low = await upwardsOf(null)
+  expect((await upwardsOf(low.nextCursor)).items.map(({ ownerId }) => ownerId)).toEqual(['rich'])
   expect((await owners({ search: 'of bu' })).items.map(({ ownerId }) => ownerId)).toEqual(['busy'])
   const { data } = await admin.query<CreditStats>('credits.stats', { days: 3 })
   expect(data).toMatchObject({ spent: 109, granted: 450, nearQuota: 1 })

@@ -1,16 +1,20 @@
 import { gte, sql } from 'drizzle-orm'
 import { creditBalance, creditEntry } from '#drizzle/schema/index.ts'
-import { type CreditStats, type CreditStatsInput, nearQuotaPercent } from '#shared/credits/credits.ts'
+import type { CreditStats, CreditStatsInput } from '#shared/credits/credits.ts'
 import type { Database } from '../../database/database.ts'
 import { lastDays } from '../../database/last-days.ts'
 import type { ServiceContext } from '../../service-context.ts'
+import { isNearQuota } from './near-quota.ts'
 
 /** What all owners together spent and were given on each of the last days, and how many are near their quota. */
 export async function getCreditStats(
   { db, now }: ServiceContext,
   { days }: CreditStatsInput,
 ): Promise<CreditStats> {
-  const [points, nearQuota] = await Promise.all([readPoints(db, lastDays(now, days)), countNearQuota(db)])
+  const [points, nearQuota] = await Promise.all([
+    readPoints(db, lastDays(now, days)),
+    db.$count(creditBalance, isNearQuota()),
+  ])
   return {
     spent: points.reduce((sum, { spent }) => sum + spent, 0),
     granted: points.reduce((sum, { granted }) => sum + granted, 0),
@@ -38,11 +42,3 @@ async function readPoints(db: Database, wanted: string[]): Promise<CreditStats['
   const byDay = new Map(rows.map((row) => [row.day, row]))
   return wanted.map((day) => byDay.get(day) ?? { day, spent: 0, granted: 0 })
 }
-
-const countNearQuota = (db: Database): Promise<number> =>
-  db.$count(
-    creditBalance,
-    // As numbers without a bound: a hundred times the largest quota is beyond those of the columns.
-    sql`${creditBalance.quotaUsed}::numeric * 100 >= ${creditBalance.quotaLimit}::numeric * ${nearQuotaPercent}
-      and ${creditBalance.periodEnd} > statement_timestamp()`,
-  )

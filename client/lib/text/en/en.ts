@@ -9,6 +9,7 @@ import { apiKeys } from './keys.ts'
 import { limits, lockouts, overrides, policies } from './limits.ts'
 import { clientAddress, explain, usage } from './limits-explain.ts'
 import { enOutside } from './outside.ts'
+import { owners } from './owners.ts'
 import { permissions } from './permissions.ts'
 import { plural } from './plural.ts'
 import { mails, service } from './service.ts'
@@ -27,6 +28,7 @@ export const en = {
   credits,
   apiDocs,
   apiKeys,
+  owners,
 
   shell: {
     mainNavigation: 'Main',
@@ -43,6 +45,7 @@ export const en = {
     approvals: 'Approvals',
     services: 'Service accounts',
     waiting: 'waiting',
+    balances: 'Balances',
     limits: 'Limits',
     audit: 'Audit',
     settings: 'Settings',

@@ -1,15 +1,15 @@
 import { useEffect } from 'react'
-import { useStaysHere } from '../../../lib/navigation/use-stays-here.ts'
-import type { Pages } from '../../../lib/table/use-pages.ts'
-import { openedPages, type UsersSearch } from '../users-search.ts'
+import { openedPages } from '../navigation/search-params.ts'
+import { useStaysHere } from '../navigation/use-stays-here.ts'
+import type { Pages } from './use-pages.ts'
 
 type List = Pick<Pages<unknown>, 'pages' | 'hasMore' | 'loadingMore' | 'failedMore' | 'loadMore'>
 
 /** Keeps in the address how far the list was opened, so that it is found as far open after a reload. */
 export function useOpenedPages(
   list: List,
-  page: UsersSearch['page'],
-  onOpened: (page: UsersSearch['page']) => void,
+  page: string | undefined,
+  onOpened: (page: string | undefined) => void,
 ): void {
   const { pages, hasMore, loadingMore, failedMore, loadMore } = list
   const staysHere = useStaysHere()

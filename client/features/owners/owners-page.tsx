@@ -1,0 +1,100 @@
+import { getRouteApi } from '@tanstack/react-router'
+import { getQueryKey } from '@trpc/react-query'
+import { useCallback } from 'react'
+import { FilterBar, FilterSelect } from '../../components/filter/filter-select.tsx'
+import { SearchField } from '../../components/filter/search-field.tsx'
+import { Page } from '../../components/page/page.tsx'
+import { PagedTable } from '../../components/table/paged-table.tsx'
+import { trpc } from '../../lib/api/trpc.ts'
+import { useIntervalWithoutNews, useLiveRefresh } from '../../lib/live/use-live-refresh.ts'
+import { useOpenedPages } from '../../lib/table/use-opened-pages.ts'
+import { usePages } from '../../lib/table/use-pages.ts'
+import { totalCount } from '../../lib/text/format.ts'
+import { text } from '../../lib/text/text.ts'
+import { OwnerCard, ownerColumns, pageOf } from './owner-row.tsx'
+import { nextSort, noFilters, orderOf, ownersFilterWords, toOwnersInput } from './owners-query.ts'
+import type { OwnersSearch } from './owners-search.ts'
+
+const words = text.owners
+const route = getRouteApi('/signed-in/admin/credits')
+const refreshEveryMs = 15_000
+const boundOptions = [{ value: 'near', label: words.nearQuota }] as const
+
+/** Who has credits: how many, and what they spent of them this month. */
+export function OwnersPage() {
+  const search = route.useSearch()
+  const navigate = route.useNavigate()
+  const owners = useOwners(toOwnersInput(search))
+  const { total } = owners
+  const change = useCallback(
+    (part: OwnersSearch, sameStep = false) =>
+      navigate({ search: (before) => ({ ...before, page: undefined, ...part }), replace: sameStep }),
+    [navigate],
+  )
+  const find = useCallback(
+    (value: string, sameStep: boolean) => change({ search: value || undefined }, sameStep),
+    [change],
+  )
+  useOpenedPages(
+    owners,
+    search.page,
+    useCallback(
+      (page) => navigate({ search: (before) => ({ ...before, page }), replace: true, resetScroll: false }),
+      [navigate],
+    ),
+  )
+  const { sort, direction } = orderOf(search)
+  const filters = ownersFilterWords(search)
+  return (
+    <Page
+      title={words.title}
+      meta={
+        total === undefined ? null : words.total(totalCount(total, owners.totalCapped, text.locale), total)
+      }
+    >
+      <FilterBar filtered={filters !== null} onClear={() => change(noFilters)}>
+        <SearchField label={text.users.search} value={search.search ?? ''} onChange={find} />
+        <FilterSelect
+          label={words.bound}
+          any={words.anyBound}
+          options={boundOptions}
+          value={search.bound}
+          onChange={(bound) => change({ bound })}
+        />
+      </FilterBar>
+      <PagedTable
+        list={owners}
+        words={words}
+        filters={filters}
+        onClear={() => change(noFilters)}
+        caption={words.caption}
+        columns={ownerColumns}
+        minor={['held', 'plan']}
+        rowId={({ ownerId }) => ownerId}
+        renderCard={(owner) => <OwnerCard owner={owner} />}
+        onOpen={({ user }) => {
+          if (user) navigate(pageOf(user))
+        }}
+        loadingRows={12}
+        sorting={{
+          column: sort,
+          direction,
+          columns: words.sortBy,
+          onSort: (column) => change(nextSort(search, column)),
+        }}
+      />
+    </Page>
+  )
+}
+
+function useOwners(input: ReturnType<typeof toOwnersInput>) {
+  const { client } = trpc.useUtils()
+  const owners = usePages({
+    queryKey: getQueryKey(trpc.credits.owners, { ...input, limit: 50 }, 'any'),
+    load: (cursor) => client.credits.owners.query({ ...input, limit: 50, cursor }),
+    refetchInterval: useIntervalWithoutNews(refreshEveryMs),
+  })
+  // A question a page.
+  useLiveRefresh('credits', owners.refresh, { cost: Math.max(1, owners.pages) })
+  return owners
+}
