@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type ApiKey, createKeyInput } from './keys.ts'
+import { type ApiKey, createKeyInput, renameKeyInput } from './keys.ts'
 import { roleSchema } from './roles/role-schema.ts'
 import type { Role } from './roles/roles.ts'
 import { idSchema } from './text/text.ts'
@@ -26,6 +26,9 @@ export type CreateServiceKeyInput = z.infer<typeof createServiceKeyInput>
 
 export const serviceKeyInput = z.object({ accountId: idSchema, id: idSchema }).strict()
 export type ServiceKeyInput = z.infer<typeof serviceKeyInput>
+
+export const renameServiceKeyInput = renameKeyInput.extend({ accountId: idSchema }).strict()
+export type RenameServiceKeyInput = z.infer<typeof renameServiceKeyInput>
 
 /** An owner of keys that only signs in by them. Dates are ISO strings; `lastUsedAt` is right to the minute. */
 export interface ServiceAccount {

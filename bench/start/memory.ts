@@ -22,8 +22,8 @@ export async function run(): Promise<void> {
       })
       if (status !== 200) throw new Error(`A call was answered ${status}.`)
     }
-    // What is compiled and cached first is no leak.
-    const settleMs = Math.min(60_000, minutes * 10_000)
+    // What is compiled and cached first is no leak, nor is the room that V8 takes for its heap until it is large enough.
+    const settleMs = Math.min(180_000, minutes * 20_000)
     await runCallers({ callers, durationMs: settleMs, call })
     const [samples, startedAt, before] = [[] as [number, number][], performance.now(), calls]
     const sampler = setInterval(async () => {

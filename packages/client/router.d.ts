@@ -583,6 +583,8 @@ export type AppRouter = TRPCBuiltRouter<{
       addresses?: string[] | undefined
       accountId: string
     }, NewApiKey>
+    /** Renames a key of a service account. */
+    renameKey: Mutation<{ id: string; name: string; accountId: string }, ApiKey>
     /** Makes another key in the place of one. The old one works for an hour more. */
     rotateKey: Mutation<{ accountId: string; id: string }, NewApiKey>
     /** Revokes a key of a service account. */

@@ -1,7 +1,7 @@
 import { and, eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { account, auditEvent, mail, passkey, session, user } from '#drizzle/schema/index.ts'
-import type { NewApiKey } from '#shared/keys.ts'
+import type { ApiKey, NewApiKey } from '#shared/keys.ts'
 import type { Permission } from '#shared/roles/roles.ts'
 import type { ServiceAccount } from '#shared/service-accounts.ts'
 import { appUrl, password } from '#test/app.ts'
@@ -97,7 +97,10 @@ test('keys are made with at most what the role of the account holds, rotated and
   })
   expect((await make(['users.list'])).status).toBe(200)
   const of = { accountId: id, id: key.id }
+  const named = await admin.mutate<ApiKey>('serviceAccounts.renameKey', { ...of, name: 'Report' })
+  expect(named.data).toMatchObject({ name: 'Report', start: key.start })
   const { data } = await admin.mutate<NewApiKey>('serviceAccounts.rotateKey', of)
+  expect(data.key.name).toBe('Report')
   expect((await program.query('users.me')).status).toBe(200)
   await admin.mutate('serviceAccounts.revokeKey', of)
   for (const each of [secret, data.secret])
@@ -105,10 +108,13 @@ test('keys are made with at most what the role of the account holds, rotated and
   expect((await view(id)).liveKeys).toBe(1)
   // Another account's key is not found by this one, nor a person's.
   const other = await service()
-  for (const verb of ['rotateKey', 'revokeKey'])
-    expect((await admin.mutate(`serviceAccounts.${verb}`, { accountId: id, id: other.key.id })).status).toBe(
-      404,
-    )
+  const others = { accountId: id, id: other.key.id }
+  for (const [verb, input] of [
+    ['renameKey', { ...others, name: 'Mine' }],
+    ['rotateKey', others],
+    ['revokeKey', others],
+  ] as const)
+    expect((await admin.mutate(`serviceAccounts.${verb}`, input)).status).toBe(404)
   expect(await mails()).toEqual([])
 })
 
@@ -136,6 +142,7 @@ test('only admins make and change them; who reads everything sees them; a person
     ['enable', { id }],
     ['remove', { id }],
     ['createKey', { accountId: id, name: 'Other' }],
+    ['renameKey', { accountId: id, id: key.id, name: 'Other' }],
     ['rotateKey', { accountId: id, id: key.id }],
     ['revokeKey', { accountId: id, id: key.id }],
   ]

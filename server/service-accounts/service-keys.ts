@@ -1,7 +1,12 @@
 import type { ApiKey, NewApiKey } from '#shared/keys.ts'
-import type { CreateServiceKeyInput, ServiceKeyInput } from '#shared/service-accounts.ts'
+import type {
+  CreateServiceKeyInput,
+  RenameServiceKeyInput,
+  ServiceKeyInput,
+} from '#shared/service-accounts.ts'
 import { applyCreation } from '../keys/create-key.ts'
 import { type KeyContext, lockKey } from '../keys/hold-keys.ts'
+import { applyRename } from '../keys/rename-key.ts'
 import { applyRevocation } from '../keys/revoke-key.ts'
 import { applyRotation } from '../keys/rotate-key.ts'
 import type { ActorContext } from '../service-context.ts'
@@ -15,6 +20,13 @@ export const createServiceKey = (
   { accountId, ...input }: CreateServiceKeyInput,
 ): Promise<NewApiKey> =>
   actOnService(ctx, { id: accountId }, (inside, account) => applyCreation(inside, account, input))
+
+/** Gives a key of a service account another name. */
+export const renameServiceKey = (
+  ctx: Context,
+  { accountId, ...input }: RenameServiceKeyInput,
+): Promise<ApiKey> =>
+  actOnService(ctx, { id: accountId }, (inside, account) => applyRename(inside, account, input))
 
 /** Replaces a key of a service account; the old one works for an hour more. */
 export const rotateServiceKey = (ctx: Context, { accountId, id }: ServiceKeyInput): Promise<NewApiKey> =>

@@ -85,6 +85,7 @@ export const procedureAccess: ProcedureAccess = {
   'serviceAccounts.list': ['serviceAccounts.read'],
   'serviceAccounts.remove': ['serviceAccounts.manage'],
   'serviceAccounts.rename': ['serviceAccounts.manage'],
+  'serviceAccounts.renameKey': ['serviceAccounts.manage'],
   'serviceAccounts.revokeKey': ['serviceAccounts.manage', 'no-key'],
   'serviceAccounts.rotateKey': ['serviceAccounts.manage', 'fresh'],
   'serviceAccounts.setRole': ['serviceAccounts.manage', 'fresh'],

@@ -45,7 +45,7 @@ interface ActProps {
 
 function RenameKey({ apiKey: { id, name: before }, calls, onClose }: ActProps) {
   const rename = async (name: string) => {
-    await calls.rename?.(id, name)
+    await calls.rename(id, name)
     onClose()
     toast(words.renamed)
     await calls.refresh()

@@ -17,12 +17,10 @@ interface Props {
   apiKey: ApiKey
   /** Null for who only reads. */
   onAct: ((act: KeyAct) => void) | null
-  /** Whether it can be given another name. */
-  renames?: boolean
 }
 
 /** A key: how it begins, until when it works, what it may and when it was used. */
-export function KeyRow({ apiKey, onAct, renames = false }: Props) {
+export function KeyRow({ apiKey, onAct }: Props) {
   const { name, status } = apiKey
   return (
     <ItemRow
@@ -33,9 +31,7 @@ export function KeyRow({ apiKey, onAct, renames = false }: Props) {
       end={
         status === 'revoked' || !onAct ? null : (
           <RowMenu label={words.actions(name)} width={160}>
-            {renames ? (
-              <Menu.Item onClick={() => onAct({ kind: 'rename', key: apiKey })}>{words.rename}</Menu.Item>
-            ) : null}
+            <Menu.Item onClick={() => onAct({ kind: 'rename', key: apiKey })}>{words.rename}</Menu.Item>
             <Menu.Item onClick={() => onAct({ kind: 'rotate', key: apiKey })}>{words.rotate}</Menu.Item>
             <Menu.Item color="danger" onClick={() => onAct({ kind: 'revoke', key: apiKey })}>
               {words.revoke}

@@ -1,6 +1,8 @@
 import { STATUS_CODES } from 'node:http'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { ErrorReason, FieldErrors } from '#shared/errors.ts'
+import { ZodError } from 'zod'
+import type { ErrorReason } from '#shared/errors.ts'
+import type { AppError } from '../../errors.ts'
 import { prepareRefusal } from '../request/error-replies.ts'
 import type { RestOperation } from './rest-operations.ts'
 
@@ -28,7 +30,7 @@ export const isRestPath = (url: string): boolean => /^\/api(?!\/(auth|pictures)\
 /** The error handler of REST. */
 export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const { appError, status } = prepareRefusal(error, request, reply)
-  const { message, reason, fieldErrors } = appError
+  const { message, reason } = appError
   const { operation } = request.routeOptions?.config ?? {}
   const problem: Problem = {
     type: reason ? `urn:gatehouse:problem:${reason.kind}` : 'about:blank',
@@ -37,7 +39,7 @@ export function sendProblem(error: unknown, request: FastifyRequest, reply: Fast
     detail: message,
     instance: `urn:uuid:${request.id}`,
     ...(reason && { reason }),
-    ...(fieldErrors && { errors: errorsOf(fieldErrors, operation) }),
+    ...(appError.fieldErrors && { errors: errorsOf(appError, operation) }),
   }
   // As bytes, since of a text Fastify would say in which charset it is.
   return reply
@@ -46,12 +48,13 @@ export function sendProblem(error: unknown, request: FastifyRequest, reply: Fast
     .send(Buffer.from(JSON.stringify(problem)))
 }
 
-function errorsOf(fieldErrors: FieldErrors, operation: RestOperation | undefined): ProblemError[] {
-  return Object.entries(fieldErrors).flatMap(([path, messages]) => {
+function errorsOf({ cause, fieldErrors }: AppError, operation: RestOperation | undefined): ProblemError[] {
+  // A schema says each step of a path for itself: the name of a field may hold a dot.
+  if (cause instanceof ZodError)
+    return cause.issues.map(({ path, message }) => ({ ...placeOf(path.map(String), operation), message }))
+  return Object.entries(fieldErrors ?? {}).flatMap(([path, messages]) => {
     // As the reader of the input names what stands behind the `?` and should not.
-    const place = path.startsWith('?')
-      ? { parameter: path.slice(1) }
-      : placeOf(path === '' ? [] : path.split('.'), operation)
+    const place = path.startsWith('?') ? { parameter: path.slice(1) } : placeOf(path.split('.'), operation)
     return messages.map((message) => ({ ...place, message }))
   })
 }

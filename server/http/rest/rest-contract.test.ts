@@ -139,6 +139,7 @@ const inputs: Record<string, Input> = {
   'serviceAccounts.enable': ofService,
   'serviceAccounts.remove': ofService,
   'serviceAccounts.createKey': async (world) => ({ accountId: (await service(world)).id, name: 'Backup' }),
+  'serviceAccounts.renameKey': async (world) => ({ ...(await serviceKey(world)), name: 'Report' }),
   'serviceAccounts.rotateKey': serviceKey,
   'serviceAccounts.revokeKey': serviceKey,
   'sessions.mine': nothing,

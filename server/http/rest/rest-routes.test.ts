@@ -151,6 +151,10 @@ test('what is wrong in a body is said by a pointer, and what is wrong in a path 
   expect(name.json().errors).toEqual([{ pointer: '/name', message: 'Required.' }])
   const inside = await rest(admin, 'POST', '/api/admin/bulk-acts', { action: 'unban', ids: ['a', 'b c'] })
   expect(inside.json().errors).toEqual([{ pointer: '/ids/1', message: 'Not an id.' }])
+  const views = await rest(admin, 'PATCH', `/api/admin/users/${person.id}/details`, {
+    details: { 'a.b/c': {} },
+  })
+  expect(views.json().errors).toEqual([{ pointer: '/details/a.b~1c', message: expect.any(String) }])
   const id = await rest(admin, 'GET', '/api/admin/users/a%20b')
   expect(id.json().errors).toEqual([{ parameter: 'id', message: 'Not an id.' }])
   const query = await rest(admin, 'PATCH', `/api/admin/users/${person.id}?name=Ida`, {})

@@ -2,6 +2,7 @@ import {
   createServiceAccountInput,
   createServiceKeyInput,
   renameServiceAccountInput,
+  renameServiceKeyInput,
   serviceAccountIdInput,
   serviceKeyInput,
   setServiceRoleInput,
@@ -15,7 +16,12 @@ import {
   renameServiceAccount,
   setServiceRole,
 } from '../../service-accounts/service-acts.ts'
-import { createServiceKey, revokeServiceKey, rotateServiceKey } from '../../service-accounts/service-keys.ts'
+import {
+  createServiceKey,
+  renameServiceKey,
+  revokeServiceKey,
+  rotateServiceKey,
+} from '../../service-accounts/service-keys.ts'
 import { adminProcedure, router } from '../procedures.ts'
 
 const read = adminProcedure.meta({ permission: 'serviceAccounts.read' })
@@ -69,6 +75,11 @@ export const serviceAccountsRouter = router({
     })
     .input(createServiceKeyInput)
     .mutation(({ ctx, input }) => createServiceKey(ctx, input)),
+  /** Renames a key of a service account. */
+  renameKey: manage
+    .meta({ rest: 'PATCH /api/admin/service-accounts/{accountId}/keys/{id}' })
+    .input(renameServiceKeyInput)
+    .mutation(({ ctx, input }) => renameServiceKey(ctx, input)),
   /** Makes another key in the place of one. The old one works for an hour more. */
   rotateKey: manage
     .meta({

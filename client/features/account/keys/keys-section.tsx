@@ -67,7 +67,7 @@ function KeyList({ keys, onAct }: { keys: ApiKey[]; onAct: (act: KeyAct) => void
   return (
     <ItemRows>
       {keys.map((key) => (
-        <KeyRow key={key.id} apiKey={key} onAct={onAct} renames />
+        <KeyRow key={key.id} apiKey={key} onAct={onAct} />
       ))}
     </ItemRows>
   )

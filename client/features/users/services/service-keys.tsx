@@ -57,6 +57,7 @@ function useServiceKeyCalls(accountId: string): KeyCalls {
   const { client, refresh } = useServiceAct()
   return {
     create: (input) => client.createKey.mutate({ accountId, ...input }),
+    rename: (id, name) => client.renameKey.mutate({ accountId, id, name }),
     rotate: (id) => client.rotateKey.mutate({ accountId, id }),
     revoke: (id) => client.revokeKey.mutate({ accountId, id }),
     refresh,
