@@ -26,6 +26,8 @@ export interface Config {
   smtpUrl: string | null
   /** The sender of every mail, with its name. */
   mailFrom: string
+  /** Null: nothing can be bought. */
+  stripe: StripeConfig | null
   google: OAuthClient | null
   github: OAuthClient | null
   /** Addresses and CIDR ranges whose X-Forwarded-For is believed. */
@@ -40,6 +42,15 @@ export interface Config {
 export interface OAuthClient {
   clientId: string
   clientSecret: string
+}
+
+export interface StripeConfig {
+  /** Its mode, test or live, is that of everything that is bought. */
+  secretKey: string
+  /** A webhook signed by any of them is Stripe's. */
+  webhookSecrets: string[]
+  /** Where Stripe is asked; null: at its own address. */
+  apiUrl: string | null
 }
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
@@ -90,6 +101,20 @@ const secrets = z
     error: `must be random and at least 32 characters long; make one with: ${makeSecret}`,
   })
 
+const stripeKey = z
+  .string()
+  .regex(
+    /^(sk|rk)_(test|live)_\w{8,250}$/,
+    'must be a secret or restricted key of Stripe, such as sk_test_...',
+  )
+
+const webhookSecrets = z
+  .string()
+  .transform(listOf)
+  .refine((list) => list.length > 0 && list.every((item) => /^whsec_[\w+/=-]{8,250}$/.test(item)), {
+    error: 'must be signing secrets of webhooks, such as whsec_..., with commas between them',
+  })
+
 const environment = z.object({
   PORT: z
     .string()
@@ -113,6 +138,13 @@ const environment = z.object({
       /^[^\r\n<>]*(<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/,
       'must be an address such as mail@example.com or Support <mail@example.com>',
     )
+    .optional(),
+  STRIPE_SECRET_KEY: stripeKey.optional(),
+  STRIPE_WEBHOOK_SECRET: webhookSecrets.optional(),
+  STRIPE_API_URL: origin
+    .refine((url) => isLoopbackOrigin(url) && url.startsWith('http:'), {
+      error: 'must be an address of this machine, for tests',
+    })
     .optional(),
   GOOGLE_CLIENT_ID: z.string().optional(),
   GOOGLE_CLIENT_SECRET: z.string().optional(),
@@ -191,6 +223,9 @@ function disagreements(env: Environment): string[] {
   if (env.DATABASE_DIRECT_URL && !env.DATABASE_URL) {
     problems.push('DATABASE_URL must be set when DATABASE_DIRECT_URL is')
   }
+  if (Boolean(env.STRIPE_SECRET_KEY) !== Boolean(env.STRIPE_WEBHOOK_SECRET)) {
+    problems.push('STRIPE_SECRET_KEY and STRIPE_WEBHOOK_SECRET must be set together')
+  }
   if (env.SMTP_URL && !env.MAIL_FROM) problems.push('MAIL_FROM must be set when SMTP_URL is')
   return problems
 }
@@ -211,6 +246,7 @@ function toConfig(env: Environment): Config {
     auditHeadFile: env.AUDIT_HEAD_FILE ?? null,
     smtpUrl: env.SMTP_URL ?? null,
     mailFrom: withSenderName(env.MAIL_FROM ?? 'mail@localhost'),
+    stripe: stripeConfig(env),
     google: oauthClient(env.GOOGLE_CLIENT_ID, env.GOOGLE_CLIENT_SECRET),
     github: oauthClient(env.GITHUB_CLIENT_ID, env.GITHUB_CLIENT_SECRET),
     trustedProxies: env.TRUSTED_PROXIES,
@@ -224,6 +260,11 @@ function toConfig(env: Environment): Config {
 function withSenderName(from: string): string {
   const name = brand.mail.senderName.replace(/["\\]/g, '\\$&')
   return /[\s<]/.test(from) ? from : `"${name}" <${from}>`
+}
+
+function stripeConfig(env: Environment): StripeConfig | null {
+  const { STRIPE_SECRET_KEY: secretKey, STRIPE_WEBHOOK_SECRET: webhookSecrets, STRIPE_API_URL: apiUrl } = env
+  return secretKey && webhookSecrets ? { secretKey, webhookSecrets, apiUrl: apiUrl ?? null } : null
 }
 
 function oauthClient(clientId?: string, clientSecret?: string): OAuthClient | null {

@@ -37,6 +37,7 @@ import { recordDecisions } from './limits/record/record-decisions.ts'
 import { createLimitRules } from './limits/rules/limit-rules.ts'
 import { createLiveHub } from './live/live-hub.ts'
 import { createMailer, type Mailer } from './mail/mailer.ts'
+import { createStripePayments } from './orders/payments/stripe-payments.ts'
 import { createProductHooks, type RunnableParts } from './product/product-hooks.ts'
 import { type AuditSigner, createSystemContext, type ProductHooks } from './service-context.ts'
 import { createActivityRecorder } from './sessions/activity-recorder.ts'
@@ -72,6 +73,7 @@ export async function createServices(options: ServicesOptions) {
   const signIn = createSignIn(options, { mailer, product, audit: log.audit })
   const callers = await createCallers(options, signIn)
   const credits = createCreditQueue({ db })
+  const payments = config.stripe && createStripePayments({ stripe: config.stripe, appUrl: config.appUrl })
   const forProcedures: ProcedureServices = {
     config,
     db,
@@ -84,6 +86,7 @@ export async function createServices(options: ServicesOptions) {
     sealer: log.sealer,
     limiter: limits.limiter,
     credits,
+    payments,
     usesCredits: createCreditUse({ db }),
     lockout: signIn.lockout,
     passwordQueue,
@@ -100,6 +103,8 @@ export async function createServices(options: ServicesOptions) {
     ...callers,
     router,
     credits,
+    payments,
+    mailer,
     product,
     passwordQueue,
     live,

@@ -83,6 +83,8 @@ export type ErrorReason =
   | { kind: 'hold-lapsed' }
   /** The same key was used for something else. */
   | { kind: 'intent' }
+  /** No payment provider is set up; or it would not do what was asked. */
+  | { kind: 'payments'; problem: 'off' | 'refused' }
 
 /** Why something was not done, as an answer that is no error of the call holds it. */
 export interface Refusal {

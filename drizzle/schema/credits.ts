@@ -130,6 +130,8 @@ export const creditLot = pgTable(
     remaining: credits('remaining').notNull(),
     /** Null for credits that stay. */
     expiresAt: instant('expires_at'),
+    /** What they were bought by; null for others. */
+    orderId: text('order_id'),
     createdAt: instant('created_at').notNull(),
   },
   (table) => [

@@ -37,23 +37,24 @@ export type AppRouter = TRPCBuiltRouter<{
             | 'counter.reset' | 'counter.resetAll' | 'credits.adjust' | 'credits.export' | 'credits.grant'
             | 'entitlement.remove' | 'entitlement.set' | 'invitation.accept' | 'invitation.create'
             | 'invitation.resend' | 'invitation.revoke' | 'note.add' | 'note.edit' | 'note.remove'
-            | 'override.remove' | 'override.set' | 'passkey.add' | 'passkey.remove' | 'passkey.rename'
-            | 'plan.set' | 'policy.reset' | 'policy.set' | 'serviceAccount.create' | 'serviceAccount.disable'
-            | 'serviceAccount.enable' | 'serviceAccount.remove' | 'serviceAccount.rename'
-            | 'serviceAccount.restore' | 'serviceAccount.setRole' | 'session.confirm' | 'session.end'
-            | 'session.endImpersonation' | 'session.fail' | 'session.impersonate' | 'session.signIn'
-            | 'session.signOut' | 'setting.set' | 'setting.testMail' | 'twoFactor.disable'
-            | 'twoFactor.enable' | 'twoFactor.renewCodes' | 'twoFactor.reset' | 'user.approve' | 'user.ban'
-            | 'user.bulk' | 'user.changeEmail' | 'user.changePassword' | 'user.create' | 'user.export'
-            | 'user.exportMe' | 'user.purge' | 'user.refuse' | 'user.remove' | 'user.requestReset'
-            | 'user.resetPassword' | 'user.restore' | 'user.sendVerification' | 'user.setEmail'
-            | 'user.setPicture' | 'user.setRole' | 'user.setVerified' | 'user.signUp' | 'user.unban'
-            | 'user.update' | 'user.updateDetails' | 'user.verifyEmail' | 'view.create' | 'view.remove'
-            | 'view.update')[]
+            | 'order.confirmRefund' | 'order.dispute' | 'order.export' | 'order.pay' | 'order.refund'
+            | 'order.resolve' | 'override.remove' | 'override.set' | 'passkey.add' | 'passkey.remove'
+            | 'passkey.rename' | 'plan.set' | 'policy.reset' | 'policy.set' | 'serviceAccount.create'
+            | 'serviceAccount.disable' | 'serviceAccount.enable' | 'serviceAccount.remove'
+            | 'serviceAccount.rename' | 'serviceAccount.restore' | 'serviceAccount.setRole'
+            | 'session.confirm' | 'session.end' | 'session.endImpersonation' | 'session.fail'
+            | 'session.impersonate' | 'session.signIn' | 'session.signOut' | 'setting.set'
+            | 'setting.testMail' | 'twoFactor.disable' | 'twoFactor.enable' | 'twoFactor.renewCodes'
+            | 'twoFactor.reset' | 'user.approve' | 'user.ban' | 'user.bulk' | 'user.changeEmail'
+            | 'user.changePassword' | 'user.create' | 'user.export' | 'user.exportMe' | 'user.purge'
+            | 'user.refuse' | 'user.remove' | 'user.requestReset' | 'user.resetPassword' | 'user.restore'
+            | 'user.sendVerification' | 'user.setEmail' | 'user.setPicture' | 'user.setRole'
+            | 'user.setVerified' | 'user.signUp' | 'user.unban' | 'user.update' | 'user.updateDetails'
+            | 'user.verifyEmail' | 'view.create' | 'view.remove' | 'view.update')[]
         | undefined
       entity?:
         | 'access' | 'account' | 'apiKey' | 'audit' | 'counter' | 'credits' | 'entitlement'
-        | 'invitation' | 'note' | 'override' | 'passkey' | 'plan' | 'policy' | 'serviceAccount'
+        | 'invitation' | 'note' | 'order' | 'override' | 'passkey' | 'plan' | 'policy' | 'serviceAccount'
         | 'session' | 'setting' | 'twoFactor' | 'user' | 'view' | undefined
       /** Who acted, or who acted as somebody else. */
       actorId?: string | undefined
@@ -87,23 +88,24 @@ export type AppRouter = TRPCBuiltRouter<{
             | 'counter.reset' | 'counter.resetAll' | 'credits.adjust' | 'credits.export' | 'credits.grant'
             | 'entitlement.remove' | 'entitlement.set' | 'invitation.accept' | 'invitation.create'
             | 'invitation.resend' | 'invitation.revoke' | 'note.add' | 'note.edit' | 'note.remove'
-            | 'override.remove' | 'override.set' | 'passkey.add' | 'passkey.remove' | 'passkey.rename'
-            | 'plan.set' | 'policy.reset' | 'policy.set' | 'serviceAccount.create' | 'serviceAccount.disable'
-            | 'serviceAccount.enable' | 'serviceAccount.remove' | 'serviceAccount.rename'
-            | 'serviceAccount.restore' | 'serviceAccount.setRole' | 'session.confirm' | 'session.end'
-            | 'session.endImpersonation' | 'session.fail' | 'session.impersonate' | 'session.signIn'
-            | 'session.signOut' | 'setting.set' | 'setting.testMail' | 'twoFactor.disable'
-            | 'twoFactor.enable' | 'twoFactor.renewCodes' | 'twoFactor.reset' | 'user.approve' | 'user.ban'
-            | 'user.bulk' | 'user.changeEmail' | 'user.changePassword' | 'user.create' | 'user.export'
-            | 'user.exportMe' | 'user.purge' | 'user.refuse' | 'user.remove' | 'user.requestReset'
-            | 'user.resetPassword' | 'user.restore' | 'user.sendVerification' | 'user.setEmail'
-            | 'user.setPicture' | 'user.setRole' | 'user.setVerified' | 'user.signUp' | 'user.unban'
-            | 'user.update' | 'user.updateDetails' | 'user.verifyEmail' | 'view.create' | 'view.remove'
-            | 'view.update')[]
+            | 'order.confirmRefund' | 'order.dispute' | 'order.export' | 'order.pay' | 'order.refund'
+            | 'order.resolve' | 'override.remove' | 'override.set' | 'passkey.add' | 'passkey.remove'
+            | 'passkey.rename' | 'plan.set' | 'policy.reset' | 'policy.set' | 'serviceAccount.create'
+            | 'serviceAccount.disable' | 'serviceAccount.enable' | 'serviceAccount.remove'
+            | 'serviceAccount.rename' | 'serviceAccount.restore' | 'serviceAccount.setRole'
+            | 'session.confirm' | 'session.end' | 'session.endImpersonation' | 'session.fail'
+            | 'session.impersonate' | 'session.signIn' | 'session.signOut' | 'setting.set'
+            | 'setting.testMail' | 'twoFactor.disable' | 'twoFactor.enable' | 'twoFactor.renewCodes'
+            | 'twoFactor.reset' | 'user.approve' | 'user.ban' | 'user.bulk' | 'user.changeEmail'
+            | 'user.changePassword' | 'user.create' | 'user.export' | 'user.exportMe' | 'user.purge'
+            | 'user.refuse' | 'user.remove' | 'user.requestReset' | 'user.resetPassword' | 'user.restore'
+            | 'user.sendVerification' | 'user.setEmail' | 'user.setPicture' | 'user.setRole'
+            | 'user.setVerified' | 'user.signUp' | 'user.unban' | 'user.update' | 'user.updateDetails'
+            | 'user.verifyEmail' | 'view.create' | 'view.remove' | 'view.update')[]
         | undefined
       entity?:
         | 'access' | 'account' | 'apiKey' | 'audit' | 'counter' | 'credits' | 'entitlement'
-        | 'invitation' | 'note' | 'override' | 'passkey' | 'plan' | 'policy' | 'serviceAccount'
+        | 'invitation' | 'note' | 'order' | 'override' | 'passkey' | 'plan' | 'policy' | 'serviceAccount'
         | 'session' | 'setting' | 'twoFactor' | 'user' | 'view' | undefined
       /** Who acted, or who acted as somebody else. */
       actorId?: string | undefined
@@ -138,19 +140,20 @@ export type AppRouter = TRPCBuiltRouter<{
         | 'counter.reset' | 'counter.resetAll' | 'credits.adjust' | 'credits.export' | 'credits.grant'
         | 'entitlement.remove' | 'entitlement.set' | 'invitation.accept' | 'invitation.create'
         | 'invitation.resend' | 'invitation.revoke' | 'note.add' | 'note.edit' | 'note.remove'
-        | 'override.remove' | 'override.set' | 'passkey.add' | 'passkey.remove' | 'passkey.rename'
-        | 'plan.set' | 'policy.reset' | 'policy.set' | 'serviceAccount.create' | 'serviceAccount.disable'
-        | 'serviceAccount.enable' | 'serviceAccount.remove' | 'serviceAccount.rename'
-        | 'serviceAccount.restore' | 'serviceAccount.setRole' | 'session.confirm' | 'session.end'
-        | 'session.endImpersonation' | 'session.fail' | 'session.impersonate' | 'session.signIn'
-        | 'session.signOut' | 'setting.set' | 'setting.testMail' | 'twoFactor.disable'
-        | 'twoFactor.enable' | 'twoFactor.renewCodes' | 'twoFactor.reset' | 'user.approve' | 'user.ban'
-        | 'user.bulk' | 'user.changeEmail' | 'user.changePassword' | 'user.create' | 'user.export'
-        | 'user.exportMe' | 'user.purge' | 'user.refuse' | 'user.remove' | 'user.requestReset'
-        | 'user.resetPassword' | 'user.restore' | 'user.sendVerification' | 'user.setEmail'
-        | 'user.setPicture' | 'user.setRole' | 'user.setVerified' | 'user.signUp' | 'user.unban'
-        | 'user.update' | 'user.updateDetails' | 'user.verifyEmail' | 'view.create' | 'view.remove'
-        | 'view.update'
+        | 'order.confirmRefund' | 'order.dispute' | 'order.export' | 'order.pay' | 'order.refund'
+        | 'order.resolve' | 'override.remove' | 'override.set' | 'passkey.add' | 'passkey.remove'
+        | 'passkey.rename' | 'plan.set' | 'policy.reset' | 'policy.set' | 'serviceAccount.create'
+        | 'serviceAccount.disable' | 'serviceAccount.enable' | 'serviceAccount.remove'
+        | 'serviceAccount.rename' | 'serviceAccount.restore' | 'serviceAccount.setRole'
+        | 'session.confirm' | 'session.end' | 'session.endImpersonation' | 'session.fail'
+        | 'session.impersonate' | 'session.signIn' | 'session.signOut' | 'setting.set'
+        | 'setting.testMail' | 'twoFactor.disable' | 'twoFactor.enable' | 'twoFactor.renewCodes'
+        | 'twoFactor.reset' | 'user.approve' | 'user.ban' | 'user.bulk' | 'user.changeEmail'
+        | 'user.changePassword' | 'user.create' | 'user.export' | 'user.exportMe' | 'user.purge'
+        | 'user.refuse' | 'user.remove' | 'user.requestReset' | 'user.resetPassword' | 'user.restore'
+        | 'user.sendVerification' | 'user.setEmail' | 'user.setPicture' | 'user.setRole'
+        | 'user.setVerified' | 'user.signUp' | 'user.unban' | 'user.update' | 'user.updateDetails'
+        | 'user.verifyEmail' | 'view.create' | 'view.remove' | 'view.update'
     }>
     /** Takes back an act on many, a hundred at a time. */
     undoGroup: Mutation<{ id: string; run?: string | undefined; after?: string | undefined }, UndoGroupAnswer>
@@ -333,8 +336,9 @@ export type AppRouter = TRPCBuiltRouter<{
       permissions?:
         | (
             | 'audit.read' | 'console.open' | 'credits.manage' | 'credits.read' | 'export' | 'limits.manage'
-            | 'limits.read' | 'serviceAccounts.manage' | 'serviceAccounts.read' | 'settings.manage'
-            | 'settings.read' | 'users.list' | 'users.manage' | 'users.moderate' | 'users.readEmail')[]
+            | 'limits.read' | 'orders.manage' | 'orders.read' | 'serviceAccounts.manage'
+            | 'serviceAccounts.read' | 'settings.manage' | 'settings.read' | 'users.list' | 'users.manage'
+            | 'users.moderate' | 'users.readEmail')[]
         | undefined
       lifetimeDays?: number | undefined
       /** Addresses and CIDR ranges that may use it; none for everywhere. */
@@ -539,6 +543,64 @@ export type AppRouter = TRPCBuiltRouter<{
     /** Removes a note of my own. */
     remove: Mutation<{ id: string }, { id: string }>
   }
+  orders: {
+    /** Tells what is on sale, and whether it can be paid. */
+    products: Query<void, ProductsView>
+    /** Orders something, and answers where to pay it. The same intent again answers the same order. */
+    create: Mutation<{ product: string; intentKey: string }, PayableOrder>
+    /** Lists my orders, the newest first. */
+    mine: Query<{ limit?: number | undefined; cursor?: string | undefined }, {
+      items: OrderView[]
+      nextCursor: string | null
+      total: number
+      /** There are more than `total`: long lists are counted to a bound only. */
+      totalCapped?: boolean
+    }>
+    /** Shows one of my orders. */
+    get: Query<{ id: string }, OrderView>
+    /** Asks the payment provider how one of my orders stands. */
+    refresh: Mutation<{ id: string }, PayableOrder>
+    /** Lists orders, the newest first. */
+    list: Query<{
+      limit?: number | undefined
+      cursor?: string | undefined
+      status?: 'all' | 'attention' | 'created' | 'deleted' | 'paid' | 'refunded' | undefined
+      /** A part of the buyer's name or e-mail, their id, or the number of an order. */
+      search?: string | undefined
+    }, {
+      items: AdminOrder[]
+      nextCursor: string | null
+      total: number
+      /** There are more than `total`: long lists are counted to a bound only. */
+      totalCapped?: boolean
+    }>
+    /** Tells what was sold on the last days, and what is open. */
+    stats: Query<{ days?: number | undefined }, OrderStats>
+    /** Shows an order, and what of it can be refunded. */
+    view: Query<{ id: string }, AdminOrderDetail>
+    export: Subscription<{
+      status?: 'all' | 'attention' | 'created' | 'deleted' | 'paid' | 'refunded' | undefined
+      /** A part of the buyer's name or e-mail, their id, or the number of an order. */
+      search?: string | undefined
+      lastEventId?: string | undefined
+    }, {
+      /** The id of the message to keep track of in case the connection gets lost */
+      id: string
+      /** The data field of the message */
+      data: { csv: string; rows: number }
+    }>
+    /** Gives a buyer money back, and takes the credits for it that were not used. The same key again refunds nothing more. */
+    refund: Mutation<{
+      id: string
+      /** In the smallest unit; the part whose credits were not used unless given. */
+      amount?: number | undefined
+      reason: string
+      /** The same key again refunds nothing more. */
+      key: string
+    }, OrderAct>
+    /** Notes that what was wrong with an order has been looked at. */
+    resolve: Mutation<{ id: string; note: string }, OrderAct>
+  }
   plans: {
     /** Lists the plans that there are. */
     list: Query<void, PlanView[]>
@@ -575,8 +637,9 @@ export type AppRouter = TRPCBuiltRouter<{
       permissions?:
         | (
             | 'audit.read' | 'console.open' | 'credits.manage' | 'credits.read' | 'export' | 'limits.manage'
-            | 'limits.read' | 'serviceAccounts.manage' | 'serviceAccounts.read' | 'settings.manage'
-            | 'settings.read' | 'users.list' | 'users.manage' | 'users.moderate' | 'users.readEmail')[]
+            | 'limits.read' | 'orders.manage' | 'orders.read' | 'serviceAccounts.manage'
+            | 'serviceAccounts.read' | 'settings.manage' | 'settings.read' | 'users.list' | 'users.manage'
+            | 'users.moderate' | 'users.readEmail')[]
         | undefined
       lifetimeDays?: number | undefined
       /** Addresses and CIDR ranges that may use it; none for everywhere. */
@@ -1019,19 +1082,20 @@ export type AuditEvent = {
     | 'counter.reset' | 'counter.resetAll' | 'credits.adjust' | 'credits.export' | 'credits.grant'
     | 'entitlement.remove' | 'entitlement.set' | 'invitation.accept' | 'invitation.create'
     | 'invitation.resend' | 'invitation.revoke' | 'note.add' | 'note.edit' | 'note.remove'
-    | 'override.remove' | 'override.set' | 'passkey.add' | 'passkey.remove' | 'passkey.rename'
-    | 'plan.set' | 'policy.reset' | 'policy.set' | 'serviceAccount.create' | 'serviceAccount.disable'
-    | 'serviceAccount.enable' | 'serviceAccount.remove' | 'serviceAccount.rename'
-    | 'serviceAccount.restore' | 'serviceAccount.setRole' | 'session.confirm' | 'session.end'
-    | 'session.endImpersonation' | 'session.fail' | 'session.impersonate' | 'session.signIn'
-    | 'session.signOut' | 'setting.set' | 'setting.testMail' | 'twoFactor.disable'
-    | 'twoFactor.enable' | 'twoFactor.renewCodes' | 'twoFactor.reset' | 'user.approve' | 'user.ban'
-    | 'user.bulk' | 'user.changeEmail' | 'user.changePassword' | 'user.create' | 'user.export'
-    | 'user.exportMe' | 'user.purge' | 'user.refuse' | 'user.remove' | 'user.requestReset'
-    | 'user.resetPassword' | 'user.restore' | 'user.sendVerification' | 'user.setEmail'
-    | 'user.setPicture' | 'user.setRole' | 'user.setVerified' | 'user.signUp' | 'user.unban'
-    | 'user.update' | 'user.updateDetails' | 'user.verifyEmail' | 'view.create' | 'view.remove'
-    | 'view.update'
+    | 'order.confirmRefund' | 'order.dispute' | 'order.export' | 'order.pay' | 'order.refund'
+    | 'order.resolve' | 'override.remove' | 'override.set' | 'passkey.add' | 'passkey.remove'
+    | 'passkey.rename' | 'plan.set' | 'policy.reset' | 'policy.set' | 'serviceAccount.create'
+    | 'serviceAccount.disable' | 'serviceAccount.enable' | 'serviceAccount.remove'
+    | 'serviceAccount.rename' | 'serviceAccount.restore' | 'serviceAccount.setRole'
+    | 'session.confirm' | 'session.end' | 'session.endImpersonation' | 'session.fail'
+    | 'session.impersonate' | 'session.signIn' | 'session.signOut' | 'setting.set'
+    | 'setting.testMail' | 'twoFactor.disable' | 'twoFactor.enable' | 'twoFactor.renewCodes'
+    | 'twoFactor.reset' | 'user.approve' | 'user.ban' | 'user.bulk' | 'user.changeEmail'
+    | 'user.changePassword' | 'user.create' | 'user.export' | 'user.exportMe' | 'user.purge'
+    | 'user.refuse' | 'user.remove' | 'user.requestReset' | 'user.resetPassword' | 'user.restore'
+    | 'user.sendVerification' | 'user.setEmail' | 'user.setPicture' | 'user.setRole'
+    | 'user.setVerified' | 'user.signUp' | 'user.unban' | 'user.update' | 'user.updateDetails'
+    | 'user.verifyEmail' | 'view.create' | 'view.remove' | 'view.update'
   /** Null: nobody known, or the server itself. */
   actor: { id: string; name: string | null; email: string | null } | null
   /** The admin who acted as the actor. */
@@ -1062,7 +1126,7 @@ export type AuditEvent = {
 }
 
 export type AuditSubjectType =
-  | 'account' | 'audit' | 'counter' | 'invitation' | 'lockout' | 'override' | 'policy'
+  | 'account' | 'audit' | 'counter' | 'invitation' | 'lockout' | 'order' | 'override' | 'policy'
   | 'procedure' | 'setting' | 'user' | 'view'
 
 export type SessionDevice = {
@@ -1144,8 +1208,8 @@ export type ErrorReason =
   | { kind: 'key'; problem: 'address' | 'disabled' | 'expired' | 'form' | 'unknown' }
   | { kind: 'last-admin' } | { kind: 'locked'; until: string; retryAfterMs: number }
   | { kind: 'origin'; expected: string } | { kind: 'password-needed' }
-  | { kind: 'permission'; permission: string } | { kind: 'person' }
-  | { kind: 'provider-taken'; provider: string } | { kind: 'rank' }
+  | { kind: 'payments'; problem: 'off' | 'refused' } | { kind: 'permission'; permission: string }
+  | { kind: 'person' } | { kind: 'provider-taken'; provider: string } | { kind: 'rank' }
   | { kind: 'repeated'; entry: number | null } | { kind: 'self' } | { kind: 'setup-done' }
   | { kind: 'setup-token' } | { kind: 'sign-up'; mode: 'closed' | 'invite' }
   | { kind: 'signed-out' }
@@ -1537,6 +1601,130 @@ export type UserNote = {
   editedAt: string | null
 }
 
+export type ProductsView = {
+  open: boolean
+  /** Whether no money moves, since the provider's test mode is set up. */
+  test: boolean
+  products: ProductView[]
+}
+
+export type ProductView = {
+  name: string
+  title: string
+  credits: number
+  /** In the smallest unit of the currency, here and below. */
+  amount: number
+  currency: string
+}
+
+export type PayableOrder = { order: OrderView; payUrl: string | null }
+
+export type OrderView = {
+  id: string
+  /** What people call it. */
+  number: number
+  product: string
+  title: string
+  credits: number
+  amount: number
+  currency: string
+  status: 'created' | 'deleted' | 'paid' | 'refunded' | 'refunding'
+  refundedAmount: number
+  /** What of the sum somebody disputes, or has got back by that. */
+  disputedAmount: number
+  /** Credits that were taken back for what was refunded or disputed. */
+  takenBack: number
+  createdAt: string
+  paidAt: string | null
+  deletedAt: string | null
+}
+
+export type AdminOrder = {
+  ownerId: string
+  /** Whose own it is; null once they were erased. The e-mail is masked for callers who may not read it. */
+  owner: { id: string; name: string; email: string } | null
+  /** A refund that the payment provider has not confirmed. */
+  refundAsked: number
+  /** Credits that should be back and are spent or held. */
+  shortfall: number
+  /** Why a person should look, as long as nobody has. */
+  attention: 'amount' | 'dispute' | 'refund' | 'shortfall' | null
+  /** Whether it was made in the provider's test mode. */
+  test: boolean
+  /** When the payment provider was last asked. */
+  checkedAt: string | null
+  id: string
+  /** What people call it. */
+  number: number
+  product: string
+  title: string
+  credits: number
+  amount: number
+  currency: string
+  status: 'created' | 'deleted' | 'paid' | 'refunded' | 'refunding'
+  refundedAmount: number
+  /** What of the sum somebody disputes, or has got back by that. */
+  disputedAmount: number
+  /** Credits that were taken back for what was refunded or disputed. */
+  takenBack: number
+  createdAt: string
+  paidAt: string | null
+  deletedAt: string | null
+}
+
+export type OrderStats = {
+  totals: { currency: string; orders: number; paid: number; refunded: number }[]
+  /** Orders that were not paid yet. */
+  created: number
+  /** Orders that wait for a person. */
+  attention: number
+}
+
+export type AdminOrderDetail = {
+  /** The payment as the provider calls it; null until it is known. */
+  payment: string | null
+  /** The most that can be refunded. */
+  refundable: number
+  /** What of it belongs to credits that were not used. */
+  unused: number
+  id: string
+  /** What people call it. */
+  number: number
+  product: string
+  title: string
+  credits: number
+  amount: number
+  currency: string
+  status: 'created' | 'deleted' | 'paid' | 'refunded' | 'refunding'
+  refundedAmount: number
+  /** What of the sum somebody disputes, or has got back by that. */
+  disputedAmount: number
+  /** Credits that were taken back for what was refunded or disputed. */
+  takenBack: number
+  createdAt: string
+  paidAt: string | null
+  deletedAt: string | null
+  ownerId: string
+  /** Whose own it is; null once they were erased. The e-mail is masked for callers who may not read it. */
+  owner: { id: string; name: string; email: string } | null
+  /** A refund that the payment provider has not confirmed. */
+  refundAsked: number
+  /** Credits that should be back and are spent or held. */
+  shortfall: number
+  /** Why a person should look, as long as nobody has. */
+  attention: 'amount' | 'dispute' | 'refund' | 'shortfall' | null
+  /** Whether it was made in the provider's test mode. */
+  test: boolean
+  /** When the payment provider was last asked. */
+  checkedAt: string | null
+}
+
+export type OrderAct = {
+  /** Its row of the audit log; null when nothing had to be done. */
+  auditId: string | null
+  order: AdminOrder
+}
+
 export type PlanView = { name: string; title: string; values: { [key: string]: unknown } }
 
 export type ServiceAccount = {
@@ -1756,19 +1944,20 @@ export type PersonExport = {
       | 'counter.reset' | 'counter.resetAll' | 'credits.adjust' | 'credits.export' | 'credits.grant'
       | 'entitlement.remove' | 'entitlement.set' | 'invitation.accept' | 'invitation.create'
       | 'invitation.resend' | 'invitation.revoke' | 'note.add' | 'note.edit' | 'note.remove'
-      | 'override.remove' | 'override.set' | 'passkey.add' | 'passkey.remove' | 'passkey.rename'
-      | 'plan.set' | 'policy.reset' | 'policy.set' | 'serviceAccount.create' | 'serviceAccount.disable'
-      | 'serviceAccount.enable' | 'serviceAccount.remove' | 'serviceAccount.rename'
-      | 'serviceAccount.restore' | 'serviceAccount.setRole' | 'session.confirm' | 'session.end'
-      | 'session.endImpersonation' | 'session.fail' | 'session.impersonate' | 'session.signIn'
-      | 'session.signOut' | 'setting.set' | 'setting.testMail' | 'twoFactor.disable'
-      | 'twoFactor.enable' | 'twoFactor.renewCodes' | 'twoFactor.reset' | 'user.approve' | 'user.ban'
-      | 'user.bulk' | 'user.changeEmail' | 'user.changePassword' | 'user.create' | 'user.export'
-      | 'user.exportMe' | 'user.purge' | 'user.refuse' | 'user.remove' | 'user.requestReset'
-      | 'user.resetPassword' | 'user.restore' | 'user.sendVerification' | 'user.setEmail'
-      | 'user.setPicture' | 'user.setRole' | 'user.setVerified' | 'user.signUp' | 'user.unban'
-      | 'user.update' | 'user.updateDetails' | 'user.verifyEmail' | 'view.create' | 'view.remove'
-      | 'view.update'
+      | 'order.confirmRefund' | 'order.dispute' | 'order.export' | 'order.pay' | 'order.refund'
+      | 'order.resolve' | 'override.remove' | 'override.set' | 'passkey.add' | 'passkey.remove'
+      | 'passkey.rename' | 'plan.set' | 'policy.reset' | 'policy.set' | 'serviceAccount.create'
+      | 'serviceAccount.disable' | 'serviceAccount.enable' | 'serviceAccount.remove'
+      | 'serviceAccount.rename' | 'serviceAccount.restore' | 'serviceAccount.setRole'
+      | 'session.confirm' | 'session.end' | 'session.endImpersonation' | 'session.fail'
+      | 'session.impersonate' | 'session.signIn' | 'session.signOut' | 'setting.set'
+      | 'setting.testMail' | 'twoFactor.disable' | 'twoFactor.enable' | 'twoFactor.renewCodes'
+      | 'twoFactor.reset' | 'user.approve' | 'user.ban' | 'user.bulk' | 'user.changeEmail'
+      | 'user.changePassword' | 'user.create' | 'user.export' | 'user.exportMe' | 'user.purge'
+      | 'user.refuse' | 'user.remove' | 'user.requestReset' | 'user.resetPassword' | 'user.restore'
+      | 'user.sendVerification' | 'user.setEmail' | 'user.setPicture' | 'user.setRole'
+      | 'user.setVerified' | 'user.signUp' | 'user.unban' | 'user.update' | 'user.updateDetails'
+      | 'user.verifyEmail' | 'view.create' | 'view.remove' | 'view.update'
     /** Whether the caller did it themselves; else somebody else did, or nobody who was known. */
     byMe: boolean
     /** Where from; null for what others did as who they are. */
@@ -1794,19 +1983,20 @@ export type SecurityEvent = {
     | 'counter.reset' | 'counter.resetAll' | 'credits.adjust' | 'credits.export' | 'credits.grant'
     | 'entitlement.remove' | 'entitlement.set' | 'invitation.accept' | 'invitation.create'
     | 'invitation.resend' | 'invitation.revoke' | 'note.add' | 'note.edit' | 'note.remove'
-    | 'override.remove' | 'override.set' | 'passkey.add' | 'passkey.remove' | 'passkey.rename'
-    | 'plan.set' | 'policy.reset' | 'policy.set' | 'serviceAccount.create' | 'serviceAccount.disable'
-    | 'serviceAccount.enable' | 'serviceAccount.remove' | 'serviceAccount.rename'
-    | 'serviceAccount.restore' | 'serviceAccount.setRole' | 'session.confirm' | 'session.end'
-    | 'session.endImpersonation' | 'session.fail' | 'session.impersonate' | 'session.signIn'
-    | 'session.signOut' | 'setting.set' | 'setting.testMail' | 'twoFactor.disable'
-    | 'twoFactor.enable' | 'twoFactor.renewCodes' | 'twoFactor.reset' | 'user.approve' | 'user.ban'
-    | 'user.bulk' | 'user.changeEmail' | 'user.changePassword' | 'user.create' | 'user.export'
-    | 'user.exportMe' | 'user.purge' | 'user.refuse' | 'user.remove' | 'user.requestReset'
-    | 'user.resetPassword' | 'user.restore' | 'user.sendVerification' | 'user.setEmail'
-    | 'user.setPicture' | 'user.setRole' | 'user.setVerified' | 'user.signUp' | 'user.unban'
-    | 'user.update' | 'user.updateDetails' | 'user.verifyEmail' | 'view.create' | 'view.remove'
-    | 'view.update'
+    | 'order.confirmRefund' | 'order.dispute' | 'order.export' | 'order.pay' | 'order.refund'
+    | 'order.resolve' | 'override.remove' | 'override.set' | 'passkey.add' | 'passkey.remove'
+    | 'passkey.rename' | 'plan.set' | 'policy.reset' | 'policy.set' | 'serviceAccount.create'
+    | 'serviceAccount.disable' | 'serviceAccount.enable' | 'serviceAccount.remove'
+    | 'serviceAccount.rename' | 'serviceAccount.restore' | 'serviceAccount.setRole'
+    | 'session.confirm' | 'session.end' | 'session.endImpersonation' | 'session.fail'
+    | 'session.impersonate' | 'session.signIn' | 'session.signOut' | 'setting.set'
+    | 'setting.testMail' | 'twoFactor.disable' | 'twoFactor.enable' | 'twoFactor.renewCodes'
+    | 'twoFactor.reset' | 'user.approve' | 'user.ban' | 'user.bulk' | 'user.changeEmail'
+    | 'user.changePassword' | 'user.create' | 'user.export' | 'user.exportMe' | 'user.purge'
+    | 'user.refuse' | 'user.remove' | 'user.requestReset' | 'user.resetPassword' | 'user.restore'
+    | 'user.sendVerification' | 'user.setEmail' | 'user.setPicture' | 'user.setRole'
+    | 'user.setVerified' | 'user.signUp' | 'user.unban' | 'user.update' | 'user.updateDetails'
+    | 'user.verifyEmail' | 'view.create' | 'view.remove' | 'view.update'
   /** Whether the caller did it themselves; else somebody else did, or nobody who was known. */
   byMe: boolean
   /** Where from; null for what others did as who they are. */

@@ -61,7 +61,7 @@ export async function enter(
 export async function addLot(
   ctx: LedgerContext,
   held: HeldBalance,
-  { expiresAt, ...entry }: NewEntry & { expiresAt: Date | null },
+  { expiresAt, orderId = null, ...entry }: NewEntry & { expiresAt: Date | null; orderId?: string | null },
 ): Promise<{ entry: CreditEntryTable; lot: CreditLotTable }> {
   const [lot] = await ctx.db
     .insert(creditLot)
@@ -72,6 +72,7 @@ export async function addLot(
       credits: entry.credits,
       remaining: entry.credits,
       expiresAt,
+      orderId,
       createdAt: held.now,
     })
     .returning()

@@ -48,6 +48,19 @@ const ownPolicies = {
     scopes: [{ scope: 'user', limit: 120, windowMs: minute }],
     onStoreError: 'deny',
   },
+  /** Each may ask a payment provider. */
+  order: {
+    scopes: [{ scope: 'user', limit: 20, windowMs: hour }],
+    onStoreError: 'deny',
+  },
+  'order-refresh': {
+    scopes: [{ scope: 'user', limit: 60, windowMs: minute }],
+    onStoreError: 'deny',
+  },
+  webhook: {
+    scopes: [{ scope: 'ip', limit: 600, windowMs: minute }],
+    onStoreError: 'allow',
+  },
   tokens: {
     scopes: [{ scope: 'user', limit: 60, windowMs: minute }],
     onStoreError: 'deny',

@@ -17,6 +17,10 @@ interface Key {
   key: string
 }
 
+interface Order {
+  order: { id: string; number: number }
+}
+
 interface Lock {
   until: Date
 }
@@ -179,6 +183,23 @@ const mails = {
     sentence: `The key ${quoted(key)} of the service account ${quoted(account)} was revoked by somebody who has found it, so others may have it too. Programs that use it are refused from now on.`,
     button: { label: 'See the service accounts', url: `${appUrl}/admin/service-accounts` },
     reason: `You get this mail because you manage the service accounts at ${host}.`,
+  }),
+  /** To somebody whose payment arrived. */
+  receipt: (
+    { appUrl, host },
+    { order, title, credits, amount }: Order & { title: string; credits: number; amount: string },
+  ) => ({
+    subject: `Your order ${order.number} is paid`,
+    sentence: `Thank you: ${amount} for ${title} has arrived, and ${credits} credits are yours.`,
+    button: { label: 'See your order', url: `${appUrl}/account/orders/${order.id}` },
+    reason: `You get this mail because something was bought with your account at ${host}.`,
+  }),
+  /** To somebody who gets money back. */
+  refund: ({ appUrl, host }, { order, amount }: Order & { amount: string }) => ({
+    subject: `Money for your order ${order.number} is on its way back`,
+    sentence: `${amount} of your order ${order.number} was given back. It takes some days until it arrives. The credits that belong to it were taken back as far as they were not used.`,
+    button: { label: 'See your order', url: `${appUrl}/account/orders/${order.id}` },
+    reason: `You get this mail because something was bought with your account at ${host}.`,
   }),
   /** To the admin who tries out whether mails arrive. */
   test: ({ appUrl, host }) => ({

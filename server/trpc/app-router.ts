@@ -11,6 +11,7 @@ import { keysRouter } from './routers/keys.ts'
 import { limitsRouter } from './routers/limits.ts'
 import { liveRouter } from './routers/live.ts'
 import { notesRouter } from './routers/notes.ts'
+import { ordersRouter } from './routers/orders.ts'
 import { plansRouter } from './routers/plans.ts'
 import { serviceAccountsRouter } from './routers/service-accounts.ts'
 import { sessionsRouter } from './routers/sessions.ts'
@@ -30,6 +31,7 @@ const ownRouters = {
   limits: limitsRouter,
   live: liveRouter,
   notes: notesRouter,
+  orders: ordersRouter,
   plans: plansRouter,
   serviceAccounts: serviceAccountsRouter,
   sessions: sessionsRouter,

@@ -14,6 +14,7 @@ import type { ServiceFacts } from '../health/service-facts.ts'
 import type { LimitDecision, Limiter } from '../limits/decide/limiter.ts'
 import type { LiveHub } from '../live/live-hub.ts'
 import type { Mailer } from '../mail/mailer.ts'
+import type { Payments } from '../orders/payments/payments.ts'
 import type { ServiceContext } from '../service-context.ts'
 import type { SignToken } from '../tokens/token-signer.ts'
 
@@ -25,6 +26,8 @@ export interface ProcedureServices extends Pick<ServiceContext, 'audit' | 'db' |
   credits: CreditQueue
   /** Whether the product has credits at all. */
   usesCredits: CreditUse
+  /** Where orders are paid; null where nothing can be bought. */
+  payments: Payments | null
   live: LiveHub
   mailer: Mailer
   /** Makes the links of the mails that an admin has sent. */

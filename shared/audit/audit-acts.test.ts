@@ -51,7 +51,9 @@ test('what tells who a user is can be erased, and nothing else can', () => {
   for (const action of auditActions.filter((each) => !(each in shared.acts))) {
     const { subject, before, after, personal = [] } = actOf(action)
     const names = Object.keys({ ...before?.shape, ...after?.shape })
-    const expected = [subject].flat().includes('user') ? names.filter((name) => telling.includes(name)) : []
+    // An order is somebody's, who is named beside it.
+    const isOfPerson = [subject].flat().some((each) => each === 'user' || each === 'order')
+    const expected = isOfPerson ? names.filter((name) => telling.includes(name)) : []
     if (personal === 'all') continue
     expect([action, [...personal].sort()]).toEqual([action, expected.sort()])
   }

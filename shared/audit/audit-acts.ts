@@ -21,6 +21,7 @@ export type OwnSubjectType =
   | 'view'
   | 'procedure'
   | 'audit'
+  | 'order'
 
 const text = z.string()
 const number = z.number()
@@ -238,6 +239,36 @@ const ownActs = {
     personal: ['reason', 'removal'],
   },
   'plan.set': { subject: 'user', before: plan, after: plan, personal: ['reason'] },
+  'order.pay': {
+    subject: 'order',
+    after: fields({ number, product: text, credits: number, amount: number, currency: text }),
+  },
+  'order.refund': {
+    subject: 'order',
+    after: fields({ amount: number, currency: text, reason: text }),
+    personal: ['reason'],
+  },
+  /** Money went back, whoever asked for it. */
+  'order.confirmRefund': {
+    subject: 'order',
+    before: fields({ refundedAmount: number }),
+    after: fields({ refundedAmount: number }),
+  },
+  'order.dispute': {
+    subject: 'order',
+    before: fields({ disputedAmount: number }),
+    after: fields({ disputedAmount: number }),
+  },
+  'order.resolve': {
+    subject: 'order',
+    before: fields({ attention: text, reason: z.null() }),
+    after: fields({ attention: z.null(), reason: text }),
+    personal: ['reason'],
+  },
+  'order.export': {
+    subject: 'procedure',
+    after: fields({ filter: z.record(z.string(), z.unknown()), resumedAfter: number }),
+  },
   'note.add': { subject: 'user', after: note, personal: ['text'] },
   'note.edit': { subject: 'user', before: note, after: note, personal: ['text'] },
   'note.remove': { subject: 'user', before: note, personal: ['text'] },

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { Act, FieldOf } from '../audit/act.ts'
 import type { OwnEntitlements } from '../credits/own-entitlements.ts'
+import type { Pack } from '../orders/pack.ts'
 import type { DetailValue, PersonFieldTable } from './person-fields.ts'
 
 // What is wrong with an act is said where it stands.
@@ -48,12 +49,15 @@ export const defineShared = <
   entitlements?: SettingTable<Keys>
   /** What owners pay for. `free` is there unless it is named here with other values. */
   plans?: Readonly<Record<PlanName, PlanOf<OwnEntitlements & NoInfer<Keys>>>>
+  /** What can be bought once; ours are on sale where none are named. */
+  packs?: Readonly<Record<string, Pack>>
 }): {
   acts: Acts
   settings: SettingTable<Schemas>
   people: PersonFieldTable<People>
   entitlements: SettingTable<Keys>
   plans: Readonly<Record<PlanName, PlanOf<OwnEntitlements & Keys>>>
+  packs?: Readonly<Record<string, Pack>>
 } => ({
   people: {} as PersonFieldTable<People>,
   entitlements: {} as SettingTable<Keys>,

@@ -13,6 +13,8 @@ export const ownPermissions = {
   'limits.manage': ['admin'],
   'credits.read': ['admin_ro', 'admin'],
   'credits.manage': ['admin'],
+  'orders.read': ['admin_ro', 'admin'],
+  'orders.manage': ['admin'],
   'audit.read': ['admin_ro', 'admin'],
   'settings.read': ['admin_ro', 'admin'],
   'settings.manage': ['admin'],

@@ -28,6 +28,7 @@ export const joints: Readonly<Record<string, string>> = {
   'shared/credits/entitlements.ts': 'product/shared.ts',
   'shared/person-details.ts': 'product/shared.ts',
   'shared/credits/plans.ts': 'product/shared.ts',
+  'shared/orders/products.ts': 'product/shared.ts',
   'shared/product/product-pages.ts': 'product/guards.ts',
   'shared/roles/roles.ts': 'product/guards.ts',
   'shared/settings.ts': 'product/shared.ts',

@@ -165,6 +165,15 @@ export const offers: Offers = {
   'server/limits/decide': ['apply-rules', 'decide', 'limit-headers', 'limiter'],
   'server/limits/overrides': ['check-override', 'override-view', 'remove-override', 'set-override'],
   'server/limits/rules': ['limit-rules', 'limits-news', 'override-index', 'read-rules'],
+  'server/orders/follow': [
+    'apply-state',
+    'decide-order',
+    'follow-order',
+    'move-credits',
+    'next-check',
+    'record-change',
+  ],
+  'server/orders/payments': ['payment-failure', 'payments'],
   'server/users/acts': [
     'act-on-each',
     'ban-user',

@@ -40,7 +40,7 @@ interface Found {
     | 'periodStart'
     | 'periodEnd'
   >
-  lots: Omit<CreditLotTable, 'ownerId'>[]
+  lots: Omit<CreditLotTable, 'ownerId' | 'orderId'>[]
   now: Date
 }
 

@@ -1,15 +1,18 @@
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { server } from '#product/server.ts'
 import { type Answer, createCaller } from '#server/trpc/access-caller-fixture.ts'
 import { createPeople, type Person } from '#server/trpc/access-fixture.ts'
 import type { NewApiKey } from '#shared/keys.ts'
+import type { PayableOrder } from '#shared/orders/orders.ts'
 import { createTestApp, password } from '#test/app.ts'
+import { startStripeServer, type TestStripe } from '#test/stripe/stripe-server.ts'
 import { operations, requestOf } from './rest-request-fixture.ts'
 
 /** Somebody who calls, somebody whom it is about, and what calls make of theirs. */
 interface World {
   admin: Person
   subject: Person
+  stripe: TestStripe
   /** What a call answers, of the admin unless told. */
   made(path: string, input?: object, as?: Person): Promise<Record<string, string>>
 }
@@ -49,6 +52,20 @@ const serviceKey = async (world: World) => {
 const granted = async ({ made, subject: { id } }: World) => {
   await made('credits.grant', { userId: id, credits: 50, reason, key: 'gift' })
   return { userId: id }
+}
+const ordered = async ({ made, admin }: World, buyer = admin) => {
+  const { order } = (await made(
+    'orders.create',
+    { product: 'small', intentKey: 'buy' },
+    buyer,
+  )) as unknown as PayableOrder
+  return { id: order.id }
+}
+const paid = async (world: World) => {
+  const { id } = await ordered(world, world.subject)
+  world.stripe.pay([...world.stripe.sessions.keys()].at(-1) ?? '')
+  await world.made('orders.refresh', { id }, world.subject)
+  return { id }
 }
 const override = ({ made, subject: { id } }: World) =>
   made('limits.setOverride', { target: 'user', value: id, effect: 'exempt', reason })
@@ -123,6 +140,16 @@ const inputs: Record<string, Input> = {
   'notes.add': ({ subject: { id } }) => ({ userId: id, text: 'Called us.' }),
   'notes.edit': async (world) => ({ id: (await note(world)).id, text: 'Wrote to us.' }),
   'notes.remove': async (world) => ({ id: (await note(world)).id }),
+  'orders.products': nothing,
+  'orders.create': () => ({ product: 'small', intentKey: 'buy' }),
+  'orders.mine': () => ({ limit: 3 }),
+  'orders.get': (world) => ordered(world),
+  'orders.refresh': (world) => ordered(world),
+  'orders.list': () => ({ status: 'attention', search: 'nobody at all', limit: 3 }),
+  'orders.stats': () => ({ days: 2 }),
+  'orders.view': paid,
+  'orders.refund': async (world) => ({ ...(await paid(world)), amount: 50, reason, key: 'refund' }),
+  'orders.resolve': async (world) => ({ ...(await paid(world)), note: reason }),
   'plans.list': nothing,
   'plans.set': ({ subject: { id } }) => ({
     userId: id,
@@ -241,13 +268,16 @@ function saidByRest(answer: Answer) {
 }
 
 test('each operation answers what its procedure answers', async () => {
-  const app = await createTestApp({ config: { tokenAudiences: ['billing'] } })
+  const stripe = await startStripeServer()
+  onTestFinished(() => stripe.close())
+  const app = await createTestApp({ config: { tokenAudiences: ['billing'], stripe: stripe.config } })
   const people = await createPeople(app)
   const caller = createCaller(app)
   const world = async (): Promise<World> => {
     const admin = (await people.person('admin')) as Person
     return {
       admin,
+      stripe,
       subject: (await people.person('user')) as Person,
       async made(path, input = {}, as = admin) {
         const answer = await caller.call(as, { path, type: 'mutation' }, input)

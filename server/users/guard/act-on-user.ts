@@ -52,6 +52,22 @@ export function actOnUser<Ctx extends ActorContext, Result>(
   })
 }
 
+/**
+ * Runs an act of the console that is done to nobody, in a transaction that holds the actor's row. Throws FORBIDDEN when
+ * the actor has lost the right to.
+ */
+export function actWithPermission<Ctx extends ActorContext, Result>(
+  ctx: Ctx,
+  permission: Permission,
+  act: (ctx: Ctx) => Promise<Result>,
+): Promise<Result> {
+  return ctx.db.transaction(async (tx) => {
+    const users = await lockUsers(tx, { ids: [ctx.actor.user.id], admins: false, now: ctx.now })
+    requireActor(users, ctx, permission)
+    return act({ ...ctx, db: tx })
+  })
+}
+
 const notFound = {
   person: () => new AppError('NOT_FOUND', 'There is no such user.'),
   service: () => new AppError('NOT_FOUND', 'There is no such service account.'),

@@ -19,6 +19,8 @@ export const permissions = {
     'limits.manage': 'Change limits',
     'credits.read': 'See credits, quotas and plans',
     'credits.manage': 'Give and take credits, set quotas and plans',
+    'orders.read': 'See orders',
+    'orders.manage': 'Refund orders',
     'audit.read': 'Read the audit log',
     'settings.read': 'Read settings',
     'settings.manage': 'Change settings',

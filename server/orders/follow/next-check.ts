@@ -1,0 +1,32 @@
+import type { OrderTable } from '#drizzle/schema/index.ts'
+
+const minuteMs = 60_000
+const hourMs = 60 * minuteMs
+const dayMs = 24 * hourMs
+/** Disputes come so late at most. */
+const watchedMs = 120 * dayMs
+
+/** How long an order may be without a place to pay: nobody has the address of one that we do not know. */
+export const unpayableMs = 30 * minuteMs
+/** How long an order can be paid. */
+export const payableMs = hourMs
+
+/** When the payment provider is asked again about an order though it says nothing; null for never. */
+export function nextCheckOf(
+  order: Pick<OrderTable, 'status' | 'createdAt' | 'paidAt' | 'refundAskedAt' | 'attention'>,
+  now: Date,
+): Date | null {
+  const inMs = (ms: number) => new Date(now.getTime() + ms)
+  const ageMs = now.getTime() - order.createdAt.getTime()
+  if (order.status === 'created') {
+    const first = [minuteMs, 10 * minuteMs, unpayableMs].find((at) => at > ageMs)
+    return first === undefined ? inMs(hourMs) : new Date(order.createdAt.getTime() + first)
+  }
+  if (order.status === 'refunding') {
+    const asked = order.refundAskedAt?.getTime() ?? 0
+    return inMs(now.getTime() - asked < hourMs ? minuteMs : hourMs)
+  }
+  if (order.status === 'deleted') return order.attention === null ? null : inMs(dayMs)
+  const paidMs = now.getTime() - (order.paidAt?.getTime() ?? 0)
+  return paidMs < watchedMs ? inMs(dayMs) : null
+}
