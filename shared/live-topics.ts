@@ -8,6 +8,8 @@ export const consoleTopics = {
   users: 'users.list',
   /** Somebody's credits, plan or quota are others than before. */
   credits: 'credits.read',
+  /** Feedback came, or was decided. */
+  feedback: 'feedback.read',
   /** The audit log has new rows. */
   audit: 'audit.read',
 } as const satisfies Record<string, Permission>

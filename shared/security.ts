@@ -91,6 +91,16 @@ export interface PersonExport {
   }[]
   /** What staff wrote down about the caller. */
   notes: { text: string; createdAt: string; updatedAt: string }[]
+  /** What the caller said about the product, and what was noted about it. */
+  feedback: {
+    content: string
+    rating: number | null
+    page: string | null
+    status: string
+    note: string | null
+    createdAt: string
+    updatedAt: string
+  }[]
   /** What the caller has, and everything that moved it, the newest 10,000 entries; null before they had anything. */
   credits: {
     plan: string

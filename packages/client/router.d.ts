@@ -35,25 +35,26 @@ export type AppRouter = TRPCBuiltRouter<{
             | 'apiKey.create' | 'apiKey.rename' | 'apiKey.revoke' | 'apiKey.rotate' | 'audit.erase'
             | 'audit.export' | 'audit.prune' | 'audit.undo' | 'counter.decrement' | 'counter.increment'
             | 'counter.reset' | 'counter.resetAll' | 'credits.adjust' | 'credits.export' | 'credits.grant'
-            | 'entitlement.remove' | 'entitlement.set' | 'invitation.accept' | 'invitation.create'
-            | 'invitation.resend' | 'invitation.revoke' | 'note.add' | 'note.edit' | 'note.remove'
-            | 'order.confirmRefund' | 'order.dispute' | 'order.export' | 'order.pay' | 'order.refund'
-            | 'order.resolve' | 'override.remove' | 'override.set' | 'passkey.add' | 'passkey.remove'
-            | 'passkey.rename' | 'plan.set' | 'policy.reset' | 'policy.set' | 'serviceAccount.create'
-            | 'serviceAccount.disable' | 'serviceAccount.enable' | 'serviceAccount.remove'
-            | 'serviceAccount.rename' | 'serviceAccount.restore' | 'serviceAccount.setRole'
-            | 'session.confirm' | 'session.end' | 'session.endImpersonation' | 'session.fail'
-            | 'session.impersonate' | 'session.signIn' | 'session.signOut' | 'setting.set'
-            | 'setting.testMail' | 'twoFactor.disable' | 'twoFactor.enable' | 'twoFactor.renewCodes'
-            | 'twoFactor.reset' | 'user.approve' | 'user.ban' | 'user.bulk' | 'user.changeEmail'
-            | 'user.changePassword' | 'user.create' | 'user.export' | 'user.exportMe' | 'user.purge'
-            | 'user.refuse' | 'user.remove' | 'user.requestReset' | 'user.resetPassword' | 'user.restore'
-            | 'user.sendVerification' | 'user.setEmail' | 'user.setPicture' | 'user.setRole'
-            | 'user.setVerified' | 'user.signUp' | 'user.unban' | 'user.update' | 'user.updateDetails'
-            | 'user.verifyEmail' | 'view.create' | 'view.remove' | 'view.update')[]
+            | 'entitlement.remove' | 'entitlement.set' | 'feedback.bulk' | 'feedback.export' | 'feedback.set'
+            | 'invitation.accept' | 'invitation.create' | 'invitation.resend' | 'invitation.revoke'
+            | 'note.add' | 'note.edit' | 'note.remove' | 'order.confirmRefund' | 'order.dispute'
+            | 'order.export' | 'order.pay' | 'order.refund' | 'order.resolve' | 'override.remove'
+            | 'override.set' | 'passkey.add' | 'passkey.remove' | 'passkey.rename' | 'plan.set'
+            | 'policy.reset' | 'policy.set' | 'serviceAccount.create' | 'serviceAccount.disable'
+            | 'serviceAccount.enable' | 'serviceAccount.remove' | 'serviceAccount.rename'
+            | 'serviceAccount.restore' | 'serviceAccount.setRole' | 'session.confirm' | 'session.end'
+            | 'session.endImpersonation' | 'session.fail' | 'session.impersonate' | 'session.signIn'
+            | 'session.signOut' | 'setting.set' | 'setting.testMail' | 'twoFactor.disable'
+            | 'twoFactor.enable' | 'twoFactor.renewCodes' | 'twoFactor.reset' | 'user.approve' | 'user.ban'
+            | 'user.bulk' | 'user.changeEmail' | 'user.changePassword' | 'user.create' | 'user.export'
+            | 'user.exportMe' | 'user.purge' | 'user.refuse' | 'user.remove' | 'user.requestReset'
+            | 'user.resetPassword' | 'user.restore' | 'user.sendVerification' | 'user.setEmail'
+            | 'user.setPicture' | 'user.setRole' | 'user.setVerified' | 'user.signUp' | 'user.unban'
+            | 'user.update' | 'user.updateDetails' | 'user.verifyEmail' | 'view.create' | 'view.remove'
+            | 'view.update')[]
         | undefined
       entity?:
-        | 'access' | 'account' | 'apiKey' | 'audit' | 'counter' | 'credits' | 'entitlement'
+        | 'access' | 'account' | 'apiKey' | 'audit' | 'counter' | 'credits' | 'entitlement' | 'feedback'
         | 'invitation' | 'note' | 'order' | 'override' | 'passkey' | 'plan' | 'policy' | 'serviceAccount'
         | 'session' | 'setting' | 'twoFactor' | 'user' | 'view' | undefined
       /** Who acted, or who acted as somebody else. */
@@ -86,25 +87,26 @@ export type AppRouter = TRPCBuiltRouter<{
             | 'apiKey.create' | 'apiKey.rename' | 'apiKey.revoke' | 'apiKey.rotate' | 'audit.erase'
             | 'audit.export' | 'audit.prune' | 'audit.undo' | 'counter.decrement' | 'counter.increment'
             | 'counter.reset' | 'counter.resetAll' | 'credits.adjust' | 'credits.export' | 'credits.grant'
-            | 'entitlement.remove' | 'entitlement.set' | 'invitation.accept' | 'invitation.create'
-            | 'invitation.resend' | 'invitation.revoke' | 'note.add' | 'note.edit' | 'note.remove'
-            | 'order.confirmRefund' | 'order.dispute' | 'order.export' | 'order.pay' | 'order.refund'
-            | 'order.resolve' | 'override.remove' | 'override.set' | 'passkey.add' | 'passkey.remove'
-            | 'passkey.rename' | 'plan.set' | 'policy.reset' | 'policy.set' | 'serviceAccount.create'
-            | 'serviceAccount.disable' | 'serviceAccount.enable' | 'serviceAccount.remove'
-            | 'serviceAccount.rename' | 'serviceAccount.restore' | 'serviceAccount.setRole'
-            | 'session.confirm' | 'session.end' | 'session.endImpersonation' | 'session.fail'
-            | 'session.impersonate' | 'session.signIn' | 'session.signOut' | 'setting.set'
-            | 'setting.testMail' | 'twoFactor.disable' | 'twoFactor.enable' | 'twoFactor.renewCodes'
-            | 'twoFactor.reset' | 'user.approve' | 'user.ban' | 'user.bulk' | 'user.changeEmail'
-            | 'user.changePassword' | 'user.create' | 'user.export' | 'user.exportMe' | 'user.purge'
-            | 'user.refuse' | 'user.remove' | 'user.requestReset' | 'user.resetPassword' | 'user.restore'
-            | 'user.sendVerification' | 'user.setEmail' | 'user.setPicture' | 'user.setRole'
-            | 'user.setVerified' | 'user.signUp' | 'user.unban' | 'user.update' | 'user.updateDetails'
-            | 'user.verifyEmail' | 'view.create' | 'view.remove' | 'view.update')[]
+            | 'entitlement.remove' | 'entitlement.set' | 'feedback.bulk' | 'feedback.export' | 'feedback.set'
+            | 'invitation.accept' | 'invitation.create' | 'invitation.resend' | 'invitation.revoke'
+            | 'note.add' | 'note.edit' | 'note.remove' | 'order.confirmRefund' | 'order.dispute'
+            | 'order.export' | 'order.pay' | 'order.refund' | 'order.resolve' | 'override.remove'
+            | 'override.set' | 'passkey.add' | 'passkey.remove' | 'passkey.rename' | 'plan.set'
+            | 'policy.reset' | 'policy.set' | 'serviceAccount.create' | 'serviceAccount.disable'
+            | 'serviceAccount.enable' | 'serviceAccount.remove' | 'serviceAccount.rename'
+            | 'serviceAccount.restore' | 'serviceAccount.setRole' | 'session.confirm' | 'session.end'
+            | 'session.endImpersonation' | 'session.fail' | 'session.impersonate' | 'session.signIn'
+            | 'session.signOut' | 'setting.set' | 'setting.testMail' | 'twoFactor.disable'
+            | 'twoFactor.enable' | 'twoFactor.renewCodes' | 'twoFactor.reset' | 'user.approve' | 'user.ban'
+            | 'user.bulk' | 'user.changeEmail' | 'user.changePassword' | 'user.create' | 'user.export'
+            | 'user.exportMe' | 'user.purge' | 'user.refuse' | 'user.remove' | 'user.requestReset'
+            | 'user.resetPassword' | 'user.restore' | 'user.sendVerification' | 'user.setEmail'
+            | 'user.setPicture' | 'user.setRole' | 'user.setVerified' | 'user.signUp' | 'user.unban'
+            | 'user.update' | 'user.updateDetails' | 'user.verifyEmail' | 'view.create' | 'view.remove'
+            | 'view.update')[]
         | undefined
       entity?:
-        | 'access' | 'account' | 'apiKey' | 'audit' | 'counter' | 'credits' | 'entitlement'
+        | 'access' | 'account' | 'apiKey' | 'audit' | 'counter' | 'credits' | 'entitlement' | 'feedback'
         | 'invitation' | 'note' | 'order' | 'override' | 'passkey' | 'plan' | 'policy' | 'serviceAccount'
         | 'session' | 'setting' | 'twoFactor' | 'user' | 'view' | undefined
       /** Who acted, or who acted as somebody else. */
@@ -138,22 +140,23 @@ export type AppRouter = TRPCBuiltRouter<{
         | 'apiKey.create' | 'apiKey.rename' | 'apiKey.revoke' | 'apiKey.rotate' | 'audit.erase'
         | 'audit.export' | 'audit.prune' | 'audit.undo' | 'counter.decrement' | 'counter.increment'
         | 'counter.reset' | 'counter.resetAll' | 'credits.adjust' | 'credits.export' | 'credits.grant'
-        | 'entitlement.remove' | 'entitlement.set' | 'invitation.accept' | 'invitation.create'
-        | 'invitation.resend' | 'invitation.revoke' | 'note.add' | 'note.edit' | 'note.remove'
-        | 'order.confirmRefund' | 'order.dispute' | 'order.export' | 'order.pay' | 'order.refund'
-        | 'order.resolve' | 'override.remove' | 'override.set' | 'passkey.add' | 'passkey.remove'
-        | 'passkey.rename' | 'plan.set' | 'policy.reset' | 'policy.set' | 'serviceAccount.create'
-        | 'serviceAccount.disable' | 'serviceAccount.enable' | 'serviceAccount.remove'
-        | 'serviceAccount.rename' | 'serviceAccount.restore' | 'serviceAccount.setRole'
-        | 'session.confirm' | 'session.end' | 'session.endImpersonation' | 'session.fail'
-        | 'session.impersonate' | 'session.signIn' | 'session.signOut' | 'setting.set'
-        | 'setting.testMail' | 'twoFactor.disable' | 'twoFactor.enable' | 'twoFactor.renewCodes'
-        | 'twoFactor.reset' | 'user.approve' | 'user.ban' | 'user.bulk' | 'user.changeEmail'
-        | 'user.changePassword' | 'user.create' | 'user.export' | 'user.exportMe' | 'user.purge'
-        | 'user.refuse' | 'user.remove' | 'user.requestReset' | 'user.resetPassword' | 'user.restore'
-        | 'user.sendVerification' | 'user.setEmail' | 'user.setPicture' | 'user.setRole'
-        | 'user.setVerified' | 'user.signUp' | 'user.unban' | 'user.update' | 'user.updateDetails'
-        | 'user.verifyEmail' | 'view.create' | 'view.remove' | 'view.update'
+        | 'entitlement.remove' | 'entitlement.set' | 'feedback.bulk' | 'feedback.export' | 'feedback.set'
+        | 'invitation.accept' | 'invitation.create' | 'invitation.resend' | 'invitation.revoke'
+        | 'note.add' | 'note.edit' | 'note.remove' | 'order.confirmRefund' | 'order.dispute'
+        | 'order.export' | 'order.pay' | 'order.refund' | 'order.resolve' | 'override.remove'
+        | 'override.set' | 'passkey.add' | 'passkey.remove' | 'passkey.rename' | 'plan.set'
+        | 'policy.reset' | 'policy.set' | 'serviceAccount.create' | 'serviceAccount.disable'
+        | 'serviceAccount.enable' | 'serviceAccount.remove' | 'serviceAccount.rename'
+        | 'serviceAccount.restore' | 'serviceAccount.setRole' | 'session.confirm' | 'session.end'
+        | 'session.endImpersonation' | 'session.fail' | 'session.impersonate' | 'session.signIn'
+        | 'session.signOut' | 'setting.set' | 'setting.testMail' | 'twoFactor.disable'
+        | 'twoFactor.enable' | 'twoFactor.renewCodes' | 'twoFactor.reset' | 'user.approve' | 'user.ban'
+        | 'user.bulk' | 'user.changeEmail' | 'user.changePassword' | 'user.create' | 'user.export'
+        | 'user.exportMe' | 'user.purge' | 'user.refuse' | 'user.remove' | 'user.requestReset'
+        | 'user.resetPassword' | 'user.restore' | 'user.sendVerification' | 'user.setEmail'
+        | 'user.setPicture' | 'user.setRole' | 'user.setVerified' | 'user.signUp' | 'user.unban'
+        | 'user.update' | 'user.updateDetails' | 'user.verifyEmail' | 'view.create' | 'view.remove'
+        | 'view.update'
     }>
     /** Takes back an act on many, a hundred at a time. */
     undoGroup: Mutation<{ id: string; run?: string | undefined; after?: string | undefined }, UndoGroupAnswer>
@@ -299,6 +302,69 @@ export type AppRouter = TRPCBuiltRouter<{
     /** Removes a value that was set for a user: their plan says it again. */
     remove: Mutation<{ userId: string; key: 'credits.monthly' | 'credits.quota'; reason: string }, Acted>
   }
+  feedback: {
+    /** Sends what I have to say about the product. */
+    send: Mutation<{
+      content: string
+      rating?: number | undefined
+      /** The page that it came from: a path of ours. */
+      page?: string | undefined
+      /** Of the sender's choice: what is sent again with the same key is there once. */
+      key?: string | undefined
+    }, SentFeedback>
+    /** Lists feedback, the newest first. */
+    list: Query<{
+      limit?: number | undefined
+      cursor?: string | undefined
+      status?: 'done' | 'new' | 'open' | 'spam' | undefined
+      rating?: number | undefined
+      userId?: string | undefined
+      from?: string | undefined
+      /** Not included. */
+      to?: string | undefined
+      /** In what was written, the page, the note and the name of who sent it. */
+      search?: string | undefined
+    }, {
+      items: Feedback[]
+      nextCursor: string | null
+      total: number
+      /** There are more than `total`: long lists are counted to a bound only. */
+      totalCapped?: boolean
+    }>
+    /** Shows feedback. */
+    get: Query<{ id: string }, Feedback>
+    export: Subscription<{
+      status?: 'done' | 'new' | 'open' | 'spam' | undefined
+      rating?: number | undefined
+      userId?: string | undefined
+      from?: string | undefined
+      /** Not included. */
+      to?: string | undefined
+      /** In what was written, the page, the note and the name of who sent it. */
+      search?: string | undefined
+      lastEventId?: string | undefined
+    }, {
+      /** The id of the message to keep track of in case the connection gets lost */
+      id: string
+      /** The data field of the message */
+      data: { csv: string; rows: number }
+    }>
+    /** Sets the state of feedback, and what the staff note about it. */
+    set: Mutation<{
+      id: string
+      status?: 'done' | 'new' | 'open' | 'spam' | undefined
+      note?: string | null | undefined
+    }, Feedback & Acted>
+    /** Sets the state of some feedback, a hundred at a time. */
+    setMany: Mutation<{
+      ids: string[]
+      status: 'done' | 'new' | 'open' | 'spam'
+      /** How many it is for, where it takes more than this call. */
+      amount?: number | undefined
+      /** The answer's `groupId` of the call before: both are one act in the audit log. */
+      groupId?: string | undefined
+    }, SetManyFeedbackAnswer>
+  }
   health: {
     /** Reports how the service is. */
     get: Query<void, ServiceReport>
@@ -335,10 +401,10 @@ export type AppRouter = TRPCBuiltRouter<{
       /** Of those that the owner's role holds. */
       permissions?:
         | (
-            | 'audit.read' | 'console.open' | 'credits.manage' | 'credits.read' | 'export' | 'limits.manage'
-            | 'limits.read' | 'orders.manage' | 'orders.read' | 'serviceAccounts.manage'
-            | 'serviceAccounts.read' | 'settings.manage' | 'settings.read' | 'users.list' | 'users.manage'
-            | 'users.moderate' | 'users.readEmail')[]
+            | 'audit.read' | 'console.open' | 'credits.manage' | 'credits.read' | 'export'
+            | 'feedback.manage' | 'feedback.read' | 'limits.manage' | 'limits.read' | 'orders.manage'
+            | 'orders.read' | 'serviceAccounts.manage' | 'serviceAccounts.read' | 'settings.manage'
+            | 'settings.read' | 'users.list' | 'users.manage' | 'users.moderate' | 'users.readEmail')[]
         | undefined
       lifetimeDays?: number | undefined
       /** Addresses and CIDR ranges that may use it; none for everywhere. */
@@ -636,10 +702,10 @@ export type AppRouter = TRPCBuiltRouter<{
       /** Of those that the owner's role holds. */
       permissions?:
         | (
-            | 'audit.read' | 'console.open' | 'credits.manage' | 'credits.read' | 'export' | 'limits.manage'
-            | 'limits.read' | 'orders.manage' | 'orders.read' | 'serviceAccounts.manage'
-            | 'serviceAccounts.read' | 'settings.manage' | 'settings.read' | 'users.list' | 'users.manage'
-            | 'users.moderate' | 'users.readEmail')[]
+            | 'audit.read' | 'console.open' | 'credits.manage' | 'credits.read' | 'export'
+            | 'feedback.manage' | 'feedback.read' | 'limits.manage' | 'limits.read' | 'orders.manage'
+            | 'orders.read' | 'serviceAccounts.manage' | 'serviceAccounts.read' | 'settings.manage'
+            | 'settings.read' | 'users.list' | 'users.manage' | 'users.moderate' | 'users.readEmail')[]
         | undefined
       lifetimeDays?: number | undefined
       /** Addresses and CIDR ranges that may use it; none for everywhere. */
@@ -1080,22 +1146,23 @@ export type AuditEvent = {
     | 'apiKey.create' | 'apiKey.rename' | 'apiKey.revoke' | 'apiKey.rotate' | 'audit.erase'
     | 'audit.export' | 'audit.prune' | 'audit.undo' | 'counter.decrement' | 'counter.increment'
     | 'counter.reset' | 'counter.resetAll' | 'credits.adjust' | 'credits.export' | 'credits.grant'
-    | 'entitlement.remove' | 'entitlement.set' | 'invitation.accept' | 'invitation.create'
-    | 'invitation.resend' | 'invitation.revoke' | 'note.add' | 'note.edit' | 'note.remove'
-    | 'order.confirmRefund' | 'order.dispute' | 'order.export' | 'order.pay' | 'order.refund'
-    | 'order.resolve' | 'override.remove' | 'override.set' | 'passkey.add' | 'passkey.remove'
-    | 'passkey.rename' | 'plan.set' | 'policy.reset' | 'policy.set' | 'serviceAccount.create'
-    | 'serviceAccount.disable' | 'serviceAccount.enable' | 'serviceAccount.remove'
-    | 'serviceAccount.rename' | 'serviceAccount.restore' | 'serviceAccount.setRole'
-    | 'session.confirm' | 'session.end' | 'session.endImpersonation' | 'session.fail'
-    | 'session.impersonate' | 'session.signIn' | 'session.signOut' | 'setting.set'
-    | 'setting.testMail' | 'twoFactor.disable' | 'twoFactor.enable' | 'twoFactor.renewCodes'
-    | 'twoFactor.reset' | 'user.approve' | 'user.ban' | 'user.bulk' | 'user.changeEmail'
-    | 'user.changePassword' | 'user.create' | 'user.export' | 'user.exportMe' | 'user.purge'
-    | 'user.refuse' | 'user.remove' | 'user.requestReset' | 'user.resetPassword' | 'user.restore'
-    | 'user.sendVerification' | 'user.setEmail' | 'user.setPicture' | 'user.setRole'
-    | 'user.setVerified' | 'user.signUp' | 'user.unban' | 'user.update' | 'user.updateDetails'
-    | 'user.verifyEmail' | 'view.create' | 'view.remove' | 'view.update'
+    | 'entitlement.remove' | 'entitlement.set' | 'feedback.bulk' | 'feedback.export' | 'feedback.set'
+    | 'invitation.accept' | 'invitation.create' | 'invitation.resend' | 'invitation.revoke'
+    | 'note.add' | 'note.edit' | 'note.remove' | 'order.confirmRefund' | 'order.dispute'
+    | 'order.export' | 'order.pay' | 'order.refund' | 'order.resolve' | 'override.remove'
+    | 'override.set' | 'passkey.add' | 'passkey.remove' | 'passkey.rename' | 'plan.set'
+    | 'policy.reset' | 'policy.set' | 'serviceAccount.create' | 'serviceAccount.disable'
+    | 'serviceAccount.enable' | 'serviceAccount.remove' | 'serviceAccount.rename'
+    | 'serviceAccount.restore' | 'serviceAccount.setRole' | 'session.confirm' | 'session.end'
+    | 'session.endImpersonation' | 'session.fail' | 'session.impersonate' | 'session.signIn'
+    | 'session.signOut' | 'setting.set' | 'setting.testMail' | 'twoFactor.disable'
+    | 'twoFactor.enable' | 'twoFactor.renewCodes' | 'twoFactor.reset' | 'user.approve' | 'user.ban'
+    | 'user.bulk' | 'user.changeEmail' | 'user.changePassword' | 'user.create' | 'user.export'
+    | 'user.exportMe' | 'user.purge' | 'user.refuse' | 'user.remove' | 'user.requestReset'
+    | 'user.resetPassword' | 'user.restore' | 'user.sendVerification' | 'user.setEmail'
+    | 'user.setPicture' | 'user.setRole' | 'user.setVerified' | 'user.signUp' | 'user.unban'
+    | 'user.update' | 'user.updateDetails' | 'user.verifyEmail' | 'view.create' | 'view.remove'
+    | 'view.update'
   /** Null: nobody known, or the server itself. */
   actor: { id: string; name: string | null; email: string | null } | null
   /** The admin who acted as the actor. */
@@ -1126,8 +1193,8 @@ export type AuditEvent = {
 }
 
 export type AuditSubjectType =
-  | 'account' | 'audit' | 'counter' | 'invitation' | 'lockout' | 'order' | 'override' | 'policy'
-  | 'procedure' | 'setting' | 'user' | 'view'
+  | 'account' | 'audit' | 'counter' | 'feedback' | 'invitation' | 'lockout' | 'order' | 'override'
+  | 'policy' | 'procedure' | 'setting' | 'user' | 'view'
 
 export type SessionDevice = {
   browser: string | null
@@ -1325,6 +1392,38 @@ export type OwnerEntitlement = {
   source: 'admin' | 'plan' | 'promo'
   until: string | null
 }
+
+export type SentFeedback = {
+  id: string
+  /** ISO. */
+  createdAt: string
+}
+
+export type Feedback = {
+  id: string
+  /** Null: the sender was erased, and with them what they wrote. */
+  content: string | null
+  rating: number | null
+  /** The path of the page that it came from. */
+  page: string | null
+  status: 'done' | 'new' | 'open' | 'spam'
+  note: string | null
+  /** Who sent it, the address as the reader may see it; null once they were erased. */
+  user: { id: string; name: string; email: string } | null
+  /** Who set its state or note last; null while nobody did, and once they were erased. */
+  decidedBy: { id: string; name: string } | null
+  /** ISO. */
+  createdAt: string
+  updatedAt: string
+}
+
+export type SetManyFeedbackAnswer = {
+  /** The row of the audit log that stands for the act; null for an act on one. */
+  groupId: string | null
+  results: EachResult[]
+}
+
+export type EachResult = { id: string; ok: false } & Refusal | { id: string; ok: true; changed: boolean }
 
 export type ServiceReport = {
   version: string
@@ -1585,8 +1684,8 @@ export type ClientAddressReport = {
 export type ClientAddressWarning = 'one-address' | 'undeclared-proxy' | 'unknown-address'
 
 export type LiveEvent =
-  | { kind: 'audit' | 'credits' | 'limits' | 'users' } | { kind: 'ended'; reason: LiveEnd }
-  | { kind: 'ready' } | { kind: 'sessions' }
+  | { kind: 'audit' | 'credits' | 'feedback' | 'limits' | 'users' }
+  | { kind: 'ended'; reason: LiveEnd } | { kind: 'ready' } | { kind: 'sessions' }
 
 export type LiveEnd = 'banned' | 'replaced' | 'role' | 'signed-out'
 
@@ -1913,6 +2012,16 @@ export type PersonExport = {
   }[]
   /** What staff wrote down about the caller. */
   notes: { text: string; createdAt: string; updatedAt: string }[]
+  /** What the caller said about the product, and what was noted about it. */
+  feedback: {
+    content: string
+    rating: number | null
+    page: string | null
+    status: string
+    note: string | null
+    createdAt: string
+    updatedAt: string
+  }[]
   /** What the caller has, and everything that moved it, the newest 10,000 entries; null before they had anything. */
   credits:
     | {
@@ -1942,22 +2051,23 @@ export type PersonExport = {
       | 'apiKey.create' | 'apiKey.rename' | 'apiKey.revoke' | 'apiKey.rotate' | 'audit.erase'
       | 'audit.export' | 'audit.prune' | 'audit.undo' | 'counter.decrement' | 'counter.increment'
       | 'counter.reset' | 'counter.resetAll' | 'credits.adjust' | 'credits.export' | 'credits.grant'
-      | 'entitlement.remove' | 'entitlement.set' | 'invitation.accept' | 'invitation.create'
-      | 'invitation.resend' | 'invitation.revoke' | 'note.add' | 'note.edit' | 'note.remove'
-      | 'order.confirmRefund' | 'order.dispute' | 'order.export' | 'order.pay' | 'order.refund'
-      | 'order.resolve' | 'override.remove' | 'override.set' | 'passkey.add' | 'passkey.remove'
-      | 'passkey.rename' | 'plan.set' | 'policy.reset' | 'policy.set' | 'serviceAccount.create'
-      | 'serviceAccount.disable' | 'serviceAccount.enable' | 'serviceAccount.remove'
-      | 'serviceAccount.rename' | 'serviceAccount.restore' | 'serviceAccount.setRole'
-      | 'session.confirm' | 'session.end' | 'session.endImpersonation' | 'session.fail'
-      | 'session.impersonate' | 'session.signIn' | 'session.signOut' | 'setting.set'
-      | 'setting.testMail' | 'twoFactor.disable' | 'twoFactor.enable' | 'twoFactor.renewCodes'
-      | 'twoFactor.reset' | 'user.approve' | 'user.ban' | 'user.bulk' | 'user.changeEmail'
-      | 'user.changePassword' | 'user.create' | 'user.export' | 'user.exportMe' | 'user.purge'
-      | 'user.refuse' | 'user.remove' | 'user.requestReset' | 'user.resetPassword' | 'user.restore'
-      | 'user.sendVerification' | 'user.setEmail' | 'user.setPicture' | 'user.setRole'
-      | 'user.setVerified' | 'user.signUp' | 'user.unban' | 'user.update' | 'user.updateDetails'
-      | 'user.verifyEmail' | 'view.create' | 'view.remove' | 'view.update'
+      | 'entitlement.remove' | 'entitlement.set' | 'feedback.bulk' | 'feedback.export' | 'feedback.set'
+      | 'invitation.accept' | 'invitation.create' | 'invitation.resend' | 'invitation.revoke'
+      | 'note.add' | 'note.edit' | 'note.remove' | 'order.confirmRefund' | 'order.dispute'
+      | 'order.export' | 'order.pay' | 'order.refund' | 'order.resolve' | 'override.remove'
+      | 'override.set' | 'passkey.add' | 'passkey.remove' | 'passkey.rename' | 'plan.set'
+      | 'policy.reset' | 'policy.set' | 'serviceAccount.create' | 'serviceAccount.disable'
+      | 'serviceAccount.enable' | 'serviceAccount.remove' | 'serviceAccount.rename'
+      | 'serviceAccount.restore' | 'serviceAccount.setRole' | 'session.confirm' | 'session.end'
+      | 'session.endImpersonation' | 'session.fail' | 'session.impersonate' | 'session.signIn'
+      | 'session.signOut' | 'setting.set' | 'setting.testMail' | 'twoFactor.disable'
+      | 'twoFactor.enable' | 'twoFactor.renewCodes' | 'twoFactor.reset' | 'user.approve' | 'user.ban'
+      | 'user.bulk' | 'user.changeEmail' | 'user.changePassword' | 'user.create' | 'user.export'
+      | 'user.exportMe' | 'user.purge' | 'user.refuse' | 'user.remove' | 'user.requestReset'
+      | 'user.resetPassword' | 'user.restore' | 'user.sendVerification' | 'user.setEmail'
+      | 'user.setPicture' | 'user.setRole' | 'user.setVerified' | 'user.signUp' | 'user.unban'
+      | 'user.update' | 'user.updateDetails' | 'user.verifyEmail' | 'view.create' | 'view.remove'
+      | 'view.update'
     /** Whether the caller did it themselves; else somebody else did, or nobody who was known. */
     byMe: boolean
     /** Where from; null for what others did as who they are. */
@@ -1981,22 +2091,23 @@ export type SecurityEvent = {
     | 'apiKey.create' | 'apiKey.rename' | 'apiKey.revoke' | 'apiKey.rotate' | 'audit.erase'
     | 'audit.export' | 'audit.prune' | 'audit.undo' | 'counter.decrement' | 'counter.increment'
     | 'counter.reset' | 'counter.resetAll' | 'credits.adjust' | 'credits.export' | 'credits.grant'
-    | 'entitlement.remove' | 'entitlement.set' | 'invitation.accept' | 'invitation.create'
-    | 'invitation.resend' | 'invitation.revoke' | 'note.add' | 'note.edit' | 'note.remove'
-    | 'order.confirmRefund' | 'order.dispute' | 'order.export' | 'order.pay' | 'order.refund'
-    | 'order.resolve' | 'override.remove' | 'override.set' | 'passkey.add' | 'passkey.remove'
-    | 'passkey.rename' | 'plan.set' | 'policy.reset' | 'policy.set' | 'serviceAccount.create'
-    | 'serviceAccount.disable' | 'serviceAccount.enable' | 'serviceAccount.remove'
-    | 'serviceAccount.rename' | 'serviceAccount.restore' | 'serviceAccount.setRole'
-    | 'session.confirm' | 'session.end' | 'session.endImpersonation' | 'session.fail'
-    | 'session.impersonate' | 'session.signIn' | 'session.signOut' | 'setting.set'
-    | 'setting.testMail' | 'twoFactor.disable' | 'twoFactor.enable' | 'twoFactor.renewCodes'
-    | 'twoFactor.reset' | 'user.approve' | 'user.ban' | 'user.bulk' | 'user.changeEmail'
-    | 'user.changePassword' | 'user.create' | 'user.export' | 'user.exportMe' | 'user.purge'
-    | 'user.refuse' | 'user.remove' | 'user.requestReset' | 'user.resetPassword' | 'user.restore'
-    | 'user.sendVerification' | 'user.setEmail' | 'user.setPicture' | 'user.setRole'
-    | 'user.setVerified' | 'user.signUp' | 'user.unban' | 'user.update' | 'user.updateDetails'
-    | 'user.verifyEmail' | 'view.create' | 'view.remove' | 'view.update'
+    | 'entitlement.remove' | 'entitlement.set' | 'feedback.bulk' | 'feedback.export' | 'feedback.set'
+    | 'invitation.accept' | 'invitation.create' | 'invitation.resend' | 'invitation.revoke'
+    | 'note.add' | 'note.edit' | 'note.remove' | 'order.confirmRefund' | 'order.dispute'
+    | 'order.export' | 'order.pay' | 'order.refund' | 'order.resolve' | 'override.remove'
+    | 'override.set' | 'passkey.add' | 'passkey.remove' | 'passkey.rename' | 'plan.set'
+    | 'policy.reset' | 'policy.set' | 'serviceAccount.create' | 'serviceAccount.disable'
+    | 'serviceAccount.enable' | 'serviceAccount.remove' | 'serviceAccount.rename'
+    | 'serviceAccount.restore' | 'serviceAccount.setRole' | 'session.confirm' | 'session.end'
+    | 'session.endImpersonation' | 'session.fail' | 'session.impersonate' | 'session.signIn'
+    | 'session.signOut' | 'setting.set' | 'setting.testMail' | 'twoFactor.disable'
+    | 'twoFactor.enable' | 'twoFactor.renewCodes' | 'twoFactor.reset' | 'user.approve' | 'user.ban'
+    | 'user.bulk' | 'user.changeEmail' | 'user.changePassword' | 'user.create' | 'user.export'
+    | 'user.exportMe' | 'user.purge' | 'user.refuse' | 'user.remove' | 'user.requestReset'
+    | 'user.resetPassword' | 'user.restore' | 'user.sendVerification' | 'user.setEmail'
+    | 'user.setPicture' | 'user.setRole' | 'user.setVerified' | 'user.signUp' | 'user.unban'
+    | 'user.update' | 'user.updateDetails' | 'user.verifyEmail' | 'view.create' | 'view.remove'
+    | 'view.update'
   /** Whether the caller did it themselves; else somebody else did, or nobody who was known. */
   byMe: boolean
   /** Where from; null for what others did as who they are. */
@@ -2128,8 +2239,6 @@ export type BulkUsersAnswer = {
   groupId: string | null
   results: EachResult[]
 }
-
-export type EachResult = { id: string; ok: false } & Refusal | { id: string; ok: true; changed: boolean }
 
 export type SavedView = { id: string; list: string; name: string; query: string }
 

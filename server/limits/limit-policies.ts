@@ -61,6 +61,10 @@ const ownPolicies = {
     scopes: [{ scope: 'ip', limit: 600, windowMs: minute }],
     onStoreError: 'allow',
   },
+  feedback: {
+    scopes: [{ scope: 'user', limit: 10, windowMs: hour }],
+    onStoreError: 'deny',
+  },
   tokens: {
     scopes: [{ scope: 'user', limit: 60, windowMs: minute }],
     onStoreError: 'deny',

@@ -5,6 +5,7 @@ import { router } from './procedures.ts'
 import { auditRouter } from './routers/audit.ts'
 import { creditsRouter } from './routers/credits.ts'
 import { entitlementsRouter } from './routers/entitlements.ts'
+import { feedbackRouter } from './routers/feedback.ts'
 import { healthRouter } from './routers/health.ts'
 import { invitationsRouter } from './routers/invitations.ts'
 import { keysRouter } from './routers/keys.ts'
@@ -25,6 +26,7 @@ const ownRouters = {
   audit: auditRouter,
   credits: creditsRouter,
   entitlements: entitlementsRouter,
+  feedback: feedbackRouter,
   health: healthRouter,
   invitations: invitationsRouter,
   keys: keysRouter,

@@ -19,6 +19,7 @@ import type { Undo, UndoableEvent, UndoContext } from './undo-context.ts'
 import { undoAdjustment, undoGrant } from './undo-credits.ts'
 import { undoDetails } from './undo-details.ts'
 import { undoEntitlement, undoPlan } from './undo-entitlement.ts'
+import { undoFeedback } from './undo-feedback.ts'
 import { undoOverride } from './undo-override.ts'
 import { undoServiceAct } from './undo-service-act.ts'
 import { undoSetting } from './undo-setting.ts'
@@ -46,6 +47,7 @@ const inverses: { [Action in OwnUndoableAction]: Undo<Action> } = {
   'entitlement.set': undoEntitlement,
   'entitlement.remove': undoEntitlement,
   'plan.set': undoPlan,
+  'feedback.set': undoFeedback,
   'setting.set': undoSetting,
   'override.set': undoOverride,
   'override.remove': undoOverride,

@@ -51,9 +51,10 @@ test('what tells who a user is can be erased, and nothing else can', () => {
   for (const action of auditActions.filter((each) => !(each in shared.acts))) {
     const { subject, before, after, personal = [] } = actOf(action)
     const names = Object.keys({ ...before?.shape, ...after?.shape })
-    // An order is somebody's, who is named beside it.
+    // An order is somebody's, who is named beside it, and feedback has an owner, whom the note on it is about.
     const isOfPerson = [subject].flat().some((each) => each === 'user' || each === 'order')
-    const expected = isOfPerson ? names.filter((name) => telling.includes(name)) : []
+    const told = isOfPerson ? telling : subject === 'feedback' ? ['note'] : []
+    const expected = names.filter((name) => told.includes(name))
     if (personal === 'all') continue
     expect([action, [...personal].sort()]).toEqual([action, expected.sort()])
   }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { shared } from '#product/shared.ts'
+import { feedbackStatuses } from '../feedback-statuses.ts'
 import { overrideTargets } from '../limits/limit-rules.ts'
 import { overrideEffects } from '../limits/limits.ts'
 import { joinTables, type Unshared } from '../product/join-tables.ts'
@@ -18,6 +19,7 @@ export type OwnSubjectType =
   | 'policy'
   | 'counter'
   | 'lockout'
+  | 'feedback'
   | 'view'
   | 'procedure'
   | 'audit'
@@ -67,6 +69,7 @@ const key = fields({
 /** Without what the view filters by, which may be somebody's address. */
 const view = fields({ list: text, name: text })
 const note = fields({ note: text, text })
+const feedback = fields({ status: z.enum(feedbackStatuses), note: text.nullable() })
 const setting = fields({ value: z.union(Object.values(settingSchemas)) })
 const override = fields({
   target: z.enum(overrideTargets),
@@ -272,6 +275,16 @@ const ownActs = {
   'note.add': { subject: 'user', after: note, personal: ['text'] },
   'note.edit': { subject: 'user', before: note, after: note, personal: ['text'] },
   'note.remove': { subject: 'user', before: note, personal: ['text'] },
+  'feedback.set': { subject: 'feedback', before: feedback, after: feedback, personal: ['note'] },
+  /** Stands for one act on many; what was done to each is in rows of its group. */
+  'feedback.bulk': {
+    subject: 'procedure',
+    after: fields({ action: text, amount: number, status: z.enum(feedbackStatuses) }),
+  },
+  'feedback.export': {
+    subject: 'procedure',
+    after: fields({ filter: z.record(z.string(), z.unknown()), resumedAfter: number }),
+  },
   'view.create': { subject: 'view', after: view },
   'view.update': { subject: 'view', before: view, after: view },
   'view.remove': { subject: 'view', before: view },

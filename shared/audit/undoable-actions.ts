@@ -25,6 +25,7 @@ const ownPermissions = {
   'entitlement.set': 'credits.manage',
   'entitlement.remove': 'credits.manage',
   'plan.set': 'credits.manage',
+  'feedback.set': 'feedback.manage',
   'setting.set': 'settings.manage',
   'override.set': 'limits.manage',
   'override.remove': 'limits.manage',

@@ -15,6 +15,8 @@ export const ownPermissions = {
   'credits.manage': ['admin'],
   'orders.read': ['admin_ro', 'admin'],
   'orders.manage': ['admin'],
+  'feedback.read': ['moderator', 'admin_ro', 'admin'],
+  'feedback.manage': ['moderator', 'admin'],
   'audit.read': ['admin_ro', 'admin'],
   'settings.read': ['admin_ro', 'admin'],
   'settings.manage': ['admin'],

@@ -60,12 +60,12 @@ export const secretText = (options: { min?: number; max: number }) =>
     .refine((value) => value.isWellFormed() && !value.includes('\0'), notAllowed)
 
 /** Some lines of text from outside, ended by `\n` and else as `line`. */
-export const paragraphs = (options: { max: number }) =>
+export const paragraphs = (options: { min?: number; max: number }) =>
   z
     .string()
     .max(options.max, `At most ${options.max} characters.`)
     .overwrite((value) => value.replaceAll('\r\n', '\n').trim())
-    .min(1, 'Required.')
+    .min(options.min ?? 1, options.min === undefined ? 'Required.' : `At least ${options.min} characters.`)
     .refine((value) => !value.split('\n').some((each) => refused.test(each)), notAllowed)
 
 /** An identifier we made: letters, digits, `-` and `_`. */

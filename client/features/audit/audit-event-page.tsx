@@ -1,6 +1,7 @@
 import { getRouteApi, Link } from '@tanstack/react-router'
 import type { AuditEvent } from '#shared/audit/audit.ts'
 import { recordedText } from '#shared/audit/audit-fields.ts'
+import { groupActions, isGroupAction } from '#shared/audit/group-actions.ts'
 import { isUndoable, undoPermission } from '#shared/audit/undoable-actions.ts'
 import { hasPermission } from '#shared/roles/roles.ts'
 import { Diff } from '../../components/detail/changes.tsx'
@@ -88,10 +89,11 @@ function Event({ event, search, above }: EventProps) {
 function Undo({ event }: { event: AuditEvent }) {
   const { data: me } = trpc.users.me.useQuery()
   const { action, after, group, undoneBy, erased } = event
-  const done = action === 'user.bulk' ? recordedText('user.bulk', after, 'action') : action
-  const needed = action === 'user.bulk' ? 'users.manage' : undefined
+  const many = isGroupAction(action)
+  const done = many ? recordedText('user.bulk', after, 'action') : action
+  const needed = many ? groupActions[action].permission : undefined
   if (!me || !isUndoable(done) || !hasPermission(me.user.role, needed ?? undoPermission(done))) return null
-  if (action !== 'user.bulk') return undoneBy || erased ? null : <UndoButton event={event} />
+  if (!many) return undoneBy || erased ? null : <UndoButton event={event} />
   const left = (group?.acts ?? 0) - (group?.undone ?? 0)
   return <UndoGroupButton event={event} left={left} />
 }

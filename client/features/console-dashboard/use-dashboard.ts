@@ -83,6 +83,8 @@ const adminActions: AuditAction[] = [
   'entitlement.set',
   'entitlement.remove',
   'plan.set',
+  'feedback.set',
+  'feedback.bulk',
   'setting.set',
   'setting.testMail',
   'override.set',

@@ -27,6 +27,8 @@ const codesOf: { [Action in AuditAction]?: { [Field in ActField<Action>]?: Words
   'access.refuse': { reason: words.refusals },
   'audit.undo': { action: text.audit.actions },
   'user.bulk': { action: text.audit.actions },
+  'feedback.set': { status: words.feedbackStatuses },
+  'feedback.bulk': { action: text.audit.actions, status: words.feedbackStatuses },
   'setting.set': { value: text.settings.signUp },
 }
 
@@ -56,7 +58,7 @@ export function fieldValue(path: string, value: unknown, action?: AuditAction): 
 
 // What the title, the time and the subject of a row say already, or what says nothing to a reader.
 const unsaid = new Set(
-  'acceptedAt action people bannedAt createdAt deletedAt device direction lot passkey permission previousCount resumed revokedAt sentAt sessionId sort subject totalCapped'.split(
+  'acceptedAt action amount people bannedAt createdAt deletedAt device direction lot passkey permission previousCount resumed revokedAt sentAt sessionId sort subject totalCapped'.split(
     ' ',
   ),
 )

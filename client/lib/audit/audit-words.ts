@@ -1,5 +1,6 @@
 import type { AuditAction, AuditEvent } from '#shared/audit/audit.ts'
 import { recordedText } from '#shared/audit/audit-fields.ts'
+import { isGroupAction } from '#shared/audit/group-actions.ts'
 import { keysOf } from '../navigation/search-params.ts'
 import { capitalized, count, shortenMiddle } from '../text/format.ts'
 import { text } from '../text/text.ts'
@@ -15,7 +16,7 @@ export function actionName({ action, after, group }: AuditEvent): string {
   const shown = count(group.acts, text.locale)
   if (action === 'audit.undo') return words.takenBackMany(words.acts(shown, group.acts))
   const many = words.many[recordedText('user.bulk', after, 'action') ?? '']
-  return many?.(words.users(shown, group.acts)) ?? name
+  return many?.(amountOf(action, group.acts)) ?? name
 }
 
 /** Whether it was taken back, and how much of an act on many; empty while it stands. */
@@ -52,7 +53,7 @@ function unnamedActor({ actor, address, device, erased }: AuditEvent): string {
 export function subjectName(event: AuditEvent): string {
   const { type, id, name, email } = event.subject
   if (name ?? email) return name ?? email ?? id
-  if (event.action === 'user.bulk') return bulkPeople(event)
+  if (isGroupAction(event.action)) return bulkChosen(event)
   switch (type) {
     case 'user':
       return named(event.erased ? words.erasedPerson : words.subjects.user, id)
@@ -100,9 +101,13 @@ function lockName(id: string): string {
 }
 
 // How many were chosen; not to each of them something was done.
-function bulkPeople({ after }: AuditEvent): string {
-  const people = Number(after?.people ?? 0)
-  return words.users(count(people, text.locale), people)
+function bulkChosen({ action, after }: AuditEvent): string {
+  return amountOf(action, Number(after?.people ?? after?.amount ?? 0))
+}
+
+function amountOf(action: AuditAction, amount: number): string {
+  const of = action === 'feedback.bulk' ? words.messages : words.users
+  return of(count(amount, text.locale), amount)
 }
 
 /** The act that a row of an undo took back, as words. */

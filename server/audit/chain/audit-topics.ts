@@ -12,6 +12,7 @@ const topicOfEntity: Partial<Record<AuditEntity, ConsoleTopic>> = {
   credits: 'credits',
   entitlement: 'credits',
   plan: 'credits',
+  feedback: 'feedback',
 }
 // A lock is a figure of the limits and a state of the user; an undo may be of either.
 const both: readonly AuditAction[] = ['account.lock', 'account.unlock', 'audit.undo']
@@ -23,6 +24,8 @@ export function topicsOf(actions: readonly AuditAction[]): Set<ConsoleTopic> {
     topics.add('audit')
     const topic = topicOfEntity[action.slice(0, action.indexOf('.')) as AuditEntity]
     if (topic) topics.add(topic)
+    // Who is erased takes their feedback along, and an undo may be of any act.
+    if (action === 'user.purge' || action === 'audit.undo') topics.add('feedback')
     if (both.includes(action)) topics.add('users').add('limits').add('credits')
   }
   return topics

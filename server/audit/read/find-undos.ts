@@ -1,6 +1,7 @@
 import { and, desc, eq, inArray } from 'drizzle-orm'
 import { auditEvent } from '#drizzle/schema/index.ts'
 import type { AuditAction } from '#shared/audit/audit.ts'
+import { isGroupAction } from '#shared/audit/group-actions.ts'
 import { isUndoable } from '#shared/audit/undoable-actions.ts'
 import type { ServiceContext } from '../../service-context.ts'
 
@@ -9,7 +10,7 @@ export async function findUndos(
   { db }: ServiceContext,
   rows: readonly { id: string; action: AuditAction }[],
 ): Promise<Map<string, string>> {
-  const ids = rows.filter(({ action }) => isUndoable(action) || action === 'user.bulk').map(({ id }) => id)
+  const ids = rows.filter(({ action }) => isUndoable(action) || isGroupAction(action)).map(({ id }) => id)
   if (ids.length === 0) return new Map()
   const undos = await db
     .select({ id: auditEvent.id, of: auditEvent.subjectId })

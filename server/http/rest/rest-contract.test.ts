@@ -71,6 +71,7 @@ const override = ({ made, subject: { id } }: World) =>
   made('limits.setOverride', { target: 'user', value: id, effect: 'exempt', reason })
 const renamed = async ({ made, subject: { id } }: World) =>
   (await made('users.update', { id, name: 'Ida' })).auditId
+const said = async ({ made }: World) => ({ id: (await made('feedback.send', { content: 'Fine.' })).id })
 
 /** What each procedure of ours is called with. */
 const inputs: Record<string, Input> = {
@@ -98,6 +99,11 @@ const inputs: Record<string, Input> = {
     await world.made('credits.setQuota', { userId: id, quota: 100, reason })
     return { userId: id, key: 'credits.quota', reason }
   },
+  'feedback.send': () => ({ content: 'The list is slow.', rating: 4, page: '/dashboard' }),
+  'feedback.list': () => ({ status: 'new', limit: 3 }),
+  'feedback.get': said,
+  'feedback.set': async (world) => ({ ...(await said(world)), status: 'done', note: 'Answered.' }),
+  'feedback.setMany': async (world) => ({ ids: [(await said(world)).id], status: 'spam' }),
   'health.get': nothing,
   'invitations.list': () => ({ limit: 1, status: 'open' }),
   'invitations.resend': async (world) => ({ id: (await invited(world)).id, expiresInDays: 3 }),

@@ -51,7 +51,7 @@ export const auditRouter = router({
     .mutation(({ ctx, input }) => undoAct(ctx, input)),
   /** Takes back an act on many, a hundred at a time. */
   undoGroup: adminProcedure
-    .meta({ permission: 'users.manage', rest: 'POST /api/admin/audit/events/{id}/undo-group' })
+    .meta({ permission: 'console.open', rest: 'POST /api/admin/audit/events/{id}/undo-group' })
     .input(undoGroupInput)
     .mutation(({ ctx, input }) => undoGroup(ctx, input)),
   /** Says where the audit log ends, signed, to be kept elsewhere. */

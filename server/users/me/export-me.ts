@@ -7,12 +7,10 @@ import {
   creditEntry,
   invitation,
   passkey,
-  savedView,
   session,
   twoFactor,
   user,
   userImage,
-  userNote,
 } from '#drizzle/schema/index.ts'
 import type { PersonExport } from '#shared/security.ts'
 import { recordAudit } from '../../audit/record/record-audit.ts'
@@ -20,6 +18,7 @@ import type { Database } from '../../database/database.ts'
 import { AppError } from '../../errors.ts'
 import { toApiKey } from '../../key-status/key-view.ts'
 import type { ActorContext } from '../../service-context.ts'
+import { readFeedback, readNotes, readViews } from './read-texts.ts'
 import { toExportedEvent } from './security-event.ts'
 
 /** So many of the newest events an export has. */
@@ -39,6 +38,7 @@ export function exportMe(ctx: ActorContext): Promise<PersonExport> {
       keys: await readKeys(tx, id, ctx.now),
       invitations: await readInvitations(tx, id),
       notes: await readNotes(tx, id),
+      feedback: await readFeedback(tx, id),
       credits: await readCredits(tx, id),
       views: await readViews(tx, id),
       events: await readEvents(tx, id),
@@ -166,27 +166,6 @@ async function readCredits(db: Database, id: string): Promise<PersonExport['cred
       metadata,
     })),
   }
-}
-
-const readViews = (db: Database, id: string): Promise<PersonExport['views']> =>
-  db
-    .select({ list: savedView.list, name: savedView.name, query: savedView.query })
-    .from(savedView)
-    .where(eq(savedView.userId, id))
-    .orderBy(asc(savedView.list), asc(savedView.name))
-
-// Who wrote them is theirs.
-async function readNotes(db: Database, id: string): Promise<PersonExport['notes']> {
-  const rows = await db
-    .select()
-    .from(userNote)
-    .where(eq(userNote.userId, id))
-    .orderBy(asc(userNote.createdAt), asc(userNote.id))
-  return rows.map(({ text, createdAt, updatedAt }) => ({
-    text,
-    createdAt: createdAt.toISOString(),
-    updatedAt: updatedAt.toISOString(),
-  }))
 }
 
 async function readEvents(db: Database, id: string): Promise<PersonExport['events']> {

@@ -1,8 +1,11 @@
+import type { FeedbackStatus } from '#shared/feedback-statuses.ts'
+
 /** The fields that acts change, and their values, as words. What is not here is shown as it was recorded. */
 export const auditFields = {
   names: {
     acceptedAt: 'Accepted',
     account: 'Account',
+    amount: 'How many',
     action: 'Act',
     actions: 'Actions',
     actorId: 'Who',
@@ -87,6 +90,12 @@ export const auditFields = {
     verified: 'E-mail verified',
     windowMs: 'Window',
   } as Readonly<Record<string, string | undefined>>,
+  feedbackStatuses: {
+    new: 'New',
+    open: 'Open',
+    done: 'Done',
+    spam: 'Spam',
+  } satisfies Record<FeedbackStatus, string>,
   directions: { asc: 'Ascending', desc: 'Descending' } as Readonly<Record<string, string>>,
   sorts: {
     createdAt: 'Created',

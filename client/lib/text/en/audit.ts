@@ -38,6 +38,7 @@ export const audit = {
   wholeLog: 'The audit log',
   /** One act on many, by what was done to each. */
   many: {
+    'feedback.set': (messages: string) => `Decided ${messages}`,
     'user.ban': (users: string) => `Banned ${users}`,
     'user.unban': (users: string) => `Lifted the ban of ${users}`,
     'user.remove': (users: string) => `Deleted ${users}`,
@@ -46,6 +47,7 @@ export const audit = {
     'session.end': (users: string) => `Ended all sessions of ${users}`,
   } as Readonly<Record<string, ((users: string) => string) | undefined>>,
   takenBackMany: (acts: string) => `Took ${acts} back`,
+  messages: (shown: string, amount: number) => `${shown} ${plural(amount, 'message', 'messages')}`,
   users: (shown: string, amount: number) => `${shown} ${plural(amount, 'user', 'users')}`,
   acts: (shown: string, amount: number) => `${shown} ${plural(amount, 'act', 'acts')}`,
   groupTitle: 'What it did to each',
@@ -148,6 +150,7 @@ export const audit = {
     plan: 'Plans',
     order: 'Orders',
     note: 'Notes',
+    feedback: 'Feedback',
     view: 'Views',
     setting: 'Settings',
     override: 'Overrides',
@@ -165,6 +168,7 @@ export const audit = {
     policy: 'Policy',
     counter: 'Counter',
     lockout: 'Lock',
+    feedback: 'Feedback',
     view: 'View',
     procedure: 'Call',
     audit: 'Row',
@@ -174,6 +178,7 @@ export const audit = {
   procedures: {
     'users.export': 'The users’ export',
     'orders.export': 'The orders’ export',
+    'feedback.export': 'The export of feedback',
   } as Readonly<Record<string, string>>,
   settings: {
     signUpMode: 'Who may register',
@@ -253,6 +258,9 @@ export const audit = {
     'note.add': 'Wrote a note',
     'note.edit': 'Changed a note',
     'note.remove': 'Deleted a note',
+    'feedback.set': 'Decided feedback',
+    'feedback.bulk': 'Decided much feedback',
+    'feedback.export': 'Exported feedback',
     'view.create': 'Saved a view',
     'view.update': 'Changed a view',
     'view.remove': 'Deleted a view',

@@ -203,6 +203,7 @@ export const policies = {
     order: 'New orders.',
     'order-refresh': 'Looks at how an order stands at the payment provider.',
     webhook: 'What the payment provider tells by itself.',
+    feedback: 'Feedback that people send.',
     tokens: 'Tokens by which other services know a signed-in user.',
     'token-keys': 'The public keys of these tokens.',
     export: 'Downloads of whole lists.',

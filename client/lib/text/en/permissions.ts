@@ -21,6 +21,8 @@ export const permissions = {
     'credits.manage': 'Give and take credits, set quotas and plans',
     'orders.read': 'See orders',
     'orders.manage': 'Refund orders',
+    'feedback.read': 'Read feedback',
+    'feedback.manage': 'Set the state of feedback and write notes on it',
     'audit.read': 'Read the audit log',
     'settings.read': 'Read settings',
     'settings.manage': 'Change settings',
