@@ -35,6 +35,7 @@ import { isRestPath, sendProblem } from './http/rest/problem.ts'
 import { restRoutes } from './http/rest/rest-routes.ts'
 import { tokenKeysRoutes } from './http/token-keys-routes.ts'
 import { createContext, trpcRoutes } from './http/trpc-routes.ts'
+import { stripeRoutes } from './http/webhooks/stripe-routes.ts'
 import type { RunnableParts } from './product/product-hooks.ts'
 import { createServices, type Services } from './services.ts'
 import { getPublicSettings } from './settings/get-public-settings.ts'
@@ -164,6 +165,9 @@ async function registerRoutes(
     })
   })
   await app.register(tokenKeysRoutes, { db, limiter: services.limiter })
+  if (services.payments) {
+    await app.register(stripeRoutes, { db, limiter: services.limiter, payments: services.payments })
+  }
   await app.register(pictureRoutes, { db, identity })
   if (!config.smtpUrl) {
     await app.register(mailRoutes, {

@@ -6,6 +6,7 @@ import type { Config } from './config.ts'
 import type { OpenDatabase } from './database/open.ts'
 import { StartError } from './errors.ts'
 import { createMailWorker } from './mail/mail-worker.ts'
+import { createEventWorker } from './orders/webhook/event-worker.ts'
 import type { RunnableParts } from './product/product-hooks.ts'
 import { createSweeper } from './sweeper.ts'
 
@@ -32,8 +33,9 @@ export async function serve(options: {
   await app.listen({ port: config.port, host: config.host }).catch((cause: NodeJS.ErrnoException) => {
     throw new StartError(listenProblem(config, cause), { cause })
   })
-  const { audit, credits, product, sealer, setupToken } = services
-  const sweeper = createSweeper({ db: database.db, audit, credits, product, config, logger })
+  const { audit, credits, mailer, payments, product, sealer, setupToken } = services
+  const orders = payments && { db: database.db, audit, product, mailer, payments }
+  const sweeper = createSweeper({ db: database.db, audit, credits, product, config, orders, logger })
   sweeper.start()
   sealer.start()
   stops.unshift(
@@ -41,6 +43,11 @@ export async function serve(options: {
     () => sweeper.stop(),
     () => sealer.stop(),
   )
+  if (orders) {
+    const worker = createEventWorker({ ctx: orders, logger })
+    worker.start()
+    stops.unshift(() => worker.stop())
+  }
   if (config.smtpUrl) {
     // Only where mails are sent: it brings a library with it.
     const { createSmtpTransport } = await import('./mail/smtp-transport.ts')

@@ -13,6 +13,9 @@ import { sweepKeys } from './keys/sweep-keys.ts'
 import { sweepCounters } from './limits/counters/sweep-counters.ts'
 import { sweepDecisions } from './limits/record/sweep-decisions.ts'
 import { deleteOldMails } from './mail/outbox.ts'
+import type { FollowContext } from './orders/orders-context.ts'
+import { sweepOrders } from './orders/sweep-orders.ts'
+import { deleteOldEvents } from './orders/webhook/event-queue.ts'
 import { type AuditSigner, createSystemContext, type ProductHooks } from './service-context.ts'
 import { readSetting } from './settings/read-settings.ts'
 import { sweepTokenKeys } from './tokens/token-keys.ts'
@@ -24,8 +27,9 @@ const dayMs = 24 * hourMs
 const holdsMs = 10_000
 
 /**
- * Removes each minute what has had its time, gives back each 10 seconds what calls held that ended without a word, and
- * looks each day at the ledgers that changed, an hour after the start for the first time. Replicas may run it side by side; `stop` waits for what is under way.
+ * Removes each minute what has had its time, and asks about orders; gives back each 10 seconds what calls held that ended
+ * without a word; and looks each day at the ledgers that changed, an hour after the start for the first time. Replicas
+ * may run it side by side; `stop` waits for what is under way.
  */
 export function createSweeper(options: {
   db: Database
@@ -33,9 +37,11 @@ export function createSweeper(options: {
   credits: CreditQueue
   product: ProductHooks
   config: Pick<Config, 'secrets' | 'signUp'>
+  /** What follows orders; null where nothing can be bought. */
+  orders: FollowContext | null
   logger: Logger
 }) {
-  const { db, audit, credits, product, config, logger } = options
+  const { db, audit, credits, product, config, orders, logger } = options
   const contextNow = () => ({
     ...createSystemContext({ db, audit, product, device: 'sweep' }),
     credits,
@@ -52,6 +58,7 @@ export function createSweeper(options: {
     await sweepCounters(db)
     await sweepDecisions(db)
     await deleteOldMails(db)
+    await deleteOldEvents(db)
     await sweepDeletedUsers(contextNow())
     await sweepDueBalances(contextNow())
     await product.sweep(contextNow(), (sweep, error) =>
@@ -73,6 +80,8 @@ export function createSweeper(options: {
     repeat(sweep, minuteMs, failed),
     repeat(() => sweepHolds(contextNow()), holdsMs, failed),
     repeat(verify, dayMs, failed, hourMs),
+    // Apart, since it waits for Stripe.
+    ...(orders ? [repeat(() => sweepOrders(orders), minuteMs, failed)] : []),
   ]
   return {
     start() {

@@ -10,6 +10,8 @@ export const consoleTopics = {
   credits: 'credits.read',
   /** Feedback came, or was decided. */
   feedback: 'feedback.read',
+  /** Orders are others than before. */
+  orders: 'orders.read',
   /** The audit log has new rows. */
   audit: 'audit.read',
 } as const satisfies Record<string, Permission>

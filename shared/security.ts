@@ -117,6 +117,20 @@ export interface PersonExport {
       metadata: Record<string, unknown> | null
     }[]
   } | null
+  /** What the caller bought, or began to. */
+  orders: {
+    number: number
+    at: string
+    title: string
+    credits: number
+    /** In the smallest unit of the currency, as what follows. */
+    amount: number
+    currency: string
+    status: string
+    paidAt: string | null
+    refundedAmount: number
+    disputedAmount: number
+  }[]
   /** The lists that the caller gave a name. */
   views: { list: string; name: string; query: string }[]
   /** The newest 10,000 acts of the caller, and what was done to their account; the device in its own words. */

@@ -1684,7 +1684,7 @@ export type ClientAddressReport = {
 export type ClientAddressWarning = 'one-address' | 'undeclared-proxy' | 'unknown-address'
 
 export type LiveEvent =
-  | { kind: 'audit' | 'credits' | 'feedback' | 'limits' | 'users' }
+  | { kind: 'audit' | 'credits' | 'feedback' | 'limits' | 'orders' | 'users' }
   | { kind: 'ended'; reason: LiveEnd } | { kind: 'ready' } | { kind: 'sessions' }
 
 export type LiveEnd = 'banned' | 'replaced' | 'role' | 'signed-out'
@@ -2040,6 +2040,20 @@ export type PersonExport = {
         }[]
       }
     | null
+  /** What the caller bought, or began to. */
+  orders: {
+    number: number
+    at: string
+    title: string
+    credits: number
+    /** In the smallest unit of the currency, as what follows. */
+    amount: number
+    currency: string
+    status: string
+    paidAt: string | null
+    refundedAmount: number
+    disputedAmount: number
+  }[]
   /** The lists that the caller gave a name. */
   views: { list: string; name: string; query: string }[]
   /** The newest 10,000 acts of the caller, and what was done to their account; the device in its own words. */

@@ -10,6 +10,7 @@ import { ownerOf } from '../organizations/owner-of.ts'
 import type { ActorContext } from '../service-context.ts'
 import { followOrder } from './follow/follow-order.ts'
 import { nextCheckOf, payableMs, unpayableMs } from './follow/next-check.ts'
+import { tellOrder } from './follow/tell-order.ts'
 import { toOrderView } from './order-view.ts'
 import type { OrdersContext } from './orders-context.ts'
 import { paymentsOff } from './payments/payment-failure.ts'
@@ -49,6 +50,7 @@ async function keepOrder(
     paidAt: null,
     refundAskedAt: null,
     attention: null,
+    shortfall: 0,
   } as const
   const [made] = await ctx.db
     .insert(order)
@@ -64,6 +66,7 @@ async function keepOrder(
     })
     .onConflictDoNothing({ target: [order.ownerId, order.intentKey] })
     .returning()
+  if (made) await tellOrder(ctx.db, made)
   return made ?? findSame(ctx.db, { ownerId, intentKey, terms })
 }
 

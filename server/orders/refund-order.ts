@@ -3,7 +3,6 @@ import { type OrderTable, order } from '#drizzle/schema/index.ts'
 import { formatMoney } from '#shared/orders/money.ts'
 import type { OrderAct, RefundOrderInput } from '#shared/orders/orders.ts'
 import { recordAudit } from '../audit/record/record-audit.ts'
-import { tellCredits } from '../credits/news/tell-credits.ts'
 import { AppError, invalidField } from '../errors.ts'
 import type { ActorContext } from '../service-context.ts'
 import { actOnOrder } from './act-on-order.ts'
@@ -13,6 +12,7 @@ import { followOrder } from './follow/follow-order.ts'
 import { moveCredits } from './follow/move-credits.ts'
 import { nextCheckOf } from './follow/next-check.ts'
 import { auditedOrder } from './follow/record-change.ts'
+import { tellOrder } from './follow/tell-order.ts'
 import type { OrdersContext } from './orders-context.ts'
 import { isAway, paymentsOff } from './payments/payment-failure.ts'
 import { refundableOf, unusedOf } from './view-order.ts'
@@ -65,7 +65,7 @@ const askRefund = (ctx: RefundContext, input: RefundOrderInput): Promise<string>
         nextCheckAt: nextCheckOf({ ...held, ...asked }, ctx.now),
       })
       .where(eq(order.id, held.id))
-    await tellCredits(inside.db, [held.ownerId])
+    await tellOrder(inside.db, held)
     return recordAudit(inside, {
       action: 'order.refund',
       subject: auditedOrder(held),

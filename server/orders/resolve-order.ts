@@ -5,6 +5,7 @@ import { recordAudit } from '../audit/record/record-audit.ts'
 import type { ActorContext } from '../service-context.ts'
 import { actOnOrder } from './act-on-order.ts'
 import { auditedOrder } from './follow/record-change.ts'
+import { tellOrder } from './follow/tell-order.ts'
 import { readAdminOrder } from './refund-order.ts'
 
 /**
@@ -22,6 +23,7 @@ export async function resolveOrder(ctx: ActorContext, { id, note }: ResolveOrder
         nextCheckAt: sql`now()`,
       })
       .where(eq(order.id, id))
+    await tellOrder(inside.db, held)
     return recordAudit(inside, {
       action: 'order.resolve',
       subject: auditedOrder({ ...held, attention }),

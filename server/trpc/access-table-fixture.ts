@@ -259,6 +259,7 @@ export const routeAccess: Record<string, string> = {
   '/health/live': 'everybody',
   '/health/ready': 'everybody',
   '/.well-known/jwks.json': 'everybody',
+  '/webhooks/stripe': 'whoever signs as Stripe does, where orders can be paid',
   '/api/openapi.json': 'signed-in, and keys',
   '/api/docs': 'signed-in',
   '/api/docs/*': 'signed-in',

@@ -172,7 +172,9 @@ export const offers: Offers = {
     'move-credits',
     'next-check',
     'record-change',
+    'tell-order',
   ],
+  'server/orders/webhook': ['event-queue'],
   'server/orders/payments': ['payment-failure', 'payments'],
   'server/users/acts': [
     'act-on-each',

@@ -24,6 +24,7 @@ export function useLive(noteEnd: (reason: SignOutReason) => void): LiveNews {
       users: () => queries.users.invalidate(undefined, { refetchType: 'none' }),
       credits: () => queries.credits.invalidate(undefined, { refetchType: 'none' }),
       feedback: () => queries.feedback.invalidate(undefined, { refetchType: 'none' }),
+      orders: () => queries.orders.invalidate(undefined, { refetchType: 'none' }),
       audit: () => queries.audit.invalidate(undefined, { refetchType: 'none' }),
     } satisfies Record<ConsoleTopic, () => Promise<void>>
     let leaving: ReturnType<typeof setTimeout> | undefined

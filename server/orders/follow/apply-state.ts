@@ -1,6 +1,5 @@
 import { eq, sql } from 'drizzle-orm'
 import { type OrderTable, order } from '#drizzle/schema/index.ts'
-import { tellCredits } from '../../credits/news/tell-credits.ts'
 import type { Database } from '../../database/database.ts'
 import { createSystemContext, type ServiceContext } from '../../service-context.ts'
 import type { FollowContext } from '../orders-context.ts'
@@ -10,6 +9,7 @@ import { moveCredits } from './move-credits.ts'
 import { nextCheckOf } from './next-check.ts'
 import { recordChange } from './record-change.ts'
 import { tellBuyer } from './tell-buyer.ts'
+import { tellOrder } from './tell-order.ts'
 
 /**
  * Makes an order what the payment provider said of it, with its credits, in one transaction; `check` is the number of
@@ -26,10 +26,11 @@ export function applyState(
     const inside = createSystemContext({ ...ctx, db: tx, device: 'orders' })
     const decision = decideOrder(before, state)
     const takenBack = await moveCredits(inside, before, decision)
-    const after = await saveOrder(inside, before, { decision, takenBack, check })
+    const { after, changed } = await saveOrder(inside, before, { decision, takenBack, check })
+    if (!changed) return after
     await recordChange(inside, { before, after })
     await tellBuyer({ ...ctx, db: tx }, { before, after })
-    if (before.takenBack !== after.takenBack || decision.pays) await tellCredits(tx, [after.ownerId])
+    await tellOrder(tx, after)
     return after
   })
 }
@@ -45,7 +46,7 @@ async function saveOrder(
   { db, now }: ServiceContext,
   before: OrderTable,
   { decision, takenBack, check }: { decision: Decision; takenBack: number; check: number },
-): Promise<OrderTable> {
+): Promise<{ after: OrderTable; changed: boolean }> {
   const { status, refundAsked, refundedAmount, disputedAmount, paymentId, target } = decision
   const shortfall = Math.max(0, target - takenBack)
   const attentions = [...decision.attentions, ...(shortfall > 0 ? [`shortfall:${shortfall}`] : [])]
@@ -64,6 +65,7 @@ async function saveOrder(
     shortfall,
     attention: attentions.find((each) => !before.resolved.includes(each)) ?? null,
   }
+  const changed = !isSame(before, changes)
   const [after] = await db
     .update(order)
     .set({
@@ -71,12 +73,12 @@ async function saveOrder(
       checkApplied: check,
       checkedAt: now,
       nextCheckAt: nextCheckOf({ ...before, ...changes }, now),
-      updatedAt: isSame(before, changes) ? sql`${order.updatedAt}` : now,
+      updatedAt: changed ? now : sql`${order.updatedAt}`,
     })
     .where(eq(order.id, before.id))
     .returning()
   if (!after) throw new Error(`The order ${before.id} was not saved.`)
-  return after
+  return { after, changed }
 }
 
 const isSame = (before: OrderTable, changes: Partial<OrderTable>) =>

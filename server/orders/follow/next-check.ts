@@ -13,7 +13,7 @@ export const payableMs = hourMs
 
 /** When the payment provider is asked again about an order though it says nothing; null for never. */
 export function nextCheckOf(
-  order: Pick<OrderTable, 'status' | 'createdAt' | 'paidAt' | 'refundAskedAt' | 'attention'>,
+  order: Pick<OrderTable, 'status' | 'createdAt' | 'paidAt' | 'refundAskedAt' | 'attention' | 'shortfall'>,
   now: Date,
 ): Date | null {
   const inMs = (ms: number) => new Date(now.getTime() + ms)
@@ -28,5 +28,7 @@ export function nextCheckOf(
   }
   if (order.status === 'deleted') return order.attention === null ? null : inMs(dayMs)
   const paidMs = now.getTime() - (order.paidAt?.getTime() ?? 0)
-  return paidMs < watchedMs ? inMs(dayMs) : null
+  if (paidMs >= watchedMs) return null
+  // Credits that calls hold may come back meanwhile.
+  return inMs(order.shortfall > 0 && order.attention !== null ? hourMs : dayMs)
 }

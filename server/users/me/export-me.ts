@@ -18,6 +18,7 @@ import type { Database } from '../../database/database.ts'
 import { AppError } from '../../errors.ts'
 import { toApiKey } from '../../key-status/key-view.ts'
 import type { ActorContext } from '../../service-context.ts'
+import { readOrders } from './read-orders.ts'
 import { readFeedback, readNotes, readViews } from './read-texts.ts'
 import { toExportedEvent } from './security-event.ts'
 
@@ -40,6 +41,7 @@ export function exportMe(ctx: ActorContext): Promise<PersonExport> {
       notes: await readNotes(tx, id),
       feedback: await readFeedback(tx, id),
       credits: await readCredits(tx, id),
+      orders: await readOrders(tx, id, maxExportedEvents),
       views: await readViews(tx, id),
       events: await readEvents(tx, id),
       ...(await ctx.product.exportPerson({ ...ctx, db: tx }, id)),
