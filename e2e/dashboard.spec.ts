@@ -203,3 +203,38 @@ test('the dashboard can be used by everybody', { tag: '@phone' }, async ({ gateh
     await expectAccessible(page)
   })
 })
+
+test('once there are credits, the dashboard counts what was spent and who is near their bound', {
+  tag: '@phone',
+}, async ({ gatehouse, page, secondPage }) => {
+  await createFirstAdmin(page, gatehouse.setupLink)
+  await createAccount(secondPage, newcomer)
+  const userId = await findUserId(page, newcomer.email)
+  await openDashboard(page)
+  await expect(recent(page)).not.toHaveCount(0)
+  await expect(page.getByText('Credits spent')).toHaveCount(0)
+
+  await test.step('the figures, once somebody was given some', async () => {
+    await post(page, '/trpc/credits.grant', { userId, credits: 40, reason: 'A test', key: 'first' })
+    await post(page, '/trpc/credits.setQuota', { userId, quota: 0, reason: 'A test' })
+    // Whether there are credits is asked now and then.
+    await expect(async () => {
+      await openDashboard(page)
+      await expect(figure(page, 'Credits added in 7 days')).toContainText('40', { timeout: 2000 })
+    }).toPass()
+    await expect(figure(page, 'Credits spent in 7 days')).toContainText('0')
+    await expect(chart(page, 'Credits spent')).toContainText('Nothing was spent in this time.')
+    await expectAccessible(page)
+  })
+  await test.step('they follow by themselves, for the time that is asked for', async () => {
+    await post(page, '/trpc/credits.grant', { userId, credits: 2, reason: 'A test', key: 'second' })
+    await expect(figure(page, 'Credits added in 7 days')).toContainText('42')
+    await range(page).selectOption('Last 30 days')
+    await expect(figure(page, 'Credits added in 30 days')).toContainText('42')
+  })
+  await test.step('a number leads to whom it counts', async () => {
+    await figure(page, 'Almost at their bound').getByRole('link', { name: '1' }).click()
+    await expect(page).toHaveURL(/\/admin\/credits\?.*bound=near/)
+    await expect(page.getByRole('link', { name: newcomer.name })).toBeVisible()
+  })
+})

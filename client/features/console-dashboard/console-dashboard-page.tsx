@@ -2,7 +2,9 @@ import { getRouteApi } from '@tanstack/react-router'
 import { hasPermission } from '#shared/roles/roles.ts'
 import { TimeRangeSelect } from '../../components/chart/time-range-select.tsx'
 import { Page } from '../../components/page/page.tsx'
+import { lazyPart } from '../../components/part/lazy-part.tsx'
 import { trpc } from '../../lib/api/trpc.ts'
+import { part } from '../../lib/part/part.ts'
 import { text } from '../../lib/text/text.ts'
 import { CallsSummary } from './calls-summary.tsx'
 import { Checklist } from './checklist.tsx'
@@ -13,8 +15,12 @@ import { UsersSummary } from './users-summary.tsx'
 
 const words = text.consoleDashboard
 const route = getRouteApi('/signed-in/admin/')
+const CreditsSummary = lazyPart(
+  part(() => import('./credits-summary.tsx')),
+  'CreditsSummary',
+)
 
-/** The console's first page: users, what the limits did, and what admins changed; each for roles that may see it. */
+/** The console's first page: users, what the limits did, and what admins changed, and credits where there are some; each for roles that may see it. */
 export function ConsoleDashboardPage() {
   const { range = 'week' } = route.useSearch()
   const navigate = route.useNavigate()
@@ -46,6 +52,7 @@ export function ConsoleDashboardPage() {
         {seesCalls ? <CallsSummary range={range} /> : null}
       </div>
       {hasPermission(role, 'audit.read') ? <RecentActions /> : null}
+      {me.usesCredits && hasPermission(role, 'credits.read') ? <CreditsSummary range={range} /> : null}
     </Page>
   )
 }

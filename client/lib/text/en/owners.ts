@@ -1,6 +1,6 @@
 import { plural } from './plural.ts'
 
-/** The console's list of who has credits. */
+/** The console's list of who has credits, and what its first page says of all of them. */
 export const owners = {
   title: 'Balances',
   caption: 'Who has credits',
@@ -21,4 +21,9 @@ export const owners = {
   empty:
     'Who is given credits, or has a plan that includes some, is listed here. Give them on the tab Credits of a user’s page.',
   noMatchTitle: 'Nobody matches',
+
+  spentIn: (range: string) => `Credits spent ${range}`,
+  addedIn: (range: string) => `Credits added ${range}`,
+  nearNow: 'Almost at their bound',
+  chart: 'Credits spent',
 }
