@@ -63,6 +63,21 @@ base(
       await expect(page.getByRole('radio', { name: /^Everybody A new account works/ })).toBeChecked()
     })
 
+    await base.step(
+      'a time zone that nobody knows is refused at its field, one that is known is kept',
+      async () => {
+        const zone = page.getByRole('combobox', { name: 'Time zone' })
+        await zone.fill('Europe/Nowhere')
+        await save('Where months of credits begin').click()
+        await expect(page.getByText('There is no such time zone.')).toBeVisible()
+        await zone.fill('Europe/Berlin')
+        await save('Where months of credits begin').click()
+        await expect(save('Where months of credits begin')).toBeDisabled()
+        await page.reload()
+        await expect(zone).toHaveValue('Europe/Berlin')
+      },
+    )
+
     await base.step('a number of days that cannot be says so beside the field', async () => {
       await page.getByRole('textbox', { name: 'Days' }).fill('7')
       await save('How long the audit log is kept').click()

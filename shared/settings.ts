@@ -4,16 +4,22 @@ import type { PersonFieldView } from './person-details.ts'
 import { joinTables } from './product/join-tables.ts'
 import { wholeNumber } from './text/number.ts'
 import { secretText } from './text/text.ts'
+import { timeZoneSchema } from './text/time-zone.ts'
 import { emailSchema, nameSchema, passwordSchema } from './users.ts'
 
 export const signUpModes = ['open', 'approval', 'invite', 'closed'] as const
 export type SignUpMode = (typeof signUpModes)[number]
+
+/** Where months of credits begin until an admin says something else. */
+export const defaultTimeZone = 'UTC'
 
 const ownSchemas = {
   /** Who may register: everybody, everybody who is then approved, the invited, or nobody. */
   signUpMode: z.enum(signUpModes),
   /** How many days the audit log keeps its rows; null for ever. */
   auditRetentionDays: wholeNumber({ min: 30, max: 3650 }).nullable(),
+  /** Where months of credits begin at midnight. A change counts from the end of the month that runs for each owner. */
+  billingTimeZone: timeZoneSchema,
 }
 export type OwnSettingKey = keyof typeof ownSchemas
 

@@ -756,6 +756,13 @@ export type AppRouter = TRPCBuiltRouter<{
           changed: { by: { id: string; name: string } | null; at: string } | null
         } & Acted
       | {
+          key: 'billingTimeZone'
+          value: string
+          default: string
+          /** Null while it has its default; `by` is null once they are gone. */
+          changed: { by: { id: string; name: string } | null; at: string } | null
+        } & Acted
+      | {
           key: 'signUpMode'
           value: 'approval' | 'closed' | 'invite' | 'open'
           default: 'approval' | 'closed' | 'invite' | 'open'
@@ -1917,6 +1924,13 @@ export type SettingView =
       changed: { by: { id: string; name: string } | null; at: string } | null
     }
   | {
+      key: 'billingTimeZone'
+      value: string
+      default: string
+      /** Null while it has its default; `by` is null once they are gone. */
+      changed: { by: { id: string; name: string } | null; at: string } | null
+    }
+  | {
       key: 'signUpMode'
       value: 'approval' | 'closed' | 'invite' | 'open'
       default: 'approval' | 'closed' | 'invite' | 'open'
@@ -1925,7 +1939,7 @@ export type SettingView =
     }
 
 export type SetSettingInput =
-  | { key: 'auditRetentionDays'; value: number | null }
+  | { key: 'auditRetentionDays'; value: number | null } | { key: 'billingTimeZone'; value: string }
   | { key: 'signUpMode'; value: 'approval' | 'closed' | 'invite' | 'open' }
 
 export type MailTest = {

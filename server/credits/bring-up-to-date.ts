@@ -1,11 +1,16 @@
 import { and, eq, gt, sql } from 'drizzle-orm'
 import { creditBalance, creditLot } from '#drizzle/schema/index.ts'
 import { readEntitlement } from '../entitlements/read-entitlement.ts'
-import { epochMs, readMonth } from './credit-month.ts'
+import { readBillingTimeZone } from './billing-time-zone.ts'
+import { epochMs, firstAnchor, readMonth } from './credit-month.ts'
 import type { LedgerContext } from './credits-context.ts'
 import { addLot, enter, type HeldBalance, saveBalance } from './held-balance.ts'
 import { openOwner } from './open-owner.ts'
 import { settleLots } from './settle-lots.ts'
+import { planKey } from './top-up-month.ts'
+
+// No two zones are further apart.
+const longestRestMs = 27 * 60 * 60 * 1000
 
 /**
  * Holds an owner's balance until the transaction `ctx.db` ends, opened if need be, and does everything that time did
@@ -73,18 +78,29 @@ async function settle(ctx: LedgerContext, held: HeldBalance): Promise<void> {
 // The month that runs now: those in which nobody came by are not made up for.
 async function beginPeriod(ctx: LedgerContext, held: HeldBalance): Promise<void> {
   const { row, now } = held
-  const instant = (date: Date) => sql`${date.toISOString()}::timestamptz`
-  const { start, end } = await readMonth(ctx.db, {
-    anchor: instant(row.periodAnchor),
-    zone: row.timeZone,
-    moment: instant(now),
-  })
+  await takeZone(ctx, row)
+  const monthOf = (moment: Date) =>
+    readMonth(ctx.db, { anchor: instant(row.periodAnchor), zone: row.timeZone, moment: instant(moment) })
+  const { start, end } = await monthOf(now)
   // A new anchor or zone counts from the end of the month before, so that no time is in two of them.
   row.periodStart = start > row.periodEnd ? start : row.periodEnd
-  row.periodEnd = end
+  // The hours by which the new zone's month ends later belong to the next one, or they would have a month's credits.
+  const isRest = end.getTime() - row.periodStart.getTime() < longestRestMs
+  row.periodEnd = isRest ? (await monthOf(end)).end : end
   row.quotaUsed = 0
   const { value } = await readEntitlement(ctx.db, { ownerId: row.ownerId, key: 'credits.monthly', at: now })
   if (value === 0) return
-  const key = `plan:${row.plan}:${row.periodStart.toISOString()}`
+  const key = planKey(row.plan, row.periodStart)
   await addLot(ctx, held, { kind: 'plan', credits: value, key, expiresAt: row.periodEnd })
 }
+
+// There are no subscriptions, whose months would go on as they are.
+async function takeZone({ db }: LedgerContext, row: HeldBalance['row']): Promise<void> {
+  const zone = await readBillingTimeZone(db)
+  if (zone === row.timeZone) return
+  const [first] = await db.select({ ms: epochMs(firstAnchor(zone)) }).from(sql`(select) once`)
+  row.timeZone = zone
+  row.periodAnchor = new Date(first?.ms ?? Number.NaN)
+}
+
+const instant = (date: Date) => sql`${date.toISOString()}::timestamptz`

@@ -1,8 +1,10 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Database } from '../database/database.ts'
+import { readBillingTimeZone } from './billing-time-zone.ts'
 
-/** From where months are counted until a subscription says something else: the first of one, where the owner is. */
-export const firstAnchor = sql`'2000-01-01 00:00'::timestamp at time zone 'UTC'`
+/** From where months are counted until a subscription says something else: the first of one, at midnight of the zone. */
+export const firstAnchor = (zone: string): SQL =>
+  sql`('2000-01-01 00:00'::timestamp at time zone ${zone}::text)`
 
 /** Milliseconds since 1970 of an instant in SQL, as a number from either driver. */
 export const epochMs = (instant: SQL) =>
@@ -21,5 +23,7 @@ export async function readMonth(
 }
 
 /** The month in which an owner would be who is opened now. */
-export const firstMonth = (db: Database) =>
-  readMonth(db, { anchor: firstAnchor, zone: 'UTC', moment: sql`statement_timestamp()` })
+export async function firstMonth(db: Database): Promise<{ start: Date; end: Date; now: Date }> {
+  const zone = await readBillingTimeZone(db)
+  return readMonth(db, { anchor: firstAnchor(zone), zone, moment: sql`statement_timestamp()` })
+}

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import { creditBalance, organization, user } from '#drizzle/schema/index.ts'
 import type { Database } from '../database/database.ts'
 import { AppError } from '../errors.ts'
+import { readBillingTimeZone } from './billing-time-zone.ts'
 import { firstAnchor } from './credit-month.ts'
 
 /**
@@ -14,10 +15,12 @@ export async function openOwner(tx: Database, ownerId: string): Promise<void> {
     insert into ${organization} (id, personal_user_id)
     select id, id from ${user} where id = ${ownerId} for key share
     on conflict do nothing`)
+  const zone = await readBillingTimeZone(tx)
   await tx.execute(sql`
-    insert into ${creditBalance} (owner_id, period_anchor, period_start, period_end, due_at)
-    select id, anchor, starts - interval '1 day', starts, starts
-    from ${organization}, (select ${firstAnchor} as anchor) a, credit_period(anchor, 'UTC', statement_timestamp())
+    insert into ${creditBalance} (owner_id, time_zone, period_anchor, period_start, period_end, due_at)
+    select id, ${zone}::text, anchor, starts - interval '1 day', starts, starts
+    from ${organization}, (select ${firstAnchor(zone)} as anchor) a,
+      credit_period(anchor, ${zone}::text, statement_timestamp())
     where id = ${ownerId}
     on conflict do nothing`)
   const [found] = await tx

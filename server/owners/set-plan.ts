@@ -4,6 +4,8 @@ import type { Acted } from '#shared/audit/audit.ts'
 import type { SetPlanInput } from '#shared/credits/entitlement-views.ts'
 import { recordAudit } from '../audit/record/record-audit.ts'
 import { bringUpToDate } from '../credits/bring-up-to-date.ts'
+import { topUpMonth } from '../credits/top-up-month.ts'
+import { readEntitlement } from '../entitlements/read-entitlement.ts'
 import { invalidField } from '../errors.ts'
 import type { ActorContext, ServiceContext } from '../service-context.ts'
 import { auditedUser } from '../users/acts/change-user.ts'
@@ -16,8 +18,8 @@ export interface PlanState {
 }
 
 /**
- * Gives a user a plan, with what it allows at once and its credits from the next month on; nothing happens when they have
- * it. Throws BAD_REQUEST for an end that is over, and as `actOnOwner` does.
+ * Gives a user a plan, with what it allows at once, and what it gives more in the month that runs; less counts from the
+ * next one on. Nothing happens when they have it. Throws BAD_REQUEST for an end that is over, and as `actOnOwner` does.
  */
 export const setPlan = (ctx: ActorContext, { userId, plan, until, reason }: SetPlanInput): Promise<Acted> =>
   actOnOwner(ctx, userId, async (inside, user) => {
@@ -38,11 +40,15 @@ export async function writePlan(
   { before, after, reason = null }: { before: PlanState; after: PlanState; reason?: string | null },
 ): Promise<string | null> {
   if (before.plan === after.plan && before.until?.getTime() === after.until?.getTime()) return null
+  const readMonthly = () => readEntitlement(ctx.db, { ownerId: user.id, key: 'credits.monthly' })
+  const { value: had } = await readMonthly()
   await ctx.db
     .update(creditBalance)
     .set({ plan: after.plan, planUntil: after.until })
     .where(eq(creditBalance.ownerId, user.id))
-  await bringUpToDate(ctx, user.id)
+  const held = await bringUpToDate(ctx, user.id)
+  const { value: has } = await readMonthly()
+  if (has > had) await topUpMonth(ctx, held, has)
   return recordAudit(ctx, {
     action: 'plan.set',
     subject: auditedUser(user),

@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm'
 import { setting } from '#drizzle/schema/index.ts'
 import { shared } from '#product/shared.ts'
 import {
+  defaultTimeZone,
   type OwnSettingKey,
   type SettingKey,
   type Settings,
@@ -23,6 +24,7 @@ export const settingDefaults = ({ signUp }: SettingsConfig): Settings => ({
   ...productDefaults,
   signUpMode: signUp,
   auditRetentionDays: 365,
+  billingTimeZone: defaultTimeZone,
 })
 
 /** Every setting as it is at this moment. Nothing is kept in memory, so a change holds on every replica at once. */

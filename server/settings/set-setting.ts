@@ -7,12 +7,17 @@ import { recordAudit } from '../audit/record/record-audit.ts'
 import type { ActorContext } from '../service-context.ts'
 import { getSetting, type SettingsContext } from './list-settings.ts'
 import { readSetting } from './read-settings.ts'
+import { refuseUnknownZone } from './refuse-unknown-zone.ts'
 
-/** Changes a setting on every replica at once and returns it; what it is already changes and records nothing. */
+/**
+ * Changes a setting on every replica at once and returns it; what it is already changes and records nothing. Throws
+ * BAD_REQUEST for a time zone that the database does not know.
+ */
 export async function setSetting(
   ctx: ActorContext & SettingsContext,
   input: SetSettingInput,
 ): Promise<SettingView & Acted> {
+  if (input.key === 'billingTimeZone') await refuseUnknownZone(ctx.db, input.value)
   return ctx.db.transaction(async (tx) => {
     const inside = { ...ctx, db: tx }
     const auditId = await applySetting(inside, input, await holdSetting(inside, input.key))

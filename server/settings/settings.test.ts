@@ -8,6 +8,7 @@ import { createTestApp } from '#test/app.ts'
 import { createAppWithAdmin } from '#test/app-with-admin.ts'
 import { readAudit } from '#test/audit-log.ts'
 import { readSettings } from './read-settings.ts'
+import { refuseUnknownZone } from './refuse-unknown-zone.ts'
 
 // The product may have settings as well.
 const ours = (items: SettingView[]) => items.filter(({ key }) => !(key in shared.settings))
@@ -19,6 +20,7 @@ test('every setting is listed with its default, and after a change with who chan
   expect(ours(items)).toEqual([
     { key: 'signUpMode', value: 'open', default: 'open', changed: null },
     { key: 'auditRetentionDays', value: 365, default: 365, changed: null },
+    { key: 'billingTimeZone', value: 'UTC', default: 'UTC', changed: null },
   ])
   expect(page).toEqual({ nextCursor: null, total: items.length })
   const changed = { by: { id: adminId, name: 'Admin' }, at: expect.any(String) }
@@ -29,6 +31,7 @@ test('every setting is listed with its default, and after a change with who chan
   expect(ours((await list()).items)).toEqual([
     { key: 'signUpMode', value: 'closed', default: 'open', changed },
     { ...forEver, default: 365, changed },
+    { key: 'billingTimeZone', value: 'UTC', default: 'UTC', changed: null },
   ])
 })
 
@@ -49,6 +52,18 @@ test('a change is recorded with before and after; the same value again changes a
     { ...record, before: { value: 30 }, after: { value: null } },
     { ...record, before: { value: null }, after: { value: 3650 } },
   ])
+})
+
+test('months of credits are counted in a zone that the database knows too', async () => {
+  const { admin, audited, database } = await createAppWithAdmin()
+  const set = (value: string) => admin.mutate('settings.set', { key: 'billingTimeZone', value })
+  expect((await set('Asia/Kolkata')).status).toBe(200)
+  expect((await readSettings(database.db, { signUp: 'open' })).billingTimeZone).toBe('Asia/Kolkata')
+  expect(await audited()).toMatchObject([{ before: { value: 'UTC' }, after: { value: 'Asia/Kolkata' } }])
+  await expect(refuseUnknownZone(database.db, 'Mars/Olympus_Mons')).rejects.toMatchObject({
+    code: 'BAD_REQUEST',
+    fieldErrors: { value: ['The database does not know this time zone.'] },
+  })
 })
 
 test('a change that cannot be recorded does not happen', async () => {
@@ -92,6 +107,10 @@ test.each([
   [{ key: 'auditRetentionDays', value: 30.5 }, 'value'],
   [{ key: 'auditRetentionDays', value: '365' }, 'value'],
   [{ key: 'auditRetentionDays' }, 'value'],
+  [{ key: 'billingTimeZone', value: 'Europe/Nowhere' }, 'value'],
+  [{ key: 'billingTimeZone', value: '+02:00' }, 'value'],
+  [{ key: 'billingTimeZone', value: '' }, 'value'],
+  [{ key: 'billingTimeZone', value: 2 }, 'value'],
   [{ key: 'toString', value: 'open' }, 'key'],
   [{ key: '__proto__', value: 'open' }, 'key'],
   [{ value: 'open' }, 'key'],
@@ -144,6 +163,7 @@ test('a value that this version refuses counts as the default, and a setting tha
   expect(ours(data.items).map(({ key, value }) => [key, value])).toEqual([
     ['signUpMode', 'open'],
     ['auditRetentionDays', 365],
+    ['billingTimeZone', 'UTC'],
   ])
   expect(await readSettings(database.db, { signUp: 'invite' })).toMatchObject({
     signUpMode: 'invite',

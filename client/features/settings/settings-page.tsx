@@ -12,6 +12,7 @@ import { ProductSetting } from './product-setting.tsx'
 import { RetentionForm } from './retention-form.tsx'
 import { ServiceState } from './service-state.tsx'
 import { SignUpForm } from './sign-up-form.tsx'
+import { TimeZoneForm } from './time-zone-form.tsx'
 import { useServiceReport } from './use-service-report.ts'
 
 const words = text.settings
@@ -47,6 +48,8 @@ function OneSetting({ setting, manages }: { setting: SettingView; manages: boole
       return <SignUpForm setting={setting} manages={manages} />
     case 'auditRetentionDays':
       return <RetentionForm setting={setting} manages={manages} />
+    case 'billingTimeZone':
+      return <TimeZoneForm setting={setting} manages={manages} />
     default:
       return <ProductSetting {...{ setting, manages }} />
   }

@@ -157,3 +157,6 @@ export function duration(seconds: number): string {
   const shown = parts.slice(first, first + 2).filter(([amount]) => amount > 0)
   return shown.map(([amount, unit]) => `${amount} ${unit}`).join(' ')
 }
+
+/** The time zones that the browser knows by name, UTC first. */
+export const timeZoneNames = (): Set<string> => new Set(['UTC', ...Intl.supportedValuesOf('timeZone')])

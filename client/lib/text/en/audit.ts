@@ -183,6 +183,7 @@ export const audit = {
   settings: {
     signUpMode: 'Who may register',
     auditRetentionDays: 'How long the audit log is kept',
+    billingTimeZone: 'Where months of credits begin',
   } as Readonly<Record<string, string>>,
   locks: { account: 'Lock of account', device: 'Lock of browser', codes: 'Lock of codes for' },
   actions: {
