@@ -93,6 +93,7 @@ export const offers: Offers = {
     'use-plain-form',
     'use-submit',
     'validate-with',
+    'value-control',
   ],
   'client/lib/live': ['use-live', 'use-live-refresh'],
   'client/lib/navigation': 'everything',

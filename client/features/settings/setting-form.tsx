@@ -3,19 +3,19 @@ import { type FormEvent, useId, useState } from 'react'
 import type { z } from 'zod'
 import { FailureNotice } from '../../components/notice/failure-notice.tsx'
 import { useAttempt } from '../../lib/form/use-attempt.ts'
+import type { ValueControl } from '../../lib/form/value-control.ts'
 import { capitalized } from '../../lib/text/format.ts'
 import { text } from '../../lib/text/text.ts'
 import { wordFor } from '../../lib/text/word-for.ts'
 import { ChangedBy } from './changed-by.tsx'
 import type { AnySetting } from './plain-setting.tsx'
 import { SaveButton } from './save-button.tsx'
-import type { SettingControl } from './setting-control.ts'
 import classes from './settings.module.css'
 
 interface Props {
   setting: AnySetting
   manages: boolean
-  control: SettingControl
+  control: ValueControl
   schema: z.ZodType
   save: (value: unknown) => Promise<void>
 }
@@ -67,7 +67,7 @@ export function SettingForm({ setting, manages, control, schema, save }: Props) 
   )
 }
 
-type ChoiceControl = Extract<SettingControl, { kind: 'flag' | 'choice' }>
+type ChoiceControl = Extract<ValueControl, { kind: 'flag' | 'choice' }>
 interface Choice {
   value: unknown
   name: string

@@ -9,22 +9,13 @@ import { type EndChoice, endOf } from '../../../lib/form/end-of.ts'
 import { keysOf } from '../../../lib/navigation/search-params.ts'
 import { text } from '../../../lib/text/text.ts'
 import classes from '../user-forms.module.css'
+import { endsWith, firstEnd } from './ends-with.ts'
 import { ReasonField } from './reason-field.tsx'
 import { useCreditAct } from './use-credit-act.ts'
 import { useCreditForm } from './use-credit-form.ts'
 import type { UserEntitlement } from './user-entitlement.ts'
 
 const words = text.userCredits
-
-/** The choices of an end, with the one that it has. */
-const endsWith = <Words extends { keepEnd: string; endChoices: object }>(
-  words: Words,
-  kept: string | null,
-) => ({
-  ...words,
-  endChoices: kept === null ? words.endChoices : { keep: words.keepEnd, ...words.endChoices },
-})
-const firstEnd = (kept: string | null): EndChoice => (kept === null ? 'never' : 'keep')
 
 interface QuotaProps {
   user: UserDetail

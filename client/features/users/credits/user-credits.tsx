@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core'
 import { getRouteApi } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { CreditsSummary } from '#shared/credits/credits.ts'
@@ -17,13 +16,14 @@ import type { LedgerSearch } from '../../../lib/navigation/ledger-search.ts'
 import { part } from '../../../lib/part/part.ts'
 import { timeText } from '../../../lib/text/format.ts'
 import { text } from '../../../lib/text/text.ts'
-import { type Actor, whyNot } from '../acts/user-acts.ts'
-import { useMe } from '../use-me.ts'
+import type { Actor } from '../acts/user-acts.ts'
+import { ActButton } from './act-button.tsx'
 import type { CreditAct } from './credit-act-dialog.tsx'
 import { PlanFacts } from './plan-facts.tsx'
-import { QuotaSource } from './quota-source.tsx'
 import classes from './user-credits.module.css'
 import type { UserEntitlement } from './user-entitlement.ts'
+import { UserEntitlements } from './user-entitlements.tsx'
+import { ValueSource } from './value-source.tsx'
 
 const words = text.userCredits
 const route = getRouteApi('/signed-in/admin/users/$id')
@@ -74,7 +74,9 @@ function Credits({ user, actor, summary, entitlements }: LoadedProps) {
   const { periodStart, periodEnd, lots, plan } = summary
   const day = (value: string) => timeText(new Date(value), 'day', text.locale)
   const quota = entitlements.find(({ key }) => key === 'credits.quota')
-  const button = { user, actor, onAct: setAct }
+  // The bound has a place of its own.
+  const others = entitlements.filter((entitlement) => entitlement !== quota)
+  const button = (act: CreditAct) => ({ user, actor, label: words[act].item, onClick: () => setAct(act) })
   const change = (filters: LedgerSearch) =>
     navigate({ search: (before) => ({ ...before, ...filters }), resetScroll: false })
   return (
@@ -85,8 +87,8 @@ function Credits({ user, actor, summary, entitlements }: LoadedProps) {
         lead={text.credits.lotsLead}
         actions={
           <span className={classes.buttons}>
-            <ActButton {...button} act="adjust" />
-            <ActButton {...button} act="grant" />
+            <ActButton {...button('adjust')} />
+            <ActButton {...button('grant')} />
           </span>
         }
       >
@@ -96,42 +98,20 @@ function Credits({ user, actor, summary, entitlements }: LoadedProps) {
         <Section
           title={text.credits.monthTitle}
           lead={text.credits.monthLead(day(periodStart), day(periodEnd))}
-          actions={<ActButton {...button} act="quota" />}
+          actions={<ActButton {...button('quota')} />}
         >
           <MonthUse {...summary} />
-          {quota ? <QuotaSource quota={quota} /> : null}
+          {quota ? <ValueSource entitlement={quota} /> : null}
         </Section>
-        <Section title={words.planTitle} lead={words.planLead} actions={<ActButton {...button} act="plan" />}>
+        <Section title={words.planTitle} lead={words.planLead} actions={<ActButton {...button('plan')} />}>
           <PlanFacts plan={plan} entitlements={entitlements} />
         </Section>
       </div>
+      <UserEntitlements {...{ user, actor }} entitlements={others} />
       <Ledger userId={user.id} search={search} onChange={change} />
       {act ? (
         <CreditActDialog {...{ act, user, summary }} set={quota?.set ?? null} onClose={() => setAct(null)} />
       ) : null}
     </div>
-  )
-}
-
-interface ActButtonProps extends Props {
-  act: CreditAct
-  onAct: (act: CreditAct) => void
-}
-
-/** Absent for who only reads; disabled with the reason for a user out of the actor's reach. */
-function ActButton({ act, user, actor, onAct }: ActButtonProps) {
-  const { may } = useMe()
-  if (!may('credits.manage') || user.status === 'deleted') return null
-  const reason = whyNot(actor, 'setRole', user)
-  return (
-    <Button
-      size="compact-sm"
-      variant="default"
-      disabled={reason !== null}
-      title={reason ?? undefined}
-      onClick={() => onAct(act)}
-    >
-      {words[act].item}
-    </Button>
   )
 }

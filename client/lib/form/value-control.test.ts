@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { wholeNumber } from '#shared/text/number.ts'
 import { line } from '#shared/text/text.ts'
-import { controlFor } from './setting-control.ts'
+import { controlFor } from './value-control.ts'
 
 test('a number, a text, a yes or no and a choice have a control', () => {
   expect(controlFor(wholeNumber({ min: 1, max: 7 }))).toEqual({ kind: 'number' })

@@ -1,14 +1,14 @@
 import type { z } from 'zod'
 
 /** With what a value of a schema is chosen or typed. */
-export type SettingControl =
+export type ValueControl =
   | { kind: 'number' }
   | { kind: 'text' }
   | { kind: 'flag' }
   | { kind: 'choice'; values: string[] }
 
 /** The control that fits the schema; null when it needs a form of its own. */
-export function controlFor(schema: z.core.$ZodType): SettingControl | null {
+export function controlFor(schema: z.core.$ZodType): ValueControl | null {
   const { def } = schema._zod as z.core.$ZodTypes['_zod']
   switch (def.type) {
     case 'number':

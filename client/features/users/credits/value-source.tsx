@@ -5,8 +5,8 @@ import type { UserEntitlement } from './user-entitlement.ts'
 
 const words = text.userCredits
 
-/** Who bounded the month, until when and why; or that the plan does. */
-export function QuotaSource({ quota: { set, source, until } }: { quota: UserEntitlement }) {
+/** Who set a value, until when and why; or that it is a promotion's or the plan's. */
+export function ValueSource({ entitlement: { set, source, until } }: { entitlement: UserEntitlement }) {
   if (!set) return <p className={classes.source}>{source === 'promo' ? words.promo : words.fromPlan}</p>
   return (
     <div className={classes.source}>
