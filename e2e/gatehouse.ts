@@ -17,6 +17,8 @@ interface Fixtures {
   users: number
   /** Whether the product adds fields to people, as in test/person-fields.ts. */
   fields: boolean
+  /** Whether it costs credits to change one's name, as in paid-name.ts. */
+  paid: boolean
   gatehouse: Gatehouse
   watch: Watch
   /** A page of another browser, with cookies of its own and watched alike. */
@@ -33,6 +35,7 @@ export const test = base.extend<Fixtures, { sharedServer: SharedServer }>({
   environment: [{}, { option: true }],
   users: [0, { option: true }],
   fields: [false, { option: true }],
+  paid: [false, { option: true }],
   sharedServer: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures it must make from here
     async ({}, use) => {
@@ -42,8 +45,8 @@ export const test = base.extend<Fixtures, { sharedServer: SharedServer }>({
     },
     { scope: 'worker' },
   ],
-  gatehouse: async ({ environment, sharedServer, users, fields }, use) =>
-    use(await sharedServer.renew({ environment, users, fields })),
+  gatehouse: async ({ environment, sharedServer, users, fields, paid }, use) =>
+    use(await sharedServer.renew({ environment, users, fields, paid })),
   baseURL: async ({ gatehouse }, use) => use(gatehouse.url),
   watch: [
     async ({ context, gatehouse }, use) => {

@@ -15,9 +15,14 @@ const program = fileURLToPath(new URL('./shared-server.ts', import.meta.url))
 export interface SharedServer {
   /**
    * Serves anew: with these variables in the environment, so many users whom nobody can sign in as, and, if it is to have
-   * `fields`, a product that adds some to people.
+   * `fields`, a product that adds some to people; if it is to be `paid`, one's name costs credits to change.
    */
-  renew(options: { environment: Record<string, string>; users: number; fields: boolean }): Promise<Gatehouse>
+  renew(options: {
+    environment: Record<string, string>
+    users: number
+    fields: boolean
+    paid: boolean
+  }): Promise<Gatehouse>
   /** Runs a statement as somebody does who has the database in their hands. */
   execute(statement: string): Promise<void>
   end(): Promise<void>

@@ -6,11 +6,12 @@ import { type Stop, serve } from '#server/serve.ts'
 import { seedUsers } from '#server/users/seed-users.ts'
 import { emptyTables, overrule } from '#test/empty-tables.ts'
 import { createMembers, dropMembers, productWithFields } from '#test/person-fields.ts'
+import { routerWithPaidName } from './paid-name.ts'
 
 // The program that `shared-server-process.ts` starts: what server/main.ts serves, over a database that can be emptied.
 
 export type Order =
-  | { act: 'renew'; environment: Record<string, string>; users: number; fields: boolean }
+  | { act: 'renew'; environment: Record<string, string>; users: number; fields: boolean; paid: boolean }
   | { act: 'execute'; statement: string }
 
 export type Report = { setupToken: string } | { error: string }
@@ -30,7 +31,8 @@ async function obey(order: Order, database: OpenDatabase): Promise<string> {
   const config = readConfig({ ...process.env, ...order.environment })
   const product = order.fields ? productWithFields : undefined
   const logger = createLogger(config.logLevel)
-  const { setupToken } = await serve({ config, database, logger, stops, product })
+  const router = order.paid ? routerWithPaidName : undefined
+  const { setupToken } = await serve({ config, database, logger, stops, product, router })
   return setupToken
 }
 
