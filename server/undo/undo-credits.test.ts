@@ -98,3 +98,20 @@ test('a plan is given back, unless it was changed since', async () => {
   expect(await undo(first)).toBe('ok')
   expect((await credits()).plan.until).toBeNull()
 })
+
+test('a plan that there is no more is not given back, and nothing is half done', async () => {
+  const { database, admin, act, credits, audited } = await setUp()
+  await act('plans.set', { plan: 'free', until: new Date(Date.now() + 3_600_000).toISOString() })
+  // As an earlier version wrote it, which had such a plan.
+  await database.db.execute("update credit_balance set plan = 'gold', plan_until = null")
+  const id = await act('plans.set', { plan: 'free', until: null })
+  const rows = await audited()
+  const refused = async () => {
+    const { status, error } = await admin.mutate('audit.undo', { id })
+    return [status, error.message]
+  }
+  const gone = [409, 'What it was before is not allowed any more.']
+  expect([await refused(), await refused()], 'the undo is not spent by it').toEqual([gone, gone])
+  expect((await credits()).plan).toEqual({ name: 'free', title: 'Free', until: null })
+  expect(await audited()).toEqual(rows)
+})

@@ -4,31 +4,13 @@ import { session, user } from '#drizzle/schema/index.ts'
 import type { ExportUsersInput, UsersExportChunk } from '#shared/users.ts'
 import { type Browser, createTestApp, password } from '#test/app.ts'
 import { readAudit } from '#test/audit-log.ts'
+import { chunksOf, readExport } from '#test/exports.ts'
 import { product } from '#test/product.ts'
 import type { ActorContext } from '../../service-context.ts'
 import { exportUsers } from './export-users.ts'
 
-interface Event {
-  type: string
-  id: string | undefined
-  data: UsersExportChunk
-}
-
-/** The events of the stream until it ends. */
-async function exported(browser: Browser, input: Partial<ExportUsersInput> = {}, lastEventId?: string) {
-  const resume = lastEventId === undefined ? '' : `&lastEventId=${encodeURIComponent(lastEventId)}`
-  const url = `/trpc/users.export?input=${encodeURIComponent(JSON.stringify(input))}${resume}`
-  const response = await browser.get(url, { accept: 'text/event-stream' })
-  return response.body.split('\n\n').flatMap((block): Event[] => {
-    const field = (name: string) => block.match(new RegExp(`^${name}: (.*)$`, 'm'))?.[1]
-    const data = field('data')
-    return data === undefined
-      ? []
-      : [{ type: field('event') ?? 'data', id: field('id'), data: JSON.parse(data || 'null') }]
-  })
-}
-
-const chunksOf = (events: Event[]) => events.filter(({ type }) => type === 'data')
+const exported = (browser: Browser, input: Partial<ExportUsersInput> = {}, lastEventId?: string) =>
+  readExport<UsersExportChunk>(browser, { procedure: 'users.export', input, lastEventId })
 
 async function withPeople(count: number) {
   const { browser, database, app } = await createTestApp()
