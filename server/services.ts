@@ -73,7 +73,13 @@ export async function createServices(options: ServicesOptions) {
   const signIn = createSignIn(options, { mailer, product, audit: log.audit })
   const callers = await createCallers(options, signIn)
   const credits = createCreditQueue({ db })
-  const payments = config.stripe && createStripePayments({ stripe: config.stripe, appUrl: config.appUrl })
+  const payments =
+    config.stripe &&
+    createStripePayments({
+      stripe: config.stripe,
+      appUrl: config.appUrl,
+      onAway: (reason) => options.logger.warn({ err: reason }, 'Stripe could not be asked'),
+    })
   const forProcedures: ProcedureServices = {
     config,
     db,

@@ -6,6 +6,7 @@ import { createTestApp } from '#test/app.ts'
 import { readAudit } from '#test/audit-log.ts'
 import { balanceOf } from '../credits/credits-fixture.ts'
 import { spendCredits } from '../credits/spend-credits.ts'
+import { hearLive, type LiveMessage } from '../live/live-news.ts'
 import { followOrder } from './follow/follow-order.ts'
 import { buy, createShop, orderRow, passOrderTime, refreshed } from './orders-fixture.ts'
 
@@ -126,6 +127,24 @@ describe('buying', () => {
     const { status, error } = await buyer.mutate('orders.create', input)
     expect([status, Object.keys(error.data.fieldErrors ?? {})]).toEqual([400, [field]])
   })
+})
+
+test('the buyer and the console hear of what changes, and of nothing else', async () => {
+  const { database, stripe, buyer, buyerId, buy } = await createShop()
+  const heard: string[] = []
+  const onMessage = ({ to, news }: LiveMessage) => heard.push(`${JSON.stringify(to)} ${news.kind}`)
+  await hearLive(database.listener, { onMessage, onReady: () => {} })
+  const all = [
+    `{"userIds":["${buyerId}"]} credits`,
+    `{"userId":"${buyerId}"} orders`,
+    '{"permission":"orders.read"} orders',
+  ]
+  const { id, sessionId } = await buy()
+  await expect.poll(() => heard).toEqual(all)
+  await refreshed(buyer, id)
+  stripe.pay(sessionId)
+  await refreshed(buyer, id)
+  await expect.poll(() => heard).toEqual([...all, ...all])
 })
 
 test('everybody sees their own orders only', async () => {

@@ -251,5 +251,6 @@ test('no answer, log line or row says a secret, a card or an address', async () 
     JSON.stringify(await db.select().from(order)),
     JSON.stringify(await readAudit(db)),
   ].join('')
+  expect(logged.join('')).toContain('Stripe could not be asked')
   expect(said).not.toMatch(/sk_test_|whsec_|Bearer|card|4242|checkout\.stripe/)
 })

@@ -5,6 +5,8 @@ const hourMs = 60 * minuteMs
 const dayMs = 24 * hourMs
 /** Disputes come so late at most. */
 const watchedMs = 120 * dayMs
+/** No bank takes as long to decide about a payment. */
+const undecidedMs = 30 * dayMs
 
 /** How long an order may be without a place to pay: nobody has the address of one that we do not know. */
 export const unpayableMs = 30 * minuteMs
@@ -19,6 +21,9 @@ export function nextCheckOf(
   const inMs = (ms: number) => new Date(now.getTime() + ms)
   const ageMs = now.getTime() - order.createdAt.getTime()
   if (order.status === 'created') {
+    if (ageMs >= undecidedMs) return null
+    // Paid with another sum: it waits for a person.
+    if (order.attention !== null) return inMs(dayMs)
     const first = [minuteMs, 10 * minuteMs, unpayableMs].find((at) => at > ageMs)
     return first === undefined ? inMs(hourMs) : new Date(order.createdAt.getTime() + first)
   }
@@ -26,7 +31,7 @@ export function nextCheckOf(
     const asked = order.refundAskedAt?.getTime() ?? 0
     return inMs(now.getTime() - asked < hourMs ? minuteMs : hourMs)
   }
-  if (order.status === 'deleted') return order.attention === null ? null : inMs(dayMs)
+  if (order.status === 'deleted') return null
   const paidMs = now.getTime() - (order.paidAt?.getTime() ?? 0)
   if (paidMs >= watchedMs) return null
   // Credits that calls hold may come back meanwhile.

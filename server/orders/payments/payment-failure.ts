@@ -27,7 +27,7 @@ export const isRefused = (error: unknown): error is AppError =>
   error instanceof AppError && error.reason?.kind === 'payments' && error.reason.problem === 'refused'
 
 /** Whether the provider did not answer. */
-export const isAway = (error: unknown): boolean =>
+export const isAway = (error: unknown): error is AppError =>
   error instanceof AppError && error.code === 'SERVICE_UNAVAILABLE'
 
 /** Whether the provider knows no such object. */

@@ -1,6 +1,6 @@
 import type Stripe from 'stripe'
 import type { StripeConfig } from '../../config.ts'
-import { toPaymentFailure } from './payment-failure.ts'
+import { isAway, toPaymentFailure } from './payment-failure.ts'
 import type { Payments } from './payments.ts'
 import { readStripeEvent } from './read-stripe-event.ts'
 import { readStripeState } from './read-stripe-state.ts'
@@ -17,6 +17,8 @@ export function createStripePayments(options: {
   appUrl: string
   /** How long one try may take, and how many follow the first; the default fits calls of people. */
   patience?: { timeoutMs: number; retries: number }
+  /** Told why Stripe could not be asked, such as a key that it does not take. */
+  onAway?: (reason: unknown) => void
 }): Payments {
   const { stripe: config, appUrl } = options
   const liveMode = /^\w+_live_/.test(config.secretKey)
@@ -28,7 +30,9 @@ export function createStripePayments(options: {
     try {
       return await question(stripe)
     } catch (error) {
-      throw toPaymentFailure(error)
+      const failure = toPaymentFailure(error)
+      if (isAway(failure)) options.onAway?.(failure.cause)
+      throw failure
     }
   }
 
