@@ -78,6 +78,16 @@ const creditsRoute = createRoute({
   validateSearch: (search: Search): MyCreditsSearch => validateMyCreditsSearch(search),
   component: insidePage(({ myCreditsPage }) => myCreditsPage(), 'MyCreditsPage'),
 })
+const ordersRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/account/orders',
+  component: insidePage(({ myOrdersPage }) => myOrdersPage(), 'MyOrdersPage'),
+})
+const orderRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/account/orders/$id',
+  component: insidePage(({ myOrderPage }) => myOrderPage(), 'MyOrderPage'),
+})
 const apiDocsRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/api/docs',
@@ -96,5 +106,7 @@ export const accountRoutes = [
   usageRoute,
   dataRoute,
   creditsRoute,
+  ordersRoute,
+  orderRoute,
   apiDocsRoute,
 ] as const

@@ -4,6 +4,7 @@ import {
   type DashboardSearch,
   validateDashboardSearch,
 } from '../features/console-dashboard/dashboard-search.ts'
+import { type OrdersSearch, validateOrdersSearch } from '../features/orders/orders-search.ts'
 import { type OwnersSearch, validateOwnersSearch } from '../features/owners/owners-search.ts'
 import {
   type ApprovalsSearch,
@@ -82,6 +83,22 @@ const ownersRoute = createRoute({
   validateSearch: (search: Search): OwnersSearch => validateOwnersSearch(search),
   component: insidePage(({ ownersPage }) => ownersPage(), 'OwnersPage'),
 })
+const ordersRoute = createRoute({
+  getParentRoute: () => adminRoute,
+  path: '/orders',
+  beforeLoad: ({ context }) => requirePermission({ queries: context.queries, permission: 'orders.read' }),
+})
+const ordersListRoute = createRoute({
+  getParentRoute: () => ordersRoute,
+  path: '/',
+  validateSearch: (search: Search): OrdersSearch => validateOrdersSearch(search),
+  component: insidePage(({ ordersPage }) => ordersPage(), 'OrdersPage'),
+})
+const orderRoute = createRoute({
+  getParentRoute: () => ordersRoute,
+  path: '/$id',
+  component: insidePage(({ orderPage }) => orderPage(), 'OrderPage'),
+})
 const servicesRoute = createRoute({
   getParentRoute: () => adminRoute,
   path: '/service-accounts',
@@ -107,6 +124,7 @@ export const consoleRoutes = adminRoute.addChildren([
   invitationsRoute,
   approvalsRoute,
   ownersRoute,
+  ordersRoute.addChildren([ordersListRoute, orderRoute]),
   servicesRoute.addChildren([servicesListRoute, serviceRoute]),
   limitsRoutes,
   auditRoute.addChildren([auditListRoute, auditEventRoute]),

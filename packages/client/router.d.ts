@@ -797,6 +797,8 @@ export type AppRouter = TRPCBuiltRouter<{
       personFields: PersonFieldView[]
       /** Whether the product has credits, so that their pages say something. */
       usesCredits: boolean
+      /** Whether something can be bought. */
+      sells: boolean
     }>
     /** Changes my name. */
     updateMe: Mutation<{ name?: string | undefined }, SessionUser>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { currencies, decimalOf, formatMoney } from './money.ts'
+import { currencies, decimalOf, formatMoney, parseDecimal } from './money.ts'
 import { packs } from './products.ts'
 
 test.each([
@@ -12,6 +12,21 @@ test.each([
 ])('%i of %s is %s', (amount, currency, decimal, shown) => {
   expect(decimalOf(amount, currency)).toBe(decimal)
   expect(formatMoney(amount, currency)).toBe(shown)
+})
+
+test.each([
+  ['12.5', 'eur', 1250],
+  [' 12 ', 'eur', 1200],
+  ['0.07', 'usd', 7],
+  ['1250', 'jpy', 1250],
+  ['12.505', 'eur', null],
+  ['12.5', 'jpy', null],
+  ['-1', 'eur', null],
+  ['1,000', 'eur', null],
+  ['1e3', 'eur', null],
+  ['', 'eur', null],
+])('“%s” of %s is read as %s', (text, currency, amount) => {
+  expect(parseDecimal(text, currency)).toBe(amount)
 })
 
 test('every currency has the digits that people know it with', () => {

@@ -31,6 +31,14 @@ export function decimalOf(amount: number, currency: string): string {
   return `${amount < 0 ? '-' : ''}${text.slice(0, point)}${digits > 0 ? `.${text.slice(point)}` : ''}`
 }
 
+/** What a decimal number in text comes to in the smallest unit, `12.5` of `eur` is 1250; null for what is none of it. */
+export function parseDecimal(text: string, currency: string): number | null {
+  const digits = isCurrency(currency) ? currencies[currency] : 2
+  const [, whole = '', part = ''] = text.trim().match(/^(\d{1,12})(?:\.(\d+))?$/) ?? []
+  if (whole === '' || part.length > digits) return null
+  return Number(whole + part.padEnd(digits, '0'))
+}
+
 /** An amount in the smallest unit as people write it, in English: 1250 of `eur` is `€12.50`. */
 export function formatMoney(amount: number, currency: string): string {
   const digits = isCurrency(currency) ? currencies[currency] : 2

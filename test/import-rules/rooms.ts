@@ -114,6 +114,7 @@ export const offers: Offers = {
     'failure-text',
     'format',
     'joining-text',
+    'orders-text',
     'outside-text',
     'text',
     'word-for',

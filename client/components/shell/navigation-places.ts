@@ -6,6 +6,7 @@ import {
   IconHome,
   IconLayoutDashboard,
   IconMailForward,
+  IconReceipt,
   IconRobot,
   IconSettings,
   IconShield,
@@ -64,6 +65,7 @@ const groups = [
         permission: 'serviceAccounts.read',
       },
       { to: '/admin/credits', key: 'b', label: words.balances, Icon: IconCoins, permission: 'credits.read' },
+      { to: '/admin/orders', key: 'r', label: words.orders, Icon: IconReceipt, permission: 'orders.read' },
       { to: '/admin/limits', key: 'l', label: words.limits, Icon: IconGauge, permission: 'limits.read' },
       { to: '/admin/audit', key: 'a', label: words.audit, Icon: IconHistory, permission: 'audit.read' },
       {
@@ -89,6 +91,14 @@ const groups = [
         Icon: IconCoins,
         permission: null,
         onlyWith: 'usesCredits',
+      },
+      {
+        to: '/account/orders',
+        key: null,
+        label: words.orders,
+        Icon: IconReceipt,
+        permission: null,
+        onlyWith: 'sells',
       },
     ],
   },
@@ -120,6 +130,7 @@ type AddedPlaces = Readonly<Record<string, ProductPlace>>
 interface Reader {
   role: Role
   usesCredits?: boolean
+  sells?: boolean
 }
 
 /**
@@ -159,5 +170,5 @@ const opens = (role: Role, access: PageAccess<Permission>) =>
 export function usePlaces(role: Role | undefined): Group[] {
   const { places } = useProductClient()
   const { data: me } = trpc.users.me.useQuery()
-  return role ? placesFor({ role, usesCredits: me?.usesCredits }, places) : []
+  return role ? placesFor({ role, usesCredits: me?.usesCredits, sells: me?.sells }, places) : []
 }

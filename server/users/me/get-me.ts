@@ -6,7 +6,8 @@ export const getMe = async ({
   actor,
   product,
   usesCredits,
-}: Pick<ActorContext, 'actor' | 'product'> & { usesCredits: CreditUse }) => ({
+  payments,
+}: Pick<ActorContext, 'actor' | 'product'> & { usesCredits: CreditUse; payments: object | null }) => ({
   user: actor.user,
   session: actor.session && {
     id: actor.session.id,
@@ -25,4 +26,6 @@ export const getMe = async ({
   personFields: product.people.fields,
   /** Whether the product has credits, so that their pages say something. */
   usesCredits: await usesCredits(),
+  /** Whether something can be bought. */
+  sells: payments !== null,
 })

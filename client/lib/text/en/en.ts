@@ -46,6 +46,7 @@ export const en = {
     services: 'Service accounts',
     waiting: 'waiting',
     balances: 'Balances',
+    orders: 'Orders',
     limits: 'Limits',
     audit: 'Audit',
     settings: 'Settings',

@@ -1,0 +1,135 @@
+import { Button } from '@mantine/core'
+import { getRouteApi, Link } from '@tanstack/react-router'
+import { useEffect, useEffectEvent, useState } from 'react'
+import type { OrderView, PayableOrder } from '#shared/orders/orders.ts'
+import { ButtonLink } from '../../components/control/button-link.tsx'
+import { Facts } from '../../components/detail/facts.tsx'
+import { Notice } from '../../components/notice/notice.tsx'
+import { QueryFailure } from '../../components/notice/query-failure.tsx'
+import { Page, Section } from '../../components/page/page.tsx'
+import { Skeleton } from '../../components/page/skeleton.tsx'
+import { trpc } from '../../lib/api/trpc.ts'
+import { ordersText as words } from '../../lib/text/orders-text.ts'
+import { orderFacts } from './order-facts.tsx'
+import { creditsOf, OrderStatusWord } from './order-words.tsx'
+
+const route = getRouteApi('/signed-in/account/orders/$id')
+// The payment provider is asked so often whether it was paid, for about two minutes.
+const askEveryMs = 4000
+const asks = 30
+
+/** One of my orders: what became of it, and where to pay it as long as it is open. */
+export function MyOrderPage() {
+  const { id } = route.useParams()
+  const order = trpc.orders.get.useQuery({ id })
+  const above = <Link to="/account/orders">{words.back}</Link>
+  if (order.data) return <Details order={order.data} above={above} />
+  return (
+    <Page title={words.number} above={above} narrow>
+      {order.isError ? (
+        <QueryFailure error={order.error} onRetry={order.refetch} />
+      ) : (
+        <Section title={words.facts}>
+          <div aria-busy="true">
+            <Skeleton width="60%" height={96} />
+          </div>
+        </Section>
+      )}
+    </Page>
+  )
+}
+
+function Details({ order, above }: { order: OrderView; above: React.ReactNode }) {
+  const asked = useAsked(order)
+  return (
+    <Page title={words.title(order.number)} above={above} meta={<OrderStatusWord {...order} />} narrow>
+      <WhatNow order={order} asked={asked} />
+      <Section title={words.facts}>
+        <Facts items={orderFacts(order)} />
+      </Section>
+    </Page>
+  )
+}
+
+type Asked = { payUrl: string | null; done: boolean }
+
+/** Asks the payment provider about an order that is open, until it says something else or it has been asked enough. */
+function useAsked({ id, status }: OrderView): Asked {
+  const { client, orders, credits } = trpc.useUtils()
+  const [asked, setAsked] = useState<Asked>({ payUrl: null, done: false })
+  const take = useEffectEvent(({ order, payUrl }: PayableOrder) => {
+    setAsked({ payUrl, done: true })
+    orders.get.setData({ id }, order)
+    if (order.status !== 'created') void Promise.all([orders.mine.invalidate(), credits.invalidate()])
+  })
+  const open = status === 'created'
+  useEffect(() => {
+    if (!open) return
+    let left = asks
+    let ended = false
+    const ask = async () => {
+      left -= 1
+      const answer = await client.orders.refresh.mutate({ id }).catch(() => null)
+      if (ended) return
+      if (answer) take(answer)
+      else setAsked((before) => ({ ...before, done: true }))
+      if (left > 0) timer = setTimeout(ask, askEveryMs)
+    }
+    let timer = setTimeout(ask, 0)
+    return () => {
+      ended = true
+      clearTimeout(timer)
+    }
+  }, [client, id, open])
+  return asked
+}
+
+function WhatNow({ order, asked }: { order: OrderView; asked: Asked }) {
+  const { status, credits } = order
+  if (status === 'paid' && order.refundedAmount === 0)
+    return (
+      <Notice
+        tone="good"
+        title={words.paidTitle}
+        action={
+          <ButtonLink size="sm" variant="default" to="/account/credits">
+            {words.toCredits}
+          </ButtonLink>
+        }
+      >
+        {words.paidText(creditsOf(credits))}
+      </Notice>
+    )
+  if (status === 'refunding')
+    return (
+      <Notice tone="waiting" title={words.refundingTitle}>
+        {words.refunding}
+      </Notice>
+    )
+  if (status === 'deleted')
+    return (
+      <Notice tone="plain" title={words.givenUpTitle}>
+        {words.givenUp}
+      </Notice>
+    )
+  if (status !== 'created') return null
+  if (!asked.done || asked.payUrl === null)
+    return (
+      <Notice tone="waiting" title={words.confirmingTitle}>
+        {words.confirming}
+      </Notice>
+    )
+  return (
+    <Notice
+      tone="plain"
+      title={words.unpaidTitle}
+      action={
+        <Button component="a" size="sm" href={asked.payUrl}>
+          {words.pay}
+        </Button>
+      }
+    >
+      {words.unpaid}
+    </Notice>
+  )
+}
