@@ -13,6 +13,7 @@ import { Page, Section } from '../../components/page/page.tsx'
 import { Skeleton } from '../../components/page/skeleton.tsx'
 import { lazyDialog } from '../../components/part/lazy-dialog.tsx'
 import { trpc } from '../../lib/api/trpc.ts'
+import { useIntervalWithoutNews, useLiveRefresh } from '../../lib/live/use-live-refresh.ts'
 import { part } from '../../lib/part/part.ts'
 import { ordersText as words } from '../../lib/text/orders-text.ts'
 import type { OrderActName } from './order-dialogs.tsx'
@@ -30,7 +31,8 @@ const OrderDialog = lazyDialog(
 /** One order: what it is, what became of it, and what can be done about it. */
 export function OrderPage() {
   const { id } = route.useParams()
-  const order = trpc.orders.view.useQuery({ id }, { refetchInterval: refreshEveryMs })
+  const order = trpc.orders.view.useQuery({ id }, { refetchInterval: useIntervalWithoutNews(refreshEveryMs) })
+  useLiveRefresh('orders', order.refetch)
   const above = <Link to="/admin/orders">{words.back}</Link>
   if (order.data) return <Details order={order.data} above={above} />
   return (

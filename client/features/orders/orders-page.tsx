@@ -10,6 +10,7 @@ import { describeFilters } from '../../components/table/no-rows.tsx'
 import { PagedTable } from '../../components/table/paged-table.tsx'
 import { createStreamApi } from '../../lib/api/stream-api.ts'
 import { trpc } from '../../lib/api/trpc.ts'
+import { useIntervalWithoutNews, useLiveRefresh } from '../../lib/live/use-live-refresh.ts'
 import { keysOf } from '../../lib/navigation/search-params.ts'
 import { useOpenedPages } from '../../lib/table/use-opened-pages.ts'
 import { usePages } from '../../lib/table/use-pages.ts'
@@ -102,19 +103,26 @@ function useOrders(filter: {
   search: string | undefined
   status: NonNullable<OrdersSearch['status']> | 'all'
 }) {
-  const { client } = trpc.useUtils()
+  const {
+    client,
+    orders: { stats },
+  } = trpc.useUtils()
   const input = { ...filter, limit: 50 }
-  return usePages({
+  const orders = usePages({
     queryKey: getQueryKey(trpc.orders.list, input, 'any'),
     load: (cursor) => client.orders.list.query({ ...input, cursor }),
-    refetchInterval: refreshEveryMs,
+    refetchInterval: useIntervalWithoutNews(refreshEveryMs),
   })
+  const refresh = () => Promise.all([orders.refresh(), stats.invalidate()])
+  // A question a page, and what wants a look.
+  useLiveRefresh('orders', refresh, { cost: 1 + Math.max(1, orders.pages) })
+  return orders
 }
 
 /** Whether anything can be bought, and how many orders want a look. */
 function Waiting({ shown }: { shown: boolean }) {
   const sale = trpc.orders.products.useQuery()
-  const stats = trpc.orders.stats.useQuery({}, { refetchInterval: refreshEveryMs })
+  const stats = trpc.orders.stats.useQuery({}, { refetchInterval: useIntervalWithoutNews(refreshEveryMs) })
   const waiting = stats.data?.attention ?? 0
   return (
     <>

@@ -1,0 +1,117 @@
+import type { Page } from '@playwright/test'
+import { startStripeServer, type TestStripe } from '#test/stripe/stripe-server.ts'
+import { expectAccessible } from './accessible.ts'
+import { confirm, dialogOf, expectAccessibleDialog, press } from './dialogs.ts'
+import { test as base, expect } from './gatehouse.ts'
+import { createAccount, createFirstAdmin, newcomer } from './steps.ts'
+
+const checkout = /^https:\/\/checkout\.stripe\.test\/c\/pay\//
+
+const test = base.extend<{ stripe: TestStripe }>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures it must make from here
+  stripe: async ({}, use) => {
+    const stripe = await startStripeServer()
+    await use(stripe)
+    await stripe.close()
+  },
+  environment: async ({ stripe: { config } }, use) =>
+    use({
+      STRIPE_SECRET_KEY: config.secretKey,
+      STRIPE_WEBHOOK_SECRET: config.webhookSecrets.join(','),
+      STRIPE_API_URL: config.apiUrl,
+    }),
+})
+
+/** What the payment page does with the next that come: they pay, or leave it again. */
+async function atCheckout(
+  page: Page,
+  { stripe, origin, does }: { stripe: TestStripe; origin: string; does: 'pay' | 'leave' },
+): Promise<void> {
+  await page.unroute(checkout)
+  await page.route(checkout, async (route) => {
+    const session = stripe.session(new URL(route.request().url()).pathname.split('/').at(-1) ?? '')
+    if (does === 'pay') stripe.pay(session.id)
+    await route.fulfill({
+      status: 302,
+      headers: { location: `${origin}/account/orders/${session.client_reference_id}` },
+    })
+  })
+}
+
+test('a pack is bought after a first try was left, looked after in the console, and refunded', {
+  tag: '@phone',
+}, async ({ gatehouse, stripe, page, secondPage, secondWatch }) => {
+  secondWatch.expectMessage(/a request to https:\/\/checkout\.stripe\.test/)
+  await createFirstAdmin(page, gatehouse.setupLink)
+  await createAccount(secondPage, newcomer)
+
+  await test.step('nothing was bought yet, on neither side', async () => {
+    await secondPage.goto('/account/orders')
+    await expect(secondPage.getByText('No orders yet')).toBeVisible()
+    await expect(secondPage.getByText('€5.00')).toBeVisible()
+    await expectAccessible(secondPage)
+    await page.goto('/admin/orders')
+    await expect(page.getByText('No orders yet')).toBeVisible()
+    await expectAccessible(page)
+  })
+  await test.step('who leaves the payment page finds the order, with the way back to it', async () => {
+    await atCheckout(secondPage, { stripe, origin: gatehouse.url, does: 'leave' })
+    await press(secondPage, 'Buy 100 credits')
+    await expect(secondPage.getByText('This order is not paid yet')).toBeVisible()
+    await expectAccessible(secondPage)
+  })
+  await test.step('paid, it is theirs', async () => {
+    await atCheckout(secondPage, { stripe, origin: gatehouse.url, does: 'pay' })
+    await secondPage.getByRole('link', { name: 'Pay now' }).click()
+    await expect(secondPage.getByText('100 credits were added to what you have.')).toBeVisible()
+    await expectAccessible(secondPage)
+    await secondPage.getByRole('link', { name: 'See credits' }).click()
+    await expect(secondPage.getByText('Bought').first()).toBeVisible()
+  })
+  await test.step('the console lists it by itself, finds it, and takes all along as a file', async () => {
+    const row = page.getByRole('row').or(page.getByRole('listitem')).filter({ hasText: 'Order 1' })
+    await expect(row).toContainText('Paid')
+    await page.getByRole('combobox', { name: 'Status' }).selectOption('Not paid yet')
+    await expect(page.getByText('No order matches')).toBeVisible()
+    await page.getByRole('combobox', { name: 'Status' }).selectOption('Paid')
+    await expect(row).toContainText('€5.00')
+    const download = page.waitForEvent('download')
+    await press(page, 'Export')
+    expect((await download).suggestedFilename()).toMatch(/^orders-.*\.csv$/)
+    await expectAccessible(page)
+    await row.getByRole('link', { name: 'Order 1' }).click()
+    await expect(page.getByRole('heading', { level: 1, name: 'Order 1' })).toBeVisible()
+    await expectAccessible(page)
+  })
+  await test.step('a part is refunded once the form has all that it needs, and the buyer sees it', async () => {
+    await press(page, 'Refund…')
+    await dialogOf(page).getByLabel('Amount').fill('5,00')
+    await confirm(page, 'Refund')
+    for (const field of ['Amount', 'Reason'])
+      await expect(dialogOf(page).getByLabel(field)).toHaveAttribute('aria-invalid', 'true')
+    await expectAccessibleDialog(page)
+    await dialogOf(page).getByLabel('Amount').fill('2')
+    await dialogOf(page).getByLabel('Reason').fill('It was late')
+    await confirm(page, 'Refund')
+    await expect(page.getByText('Partly refunded')).toBeVisible()
+    await expect(page.getByText('€2.00')).toBeVisible()
+    await secondPage.goto('/account/orders')
+    const mine = secondPage
+      .getByRole('row')
+      .or(secondPage.getByRole('listitem'))
+      .filter({ hasText: 'Order 1' })
+    await expect(mine).toContainText('Partly refunded')
+    await secondPage.goto('/account/credits')
+    await expect(
+      secondPage.getByRole('term').getByText('Available', { exact: true }).locator('..'),
+    ).toContainText('60')
+  })
+})
+
+base('without a payment provider both sides say that nothing can be bought', async ({ gatehouse, page }) => {
+  await createFirstAdmin(page, gatehouse.setupLink)
+  await page.goto('/account/orders')
+  await expect(page.getByText('Nothing can be bought here at the moment.')).toBeVisible()
+  await page.goto('/admin/orders')
+  await expect(page.getByText('set STRIPE_SECRET_KEY and STRIPE_WEBHOOK_SECRET')).toBeVisible()
+})
