@@ -74,6 +74,31 @@ test('half a provider and SMTP without a sender are refused', () => {
   expect(() => readConfig({ SMTP_URL: 'smtp://localhost:25' })).toThrow(/MAIL_FROM must be set/)
 })
 
+test('payments need a key and a secret of Stripe, and go nowhere else but to this machine', () => {
+  const both = {
+    STRIPE_SECRET_KEY: 'sk_test_0123456789',
+    STRIPE_WEBHOOK_SECRET: 'whsec_newnewnew, whsec_oldoldold',
+  }
+  const stripe = {
+    secretKey: both.STRIPE_SECRET_KEY,
+    webhookSecrets: ['whsec_newnewnew', 'whsec_oldoldold'],
+    apiUrl: null,
+  }
+  expect(readConfig({}).stripe).toBeNull()
+  expect(readConfig(both).stripe).toEqual(stripe)
+  const apiUrl = 'http://127.0.0.1:12111'
+  expect(readConfig({ ...both, STRIPE_API_URL: apiUrl }).stripe).toEqual({ ...stripe, apiUrl })
+  for (const [name, value] of Object.entries(both))
+    expect(() => readConfig({ [name]: value })).toThrow(/STRIPE_SECRET_KEY and STRIPE_WEBHOOK_SECRET/)
+  for (const wrong of [
+    { STRIPE_SECRET_KEY: 'pk_test_0123456789' },
+    { STRIPE_WEBHOOK_SECRET: 'whsec_newnewnew,secret' },
+    { STRIPE_API_URL: 'https://api.example.com' },
+    { STRIPE_API_URL: 'http://192.0.2.1:80' },
+  ])
+    expect(() => readConfig({ ...both, ...wrong })).toThrow(new RegExp(Object.keys(wrong)[0] ?? ''))
+})
+
 test('the sender has the name of the brand, unless MAIL_FROM says another', () => {
   const fromOf = (MAIL_FROM?: string) => readConfig({ MAIL_FROM }).mailFrom
   const name = `"${brand.mail.senderName}"`
