@@ -134,6 +134,18 @@ describe('a refund', () => {
     },
   )
 
+  test('whose answer was lost is not made again a day later, when Stripe has forgotten our key', async () => {
+    const { db, stripe, follow, paid, refund } = await createRefundShop()
+    const { id, payment } = await paid()
+    stripe.outage = (call) => (call === 'POST /v1/refunds' ? 'lost' : null)
+    expect((await refund(id, { amount: 200 })).data.order.status).toBe('refunding')
+    stripe.outage = null
+    stripe.forgetKeys()
+    await followOrder(follow, id)
+    expect(await orderRow(db, id)).toMatchObject({ status: 'paid', refundedAmount: 200, takenBack: 40 })
+    expect(stripe.refundsOf(payment)).toHaveLength(1)
+  })
+
   test('is not begun while nobody knows how the order stands', async () => {
     const { db, stripe, paid, refund } = await createRefundShop()
     const { id } = await paid()

@@ -22,6 +22,8 @@ export interface TestStripe extends StripeObjects {
     event: TestEvent,
     options?: { secret?: string; ageSeconds?: number },
   ): { body: string; signature: string }
+  /** A day passes: what was asked under a key may be asked again. */
+  forgetKeys(): void
   close(): Promise<void>
 }
 
@@ -52,6 +54,7 @@ export async function startStripeServer({ livemode = false } = {}): Promise<Test
         signature: Stripe.webhooks.generateTestHeaderString({ payload: body, secret, timestamp }),
       }
     },
+    forgetKeys: () => answered.clear(),
     async close() {
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))
