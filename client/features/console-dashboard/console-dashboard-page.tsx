@@ -20,7 +20,15 @@ const CreditsSummary = lazyPart(
   'CreditsSummary',
 )
 
-/** The console's first page: users, what the limits did, and what admins changed, and credits where there are some; each for roles that may see it. */
+const OrdersSummary = lazyPart(
+  part(() => import('./orders-summary.tsx')),
+  'OrdersSummary',
+)
+
+/**
+ * The console's first page: users, what the limits did, and what admins changed; credits and orders where there are some;
+ * each for roles that may see it.
+ */
 export function ConsoleDashboardPage() {
   const { range = 'week' } = route.useSearch()
   const navigate = route.useNavigate()
@@ -53,6 +61,7 @@ export function ConsoleDashboardPage() {
       </div>
       {hasPermission(role, 'audit.read') ? <RecentActions /> : null}
       {me.usesCredits && hasPermission(role, 'credits.read') ? <CreditsSummary range={range} /> : null}
+      {me.sells && hasPermission(role, 'orders.read') ? <OrdersSummary range={range} /> : null}
     </Page>
   )
 }

@@ -1,5 +1,6 @@
 import { getRouteApi } from '@tanstack/react-router'
 import type { CreditsSummary } from '#shared/credits/credits.ts'
+import { ButtonLink } from '../../components/control/button-link.tsx'
 import { CreditFigures } from '../../components/credits/credit-figures.tsx'
 import { CreditLots } from '../../components/credits/credit-lots.tsx'
 import { Ledger } from '../../components/credits/ledger.tsx'
@@ -21,13 +22,23 @@ const route = getRouteApi('/signed-in/account/credits')
 /** What I have, what ends when, what I spent of the month, and everything that moved it. */
 export function MyCreditsPage() {
   const queries = trpc.useUtils()
+  const { data: me } = trpc.users.me.useQuery()
   const summary = trpc.credits.mine.useQuery()
   const first = trpc.credits.entries.useQuery({ limit: 1 })
   // Three questions at a time.
   useLiveRefresh('credits', () => queries.credits.invalidate(), { cost: 2 })
   const unused = summary.data && first.data ? isUnused(summary.data, first.data.total) : false
   return (
-    <Page title={words.title}>
+    <Page
+      title={words.title}
+      actions={
+        me?.sells ? (
+          <ButtonLink size="sm" to="/account/orders">
+            {words.buy}
+          </ButtonLink>
+        ) : null
+      }
+    >
       {summary.error && !summary.data ? (
         <QueryFailure error={summary.error} onRetry={summary.refetch} />
       ) : unused ? (

@@ -80,6 +80,7 @@ export const credits = {
   /** What calls and tasks are called that cost credits, by their path or kind. */
   types: {} as Readonly<Record<string, string>>,
 
+  buy: 'Buy credits',
   firstTitle: 'No credits yet',
   first:
     'Some things here cost credits. Once you have some, this page shows how many, when they end and what they went to.',

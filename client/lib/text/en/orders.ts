@@ -75,6 +75,8 @@ export const orders = {
     shortfall: 'Credits that should be back were spent already.',
     refund: 'A refund failed.',
   },
+  soldIn: (time: string) => `Sold ${time}`,
+  refundedOfThose: 'Refunded of those',
   attentionTitle: 'Wants a look',
   shortfall: 'Credits missing',
   checked: 'Last checked',
