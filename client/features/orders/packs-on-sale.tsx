@@ -22,27 +22,29 @@ export function PacksOnSale() {
   const { data } = sale
   if (data && !data.open) return <Notice tone="plain">{words.closed}</Notice>
   return (
-    <Section title={words.buyTitle} lead={words.buyLead}>
+    <>
       {data?.test ? <Notice tone="waiting">{words.test}</Notice> : null}
-      {data ? (
-        <ItemRows>
-          {data.products.map((product) => (
-            <ItemRow
-              key={product.name}
-              Icon={IconCoins}
-              name={product.title}
-              second={<PackFacts product={product} />}
-              end={<Buy product={product} buying={buying} />}
-            />
-          ))}
-        </ItemRows>
-      ) : sale.isError ? (
-        <QueryFailure error={sale.error} onRetry={sale.refetch} />
-      ) : (
-        <LoadingRows amount={3} />
-      )}
-      <FailureNotice failure={buying.failure} secondsLeft={buying.secondsLeft} />
-    </Section>
+      <Section title={words.buyTitle} lead={words.buyLead}>
+        {data ? (
+          <ItemRows>
+            {data.products.map((product) => (
+              <ItemRow
+                key={product.name}
+                Icon={IconCoins}
+                name={product.title}
+                second={<PackFacts product={product} />}
+                end={<Buy product={product} buying={buying} />}
+              />
+            ))}
+          </ItemRows>
+        ) : sale.isError ? (
+          <QueryFailure error={sale.error} onRetry={sale.refetch} />
+        ) : (
+          <LoadingRows amount={3} />
+        )}
+        <FailureNotice failure={buying.failure} secondsLeft={buying.secondsLeft} />
+      </Section>
+    </>
   )
 }
 
