@@ -1,10 +1,11 @@
-import { createRoute } from '@tanstack/react-router'
+import { createRoute, redirect } from '@tanstack/react-router'
 import { type AuditSearch, validateAuditSearch } from '../features/audit/audit-search.ts'
 import {
   type DashboardSearch,
   validateDashboardSearch,
 } from '../features/console-dashboard/dashboard-search.ts'
 import { type OrdersSearch, validateOrdersSearch } from '../features/orders/orders-search.ts'
+import { type FeedbackSearch, validateFeedbackSearch } from '../features/feedback/feedback-search.ts'
 import { type OwnersSearch, validateOwnersSearch } from '../features/owners/owners-search.ts'
 import {
   type ApprovalsSearch,
@@ -56,6 +57,20 @@ const auditEventRoute = createRoute({
   getParentRoute: () => auditRoute,
   path: '/$id',
   component: insidePage(({ auditEventPage }) => auditEventPage(), 'AuditEventPage'),
+})
+const feedbackRoute = createRoute({
+  getParentRoute: () => adminRoute,
+  path: '/feedback',
+  beforeLoad: ({ context }) => requirePermission({ queries: context.queries, permission: 'feedback.read' }),
+  validateSearch: (search: Search): FeedbackSearch => validateFeedbackSearch(search),
+  component: insidePage(({ feedbackPage }) => feedbackPage(), 'FeedbackPage'),
+})
+const feedbacksRoute = createRoute({
+  getParentRoute: () => adminRoute,
+  path: '/feedbacks',
+  beforeLoad: () => {
+    throw redirect({ to: '/admin/feedback', replace: true })
+  },
 })
 const settingsRoute = createRoute({
   getParentRoute: () => adminRoute,
@@ -128,5 +143,7 @@ export const consoleRoutes = adminRoute.addChildren([
   servicesRoute.addChildren([servicesListRoute, serviceRoute]),
   limitsRoutes,
   auditRoute.addChildren([auditListRoute, auditEventRoute]),
+  feedbackRoute,
+  feedbacksRoute,
   settingsRoute,
 ])

@@ -28,4 +28,5 @@ export const consoleDashboardPage = part(
 )
 export const auditPage = part(() => import('../features/audit/audit-page.tsx'))
 export const auditEventPage = part(() => import('../features/audit/audit-event-page.tsx'))
+export const feedbackPage = part(() => import('../features/feedback/feedback-page.tsx'))
 export const settingsPage = part(() => import('../features/settings/settings-page.tsx'))

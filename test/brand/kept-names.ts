@@ -27,6 +27,7 @@ export const keptNames = new Set([
   'gatehouse-live',
   'gatehouse-verified',
   'gatehouse-columns-',
+  'gatehouse-draft-',
   'gatehouse-checklist',
   'gatehouse-single-keys',
   // A header and an origin that never leave the process, and plugins of Better Auth.

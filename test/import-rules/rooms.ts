@@ -21,6 +21,7 @@ export const offers: Offers = {
     'use-act',
     'work-dialog',
   ],
+  'client/components/feedback': ['feedback-dialog', 'stars'],
   'client/components/filter': [
     'filter-dates',
     'filter-select',
@@ -43,7 +44,7 @@ export const offers: Offers = {
   'client/components/page': 'everything',
   'client/components/part': ['lazy-dialog', 'lazy-part'],
   'client/components/shell': ['commands', 'product-client', 'product-sections'],
-  'client/components/table': ['data-table', 'load-more', 'no-rows', 'paged-table', 'row-menu'],
+  'client/components/table': ['bulk-bar', 'data-table', 'load-more', 'no-rows', 'paged-table', 'row-menu'],
   'client/features/account/connections': ['connections-section'],
   'client/features/account/data': ['delete-account', 'export-section'],
   'client/features/account/keys': ['keys-section'],
@@ -77,6 +78,7 @@ export const offers: Offers = {
   ],
   'client/lib/audit': 'everything',
   'client/lib/browser': [
+    'kept-drafts',
     'save-file',
     'square-picture',
     'use-copied',
@@ -110,6 +112,7 @@ export const offers: Offers = {
   'client/lib/batch': ['use-work'],
   'client/lib/text': [
     'device-name',
+    'feedback-text',
     'auth-codes',
     'failure-text',
     'format',

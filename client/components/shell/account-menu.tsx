@@ -1,5 +1,5 @@
 import { Popover, UnstyledButton } from '@mantine/core'
-import { IconApi, IconLogout, IconSelector, IconUser } from '@tabler/icons-react'
+import { IconApi, IconLogout, IconMessage, IconSelector, IconUser } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { SessionUser } from '#shared/users.ts'
@@ -14,10 +14,12 @@ interface Props {
   user: SessionUser
   /** With the name beside the picture. */
   wide?: boolean
+  /** Null for an admin who acts as the user. */
+  onFeedback: (() => void) | null
 }
 
 /** The signed-in user, the colour scheme, and the way out. */
-export function AccountMenu({ user, wide = false }: Props) {
+export function AccountMenu({ user, wide = false, onFeedback }: Props) {
   const [opened, setOpened] = useState(false)
   const signOut = useSignOut(() => toast(text.shell.signOutFailed, 'danger'))
   return (
@@ -60,6 +62,19 @@ export function AccountMenu({ user, wide = false }: Props) {
           <IconApi size={16} stroke={1.75} aria-hidden="true" />
           {text.shell.api}
         </Link>
+        {onFeedback ? (
+          <button
+            type="button"
+            className={classes.item}
+            onClick={() => {
+              setOpened(false)
+              onFeedback()
+            }}
+          >
+            <IconMessage size={16} stroke={1.75} aria-hidden="true" />
+            {text.shell.sendFeedback}
+          </button>
+        ) : null}
         <div className={classes.scheme}>
           <span>{text.common.colorScheme}</span>
           <ColorSchemeSwitch />

@@ -30,6 +30,10 @@ const ShortcutsDialog = lazyDialog(
   part(() => import('./shortcuts-dialog.tsx')),
   'ShortcutsDialog',
 )
+const FeedbackDialog = lazyDialog(
+  part(() => import('../feedback/feedback-dialog.tsx')),
+  'FeedbackDialog',
+)
 const route = getRouteApi('/signed-in')
 
 /** The frame of every page inside, with the cache that they share. */
@@ -56,10 +60,14 @@ function Frame() {
   const confirm = trpc.sessions.confirm.useMutation()
   const endImpersonation = trpc.sessions.endImpersonation.useMutation()
   const path = useRouterState({ select: (state) => state.location.pathname })
+  const [feedbackFrom, setFeedbackFrom] = useState<string | null>(null)
+  const sendFeedback = () => setFeedbackFrom(path)
   const drawer = useDrawer(path)
   const main = useFocusOnNewPage(path)
 
   if (!me) return null
+  // Nothing is said in the name of a user whom an admin acts as.
+  const onFeedback = me.impersonator ? null : sendFeedback
   return (
     <div className={classes.shell}>
       <a className={classes.skip} href="#content" data-screen-only>
@@ -71,7 +79,7 @@ function Frame() {
         <LiveProvider value={news}>
           <Navigation role={me.user.role} />
         </LiveProvider>
-        <AccountMenu user={me.user} wide />
+        <AccountMenu user={me.user} wide onFeedback={onFeedback} />
       </aside>
       <header className={classes.top} data-screen-only>
         <ActionIcon aria-label={text.common.openMenu} aria-expanded={drawer.opened} onClick={drawer.open}>
@@ -80,7 +88,7 @@ function Frame() {
         <Brand />
         <span className={classes.topEnd}>
           <PaletteButton onOpen={palette.open} />
-          <AccountMenu user={me.user} />
+          <AccountMenu user={me.user} onFeedback={onFeedback} />
         </span>
       </header>
       <PageProgress />
@@ -107,8 +115,12 @@ function Frame() {
         role={me.user.role}
         loadCommands={loadCommands}
         listKeys={shortcuts.list}
+        sendFeedback={sendFeedback}
       />
       {shortcuts.listed ? <ShortcutsDialog role={me.user.role} onClose={shortcuts.close} /> : null}
+      {feedbackFrom === null ? null : (
+        <FeedbackDialog userId={me.user.id} page={feedbackFrom} onClose={() => setFeedbackFrom(null)} />
+      )}
       <Notifications position="bottom-right" autoClose={4000} limit={3} transitionDuration={120} />
     </div>
   )

@@ -17,6 +17,7 @@ interface Props {
   role: Role
   loadCommands: CommandSource
   listKeys: () => void
+  sendFeedback: () => void
   onClose: () => void
 }
 
@@ -41,7 +42,7 @@ export function CommandPalette({ onClose, ...props }: Props) {
   )
 }
 
-function Palette({ role, loadCommands, listKeys, onDone }: Omit<Props, 'onClose'> & { onDone: () => void }) {
+function Palette({ role, loadCommands, onDone, ...tools }: Omit<Props, 'onClose'> & { onDone: () => void }) {
   const listId = useId()
   const navigate = useNavigate()
   const { setColorScheme } = useMantineColorScheme()
@@ -56,7 +57,7 @@ function Palette({ role, loadCommands, listKeys, onDone }: Omit<Props, 'onClose'
     if (!command) return
     // First, so that a page that opens gets the focus and not what had it before the palette.
     onDone()
-    command.run({ navigate, setColorScheme, signOut, listKeys })
+    command.run({ navigate, setColorScheme, signOut, ...tools })
   }
   const onKeyDown = (event: KeyboardEvent) => {
     const next = { ArrowDown: active + 1, ArrowUp: active - 1, Home: 0, End: items.length - 1 }[event.key]

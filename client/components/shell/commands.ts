@@ -8,6 +8,7 @@ export interface CommandTools {
   setColorScheme: (scheme: 'light' | 'dark' | 'auto') => void
   signOut: () => void
   listKeys: () => void
+  sendFeedback: () => void
 }
 
 /** One line of the command palette: a page to go to, or something to do. */

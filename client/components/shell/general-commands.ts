@@ -1,4 +1,13 @@
-import { IconApi, IconDeviceDesktop, IconKeyboard, IconLogout, IconMoon, IconSun } from '@tabler/icons-react'
+import {
+  IconApi,
+  IconDeviceDesktop,
+  IconKeyboard,
+  IconLogout,
+  IconMessage,
+  IconMoon,
+  IconSun,
+} from '@tabler/icons-react'
+import { text as feedback } from '../../lib/text/feedback-text.ts'
 import { text } from '../../lib/text/text.ts'
 import type { Command } from './commands.ts'
 
@@ -46,6 +55,14 @@ export const commonCommands: readonly Command[] = [
     Icon: IconApi,
     permission: null,
     run: ({ navigate }) => navigate({ to: '/api/docs' }),
+  },
+  {
+    id: 'send-feedback',
+    label: text.shell.sendFeedback,
+    keywords: feedback.sendKeywords,
+    Icon: IconMessage,
+    permission: null,
+    run: ({ sendFeedback }) => sendFeedback(),
   },
   {
     id: 'sign-out',

@@ -7,6 +7,7 @@ import {
   IconLayoutDashboard,
   IconMailForward,
   IconReceipt,
+  IconMessages,
   IconRobot,
   IconSettings,
   IconShield,
@@ -20,6 +21,7 @@ import { type ProductPages, productPages } from '#shared/product/product-pages.t
 import { hasPermission, type Permission, type Role } from '#shared/roles/roles.ts'
 import { trpc } from '../../lib/api/trpc.ts'
 import { text } from '../../lib/text/text.ts'
+import { NewFeedbackBadge } from './new-feedback-badge.tsx'
 import { type ProductPlace, useProductClient } from './product-client.ts'
 import { WaitingBadge } from './waiting-badge.tsx'
 
@@ -67,6 +69,14 @@ const groups = [
       { to: '/admin/credits', key: 'b', label: words.balances, Icon: IconCoins, permission: 'credits.read' },
       { to: '/admin/orders', key: 'r', label: words.orders, Icon: IconReceipt, permission: 'orders.read' },
       { to: '/admin/limits', key: 'l', label: words.limits, Icon: IconGauge, permission: 'limits.read' },
+      {
+        to: '/admin/feedback',
+        key: 'f',
+        label: words.feedback,
+        Icon: IconMessages,
+        permission: 'feedback.read',
+        Badge: NewFeedbackBadge,
+      },
       { to: '/admin/audit', key: 'a', label: words.audit, Icon: IconHistory, permission: 'audit.read' },
       {
         to: '/admin/settings',

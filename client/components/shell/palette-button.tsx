@@ -67,6 +67,7 @@ interface MountProps {
   role: Role
   loadCommands: CommandSource
   listKeys: () => void
+  sendFeedback: () => void
 }
 
 /** The palette while it is open; its chunk comes with the first time. */

@@ -1,4 +1,5 @@
 import { useAuth } from '../api/auth.tsx'
+import { forgetKept } from '../browser/kept-drafts.ts'
 
 /** Ends this session and leaves; `onFailure` when it is still open because nothing answered. */
 export function useSignOut(onFailure: () => void) {
@@ -6,6 +7,7 @@ export function useSignOut(onFailure: () => void) {
   return async () => {
     try {
       await auth.signOut()
+      forgetKept()
       // A fresh page, so that nothing of this person stays in memory.
       location.assign('/login')
     } catch {

@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest'
+import { text as feedback } from './feedback-text.ts'
 import { text } from './text.ts'
+
+const all = { ...text, feedback }
 
 /** Every sentence of the words, those with numbers in them as they read for this amount. */
 function sentences(words: unknown, amount: number, path = ''): [string, string][] {
@@ -13,19 +16,19 @@ function sentences(words: unknown, amount: number, path = ''): [string, string][
 }
 
 const many =
-  'accounts browsers callers calls codes counters days entries events hours invitations mails minutes others overrides passkeys people requests rows sessions times tries users'
+  'accounts browsers callers calls codes counters days entries events hours invitations mails messages minutes others overrides passkeys people requests rows sessions times tries users'
 const one =
-  'account browser caller call code counter day entry event hour invitation mail minute other override passkey person request row session time try user'
+  'account browser caller call code counter day entry event hour invitation mail message minute other override passkey person request row session time try user'
 
 test('one is never many, none and two are never one', () => {
   const words = (list: string, numbers: string) =>
     new RegExp(`\\b[${numbers}] (${list.replaceAll(' ', '|')})\\b`)
   const wrongOf = (amount: number, wrong: RegExp) =>
-    sentences(text, amount).filter(([, sentence]) => wrong.test(sentence))
+    sentences(all, amount).filter(([, sentence]) => wrong.test(sentence))
   expect(wrongOf(1, words(many, '1'))).toEqual([])
   expect([0, 2].flatMap((amount) => wrongOf(amount, words(one, '02')))).toEqual([])
 })
 
 test('no sentence has two spaces in a row, or one at an end', () => {
-  expect(sentences(text, 2).filter(([, sentence]) => /\s\s|^\s|\s$/.test(sentence))).toEqual([])
+  expect(sentences(all, 2).filter(([, sentence]) => /\s\s|^\s|\s$/.test(sentence))).toEqual([])
 })

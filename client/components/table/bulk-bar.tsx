@@ -1,8 +1,8 @@
 import { CloseButton } from '@mantine/core'
 import type { ReactNode } from 'react'
-import type { Selection } from '../../../lib/table/use-selection.ts'
-import { count } from '../../../lib/text/format.ts'
-import { text } from '../../../lib/text/text.ts'
+import type { Selection } from '../../lib/table/use-selection.ts'
+import { count } from '../../lib/text/format.ts'
+import { text } from '../../lib/text/text.ts'
 import classes from './bulk-bar.module.css'
 
 const words = text.components.table

@@ -1,0 +1,52 @@
+import { auditFields } from './audit-fields.ts'
+import { plural } from './plural.ts'
+
+/** What people say about the product: the dialog that sends it, and the console's list. */
+export const enFeedback = {
+  sendKeywords: 'report problem idea bug complain contact',
+  sendConfirm: 'Send',
+  sendTitle: 'Tell us what you think',
+  content: 'What works, what does not, what is missing?',
+  rating: 'How do you like it?',
+  noRating: 'No stars',
+  stars: (amount: number) => plural(amount, '1 star', `${amount} stars`),
+  fromPage: (page: string) => `We also see that you write from the page ${page}.`,
+  kept: 'What you wrote is kept in this browser until you send it.',
+  sent: 'Thank you. Your feedback was sent.',
+
+  title: 'Feedback',
+  total: (shown: string, amount: number) => `${shown} ${plural(amount, 'message', 'messages')}`,
+  search: 'Search in the text, page, note or name',
+  statuses: auditFields.feedbackStatuses,
+  anyStatus: 'Any state',
+  status: 'State',
+  anyRating: 'Any stars',
+  ratingColumn: 'Stars',
+  message: 'Message',
+  from: 'From',
+  when: 'Sent',
+  onlyOf: (name: string) => `From ${name}`,
+  allOf: (name: string) => `All from ${name}`,
+  dropFilter: (filter: string) => `Drop the filter ${filter}`,
+  erased: 'Erased together with who wrote it.',
+  erasedPerson: 'Erased person',
+  emptyTitle: 'No feedback yet',
+  empty: 'What people send with “Send feedback” in the account menu stands here.',
+  noMatchTitle: 'No feedback matches',
+  messageOf: (name: string) => `Feedback from ${name}`,
+  page: 'Page',
+  note: 'Note',
+  noteHint: 'For colleagues only; the sender gets it with an export of their data.',
+  decidedBy: 'Decided by',
+  save: 'Save',
+  saved: 'Saved',
+  markAs: (status: string) => `Mark as ${status.toLowerCase()}`,
+  marked: (status: string) => `Marked as ${status.toLowerCase()}`,
+  marking: (messages: string) => `Marking ${messages}`,
+  markedMany: (messages: string) => `Marked ${messages}`,
+  notUndone: (shown: string, amount: number) =>
+    `${shown} ${plural(amount, 'message was changed since and stays as it is', 'messages were changed since and stay as they are')}.`,
+  export: 'Export',
+  exported: (shown: string, amount: number) => `Exported ${shown} ${plural(amount, 'message', 'messages')}`,
+}
+export type FeedbackText = typeof enFeedback
