@@ -3,7 +3,7 @@ import { shared } from '#product/shared.ts'
 import type { PersonFieldView } from './person-details.ts'
 import { joinTables } from './product/join-tables.ts'
 import { wholeNumber } from './text/number.ts'
-import { secretText } from './text/text.ts'
+import { line, secretText } from './text/text.ts'
 import { timeZoneSchema } from './text/time-zone.ts'
 import { emailSchema, nameSchema, passwordSchema } from './users.ts'
 
@@ -20,6 +20,10 @@ const ownSchemas = {
   auditRetentionDays: wholeNumber({ min: 30, max: 3650 }).nullable(),
   /** Where months of credits begin at midnight. A change counts from the end of the month that runs for each owner. */
   billingTimeZone: timeZoneSchema,
+  /** Who is mailed when feedback comes; empty for nobody. */
+  feedbackEmail: line({ max: 255 })
+    .toLowerCase()
+    .refine((email) => email === '' || emailSchema.safeParse(email).success, 'Not an e-mail address.'),
 }
 export type OwnSettingKey = keyof typeof ownSchemas
 

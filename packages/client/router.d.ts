@@ -763,6 +763,13 @@ export type AppRouter = TRPCBuiltRouter<{
           changed: { by: { id: string; name: string } | null; at: string } | null
         } & Acted
       | {
+          key: 'feedbackEmail'
+          value: string
+          default: string
+          /** Null while it has its default; `by` is null once they are gone. */
+          changed: { by: { id: string; name: string } | null; at: string } | null
+        } & Acted
+      | {
           key: 'signUpMode'
           value: 'approval' | 'closed' | 'invite' | 'open'
           default: 'approval' | 'closed' | 'invite' | 'open'
@@ -1933,6 +1940,13 @@ export type SettingView =
       changed: { by: { id: string; name: string } | null; at: string } | null
     }
   | {
+      key: 'feedbackEmail'
+      value: string
+      default: string
+      /** Null while it has its default; `by` is null once they are gone. */
+      changed: { by: { id: string; name: string } | null; at: string } | null
+    }
+  | {
       key: 'signUpMode'
       value: 'approval' | 'closed' | 'invite' | 'open'
       default: 'approval' | 'closed' | 'invite' | 'open'
@@ -1942,6 +1956,7 @@ export type SettingView =
 
 export type SetSettingInput =
   | { key: 'auditRetentionDays'; value: number | null } | { key: 'billingTimeZone'; value: string }
+  | { key: 'feedbackEmail'; value: string }
   | { key: 'signUpMode'; value: 'approval' | 'closed' | 'invite' | 'open' }
 
 export type MailTest = {

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
-import { feedback } from '#drizzle/schema/index.ts'
+import { feedback, mail, setting } from '#drizzle/schema/index.ts'
 import type { Feedback } from '#shared/feedback-statuses.ts'
+import { mailingContextOf } from '../users/people-fixture.ts'
 import { withFeedback } from './feedback-fixture.ts'
+import { sendFeedback } from './send-feedback.ts'
 
 test('feedback is there as it was written, with who sent it and from which page', async () => {
   const { ada, admin, adminId, send, list } = await withFeedback()
@@ -121,4 +123,42 @@ test('only who is signed in sends it, neither a program nor an admin who acts as
   expect([status, error.data.reason]).toEqual([403, { kind: 'impersonating' }])
   await admin.mutate('sessions.endImpersonation')
   expect((await list()).total).toBe(0)
+})
+
+test('the address of the setting is mailed once an hour, without what was written; nobody is, while it is empty', async () => {
+  const { admin, db, send, as } = await withFeedback()
+  const mails = async () => (await db.select().from(mail)).filter(({ kind }) => kind === 'feedback')
+  await send()
+  expect(await mails()).toEqual([])
+  const set = (value: string) => admin.mutate('settings.set', { key: 'feedbackEmail', value })
+  expect((await set('Team@Example.com')).status).toBe(200)
+  await Promise.all([send({ content: 'Of Turin.' }), send({}, await as('user'))])
+  const [told, ...others] = await mails()
+  expect([told?.recipient, others]).toEqual(['team@example.com', []])
+  expect(told?.text).toContain('/admin/feedback?status=new')
+  expect(JSON.stringify(told)).not.toContain('Turin')
+  await db.update(mail).set({ createdAt: new Date(Date.now() - 3_700_000) })
+  await send()
+  expect(await mails()).toHaveLength(2)
+  // Somebody else hears of the next one at once.
+  await set('other@example.com')
+  await send()
+  expect((await mails()).map(({ recipient }) => recipient).sort()).toEqual([
+    'other@example.com',
+    'team@example.com',
+    'team@example.com',
+  ])
+})
+
+test('when the mail cannot be written, nothing is kept of the feedback', async () => {
+  const { db, ada } = await withFeedback()
+  const ctx = await mailingContextOf(db, ada.id)
+  const mailer = { send: () => Promise.reject(new Error('No room.')) }
+  await db.insert(setting).values({ key: 'feedbackEmail', value: 'team@example.com' })
+  const sending = sendFeedback(
+    { ...ctx, mailer, config: { signUp: 'open' } },
+    { content: 'The list is slow.' },
+  )
+  await expect(sending).rejects.toThrow('No room.')
+  expect(await db.select().from(feedback)).toEqual([])
 })

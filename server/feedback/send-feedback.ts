@@ -4,10 +4,13 @@ import type { SendFeedbackInput, SentFeedback } from '#shared/feedback.ts'
 import { generateId } from '../auth/generate-id.ts'
 import type { Database } from '../database/database.ts'
 import { tellConsole } from '../live/live-news.ts'
-import type { ActorContext } from '../service-context.ts'
+import { type SendContext, tellFeedback } from './tell-feedback.ts'
 
-/** Keeps what the actor says about the product; the same key again keeps nothing more, and answers as before. */
-export function sendFeedback(ctx: ActorContext, { key, ...said }: SendFeedbackInput): Promise<SentFeedback> {
+/**
+ * Keeps what the actor says about the product, and tells who is to hear of it. The same key again keeps nothing more, and answers as
+ * before.
+ */
+export function sendFeedback(ctx: SendContext, { key, ...said }: SendFeedbackInput): Promise<SentFeedback> {
   const userId = ctx.actor.user.id
   const values = { id: generateId(), userId, key, ...said }
   return ctx.db.transaction(async (tx) => {
@@ -18,6 +21,7 @@ export function sendFeedback(ctx: ActorContext, { key, ...said }: SendFeedbackIn
       .returning({ id: feedback.id, createdAt: feedback.createdAt })
     if (!sent) return findSent(tx, userId, key ?? '')
     await tellConsole(tx, 'feedback')
+    await tellFeedback({ ...ctx, db: tx })
     return toSent(sent)
   })
 }

@@ -17,6 +17,7 @@ test('every mail says why it came, in text and in HTML, and carries its link in 
       composeMail('invitation', { name: 'Ada', token, expiresAt: new Date() }, appUrl),
       `${appUrl}/accept-invitation?token=${token}`,
     ],
+    [composeMail('feedback', { name: 'Ada' }, appUrl), `${appUrl}/admin/feedback?status=new`],
     [composeMail('approved', { name: 'Ada' }, appUrl), `${appUrl}/dashboard`],
     [composeMail('refused', { name: 'Ada', reason: null }, appUrl), `${appUrl}/`],
     [composeMail('account-locked', { name: 'Ada', until: new Date() }, appUrl), `${appUrl}/forgot-password`],

@@ -201,6 +201,13 @@ const mails = {
     button: { label: 'See your order', url: `${appUrl}/account/orders/${order.id}` },
     reason: `You get this mail because something was bought with your account at ${host}.`,
   }),
+  /** To the address of the setting, once an hour at most, however much comes; without what was written. */
+  feedback: ({ appUrl, host }) => ({
+    subject: 'New feedback has come',
+    sentence: 'Somebody has sent feedback. There may be more of it by now.',
+    button: { label: 'Read it', url: `${appUrl}/admin/feedback?status=new` },
+    reason: `You get this mail because the settings of ${host} name this address for feedback; it is sent once an hour at most.`,
+  }),
   /** To the admin who tries out whether mails arrive. */
   test: ({ appUrl, host }) => ({
     subject: 'Mails arrive',

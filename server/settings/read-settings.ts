@@ -25,6 +25,7 @@ export const settingDefaults = ({ signUp }: SettingsConfig): Settings => ({
   signUpMode: signUp,
   auditRetentionDays: 365,
   billingTimeZone: defaultTimeZone,
+  feedbackEmail: '',
 })
 
 /** Every setting as it is at this moment. Nothing is kept in memory, so a change holds on every replica at once. */

@@ -21,6 +21,7 @@ test('every setting is listed with its default, and after a change with who chan
     { key: 'signUpMode', value: 'open', default: 'open', changed: null },
     { key: 'auditRetentionDays', value: 365, default: 365, changed: null },
     { key: 'billingTimeZone', value: 'UTC', default: 'UTC', changed: null },
+    { key: 'feedbackEmail', value: '', default: '', changed: null },
   ])
   expect(page).toEqual({ nextCursor: null, total: items.length })
   const changed = { by: { id: adminId, name: 'Admin' }, at: expect.any(String) }
@@ -32,6 +33,7 @@ test('every setting is listed with its default, and after a change with who chan
     { key: 'signUpMode', value: 'closed', default: 'open', changed },
     { ...forEver, default: 365, changed },
     { key: 'billingTimeZone', value: 'UTC', default: 'UTC', changed: null },
+    { key: 'feedbackEmail', value: '', default: '', changed: null },
   ])
 })
 
@@ -111,6 +113,10 @@ test.each([
   [{ key: 'billingTimeZone', value: '+02:00' }, 'value'],
   [{ key: 'billingTimeZone', value: '' }, 'value'],
   [{ key: 'billingTimeZone', value: 2 }, 'value'],
+  [{ key: 'feedbackEmail', value: 'nobody' }, 'value'],
+  [{ key: 'feedbackEmail', value: 'a@example.com,b@example.com' }, 'value'],
+  [{ key: 'feedbackEmail', value: 'a@example.com\r\nBcc: b@example.com' }, 'value'],
+  [{ key: 'feedbackEmail', value: null }, 'value'],
   [{ key: 'toString', value: 'open' }, 'key'],
   [{ key: '__proto__', value: 'open' }, 'key'],
   [{ value: 'open' }, 'key'],
@@ -157,6 +163,7 @@ test('a value that this version refuses counts as the default, and a setting tha
   await database.db.insert(setting).values([
     { key: 'signUpMode', value: 'everybody' },
     { key: 'auditRetentionDays', value: 7 },
+    { key: 'feedbackEmail', value: 'nobody' },
     { key: 'gone', value: true },
   ])
   const { data } = await admin.query<Page<SettingView>>('settings.list')
@@ -164,6 +171,7 @@ test('a value that this version refuses counts as the default, and a setting tha
     ['signUpMode', 'open'],
     ['auditRetentionDays', 365],
     ['billingTimeZone', 'UTC'],
+    ['feedbackEmail', ''],
   ])
   expect(await readSettings(database.db, { signUp: 'invite' })).toMatchObject({
     signUpMode: 'invite',

@@ -54,7 +54,7 @@ function Message({ item, manages, onClose }: { item: Feedback; manages: boolean;
       ) : (
         <p className={classes.content}>{item.content}</p>
       )}
-      <Facts items={factsOf(item)} />
+      <Facts items={factsOf(item, manages)} />
       {manages && item.content !== null ? (
         <MessageForm key={item.updatedAt} item={item} onClose={onClose} />
       ) : (
@@ -68,7 +68,8 @@ function Message({ item, manages, onClose }: { item: Feedback; manages: boolean;
   )
 }
 
-function factsOf(item: Feedback): [string, ReactNode][] {
+// Who manages it has state and note in the form.
+function factsOf(item: Feedback, manages: boolean): [string, ReactNode][] {
   const { user, page, note, status, decidedBy } = item
   const facts: [string, ReactNode][] = [
     [
@@ -88,12 +89,12 @@ function factsOf(item: Feedback): [string, ReactNode][] {
       ),
     ],
     [words.when, <TimeText key="when" value={item.createdAt} />],
-    [words.status, <StateWord key="status" status={status} />],
   ]
+  if (!manages) facts.push([words.status, <StateWord key="status" status={status} />])
   if (item.rating !== null) facts.push([words.ratingColumn, <Stars key="stars" rating={item.rating} />])
   if (page !== null) facts.push([words.page, <PageLink key="page" page={page} />])
   if (decidedBy) facts.push([words.decidedBy, decidedBy.name])
-  if (note !== null) facts.push([words.note, note])
+  if (note !== null && !manages) facts.push([words.note, note])
   return facts
 }
 

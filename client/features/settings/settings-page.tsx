@@ -7,6 +7,7 @@ import { Page, Section } from '../../components/page/page.tsx'
 import { Skeleton } from '../../components/page/skeleton.tsx'
 import { trpc } from '../../lib/api/trpc.ts'
 import { text } from '../../lib/text/text.ts'
+import { FeedbackSetting } from './feedback-setting.tsx'
 import { MailState } from './mail-state.tsx'
 import { ProductSetting } from './product-setting.tsx'
 import { RetentionForm } from './retention-form.tsx'
@@ -50,6 +51,8 @@ function OneSetting({ setting, manages }: { setting: SettingView; manages: boole
       return <RetentionForm setting={setting} manages={manages} />
     case 'billingTimeZone':
       return <TimeZoneForm setting={setting} manages={manages} />
+    case 'feedbackEmail':
+      return <FeedbackSetting {...{ setting, manages }} />
     default:
       return <ProductSetting {...{ setting, manages }} />
   }

@@ -184,6 +184,7 @@ export const audit = {
     signUpMode: 'Who may register',
     auditRetentionDays: 'How long the audit log is kept',
     billingTimeZone: 'Where months of credits begin',
+    feedbackEmail: 'Who is mailed about feedback',
   } as Readonly<Record<string, string>>,
   locks: { account: 'Lock of account', device: 'Lock of browser', codes: 'Lock of codes for' },
   actions: {
