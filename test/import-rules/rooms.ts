@@ -120,6 +120,7 @@ export const offers: Offers = {
     'orders-text',
     'outside-text',
     'text',
+    'user-import-text',
     'word-for',
   ],
   'server/access/guards': ['guards', 'key-guard', 'limit-guard'],

@@ -1,6 +1,6 @@
 import { type SettingView, settingSchemas } from '#shared/settings.ts'
 import { Section } from '../../components/page/page.tsx'
-import { text } from '../../lib/text/text.ts'
+import { text } from '../../lib/text/feedback-text.ts'
 import { SettingForm } from './setting-form.tsx'
 import { useSetSetting } from './use-set-setting.ts'
 
@@ -13,7 +13,7 @@ interface Props {
 export function FeedbackSetting({ setting, manages }: Props) {
   const setSetting = useSetSetting()
   return (
-    <Section title={text.settings.feedbackTitle} lead={text.settings.feedbackLead}>
+    <Section title={text.settingTitle} lead={text.settingLead}>
       <SettingForm
         {...{ setting, manages }}
         control={{ kind: 'text' }}

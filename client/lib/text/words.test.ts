@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
 import { text as feedback } from './feedback-text.ts'
 import { text } from './text.ts'
+import { text as userImport } from './user-import-text.ts'
 
-const all = { ...text, feedback }
+const all = { ...text, feedback, userImport }
 
 /** Every sentence of the words, those with numbers in them as they read for this amount. */
 function sentences(words: unknown, amount: number, path = ''): [string, string][] {

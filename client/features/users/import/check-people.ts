@@ -3,9 +3,8 @@ import { outranks, type Role } from '#shared/roles/roles.ts'
 import { csvLine } from '#shared/text/csv.ts'
 import { keysOf } from '../../../lib/navigation/search-params.ts'
 import { text } from '../../../lib/text/text.ts'
+import { text as words } from '../../../lib/text/user-import-text.ts'
 import type { GivenPerson } from './read-people.ts'
-
-const words = text.userImport
 
 /** Somebody of an import: can be invited, or has a problem. */
 export type Candidate = {

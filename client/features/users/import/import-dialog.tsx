@@ -3,6 +3,7 @@ import { WorkDialog } from '../../../components/dialog/work-dialog.tsx'
 import type { WorkState } from '../../../lib/batch/use-work.ts'
 import { count } from '../../../lib/text/format.ts'
 import { text } from '../../../lib/text/text.ts'
+import { text as words } from '../../../lib/text/user-import-text.ts'
 import { LifetimeSelect } from '../lifetime-select.tsx'
 import { RoleSelect } from '../role-select.tsx'
 import forms from '../user-forms.module.css'
@@ -11,8 +12,6 @@ import { ImportPreview } from './import-preview.tsx'
 import { PeopleField } from './people-field.tsx'
 import { useImport } from './use-import.ts'
 import { useImportForm } from './use-import-form.ts'
-
-const words = text.userImport
 
 /** Several people at once, pasted or from a file: who they are, what is wrong with whom, and how it goes. */
 export function ImportDialog({ onClose }: { onClose: () => void }) {

@@ -2,10 +2,9 @@ import { Notice } from '../../../components/notice/notice.tsx'
 import { StatusWord } from '../../../components/notice/status-word.tsx'
 import { count } from '../../../lib/text/format.ts'
 import { text } from '../../../lib/text/text.ts'
+import { text as words } from '../../../lib/text/user-import-text.ts'
 import { type Candidate, nameOf } from './check-people.ts'
 import classes from './import.module.css'
-
-const words = text.userImport
 
 interface Props {
   candidates: readonly Candidate[]

@@ -1,11 +1,9 @@
 import { Button, FileButton, Textarea } from '@mantine/core'
 import { IconUpload } from '@tabler/icons-react'
-import { text } from '../../../lib/text/text.ts'
+import { text as words } from '../../../lib/text/user-import-text.ts'
 import classes from './import.module.css'
 import { readFile } from './read-file.ts'
 import type { useImportForm } from './use-import-form.ts'
-
-const words = text.userImport
 
 /** Where people are pasted; a chosen file is put here as well, so that it can be mended before it is sent. */
 export function PeopleField({ form }: Pick<ReturnType<typeof useImportForm>, 'form'>) {

@@ -1,7 +1,7 @@
 import { count } from '../../../lib/text/format.ts'
 import { text } from '../../../lib/text/text.ts'
+import { text as words } from '../../../lib/text/user-import-text.ts'
 
-const words = text.userImport
 const maximumBytes = 200_000
 
 /** Why so many bytes are not taken; null when they are. */

@@ -4,12 +4,12 @@ import type { Role } from '#shared/roles/roles.ts'
 import { useSubmit } from '../../../lib/form/use-submit.ts'
 import { count } from '../../../lib/text/format.ts'
 import { text } from '../../../lib/text/text.ts'
+import { text as words } from '../../../lib/text/user-import-text.ts'
 import { useMe } from '../use-me.ts'
 import { type Candidate, checkPeople } from './check-people.ts'
 import { refuseSize } from './read-file.ts'
 import { readPeople } from './read-people.ts'
 
-const words = text.userImport
 const maximumPeople = 500
 
 interface ImportValues {

@@ -2,10 +2,8 @@ import { useConfirmedIdentity } from '../../../components/dialog/confirm-identit
 import { type Failure, toFailure } from '../../../lib/api/failure.ts'
 import { trpc } from '../../../lib/api/trpc.ts'
 import { useWork } from '../../../lib/batch/use-work.ts'
-import { text } from '../../../lib/text/text.ts'
+import { text as words } from '../../../lib/text/user-import-text.ts'
 import { type Candidate, nameOf } from './check-people.ts'
-
-const words = text.userImport
 
 interface Start {
   people: readonly Candidate[]

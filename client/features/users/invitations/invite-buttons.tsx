@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { lazyDialog } from '../../../components/part/lazy-dialog.tsx'
 import { part } from '../../../lib/part/part.ts'
 import { text } from '../../../lib/text/text.ts'
+import { text as importWords } from '../../../lib/text/user-import-text.ts'
 
 const InviteForm = lazyDialog(
   part(() => import('./invite-form.tsx')),
@@ -25,7 +26,7 @@ export function InviteButtons({ create = true }: { create?: boolean }) {
         </Button>
       ) : (
         <Button variant="default" onClick={() => setKind('import')}>
-          {text.userImport.open}
+          {importWords.open}
         </Button>
       )}
       <Button variant="filled" onClick={() => setKind('invite')}>

@@ -9,6 +9,7 @@ import { trpc } from '../../../lib/api/trpc.ts'
 import { useSubmit } from '../../../lib/form/use-submit.ts'
 import { validateWith } from '../../../lib/form/validate-with.ts'
 import { text } from '../../../lib/text/text.ts'
+import { text as importWords } from '../../../lib/text/user-import-text.ts'
 import { LifetimeSelect } from '../lifetime-select.tsx'
 import { RoleSelect } from '../role-select.tsx'
 import classes from '../user-forms.module.css'
@@ -94,7 +95,7 @@ export function InviteForm({ kind, onImport, onClose }: Props) {
       </div>
       {invites ? (
         <Button variant="default" size="compact-sm" className={classes.aside} onClick={onImport}>
-          {text.userImport.openFromOne}
+          {importWords.openFromOne}
         </Button>
       ) : null}
     </FormDialog>

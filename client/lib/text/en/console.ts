@@ -89,8 +89,6 @@ export const settings = {
     invite: 'The register page asks for an invitation.',
     closed: 'The register page says that registration is closed.',
   } satisfies Words<SignUpMode>,
-  feedbackTitle: 'Who is mailed about feedback',
-  feedbackLead: 'One address, which hears once an hour at most that there is some. Empty: nobody.',
   retentionTitle: 'How long the audit log is kept',
   retentionLead: 'Rows that are older are deleted, a few at a time. The rest can still be verified.',
   zoneTitle: 'Where months of credits begin',

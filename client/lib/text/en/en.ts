@@ -16,7 +16,6 @@ import { mails, service } from './service.ts'
 import { services } from './services.ts'
 import { userActs } from './user-acts.ts'
 import { userCredits } from './user-credits.ts'
-import { userImport } from './user-import.ts'
 import { approvals, invitations, user, users } from './users.ts'
 import { views } from './views.ts'
 
@@ -122,7 +121,6 @@ export const en = {
   views,
   userActs,
   userCredits,
-  userImport,
   user,
   invitations,
   approvals,

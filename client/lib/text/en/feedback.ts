@@ -14,6 +14,9 @@ export const enFeedback = {
   kept: 'What you wrote is kept in this browser until you send it.',
   sent: 'Thank you. Your feedback was sent.',
 
+  settingTitle: 'Who is mailed about feedback',
+  settingLead: 'One address, which hears once an hour at most that there is some. Empty: nobody.',
+
   title: 'Feedback',
   total: (shown: string, amount: number) => `${shown} ${plural(amount, 'message', 'messages')}`,
   search: 'Search in the text, page, note or name',
