@@ -4,8 +4,8 @@ import {
   type DashboardSearch,
   validateDashboardSearch,
 } from '../features/console-dashboard/dashboard-search.ts'
-import { type OrdersSearch, validateOrdersSearch } from '../features/orders/orders-search.ts'
 import { type FeedbackSearch, validateFeedbackSearch } from '../features/feedback/feedback-search.ts'
+import { type OrdersSearch, validateOrdersSearch } from '../features/orders/orders-search.ts'
 import { type OwnersSearch, validateOwnersSearch } from '../features/owners/owners-search.ts'
 import {
   type ApprovalsSearch,

@@ -119,6 +119,8 @@ export const offers: Offers = {
     'joining-text',
     'orders-text',
     'outside-text',
+    'owners-text',
+    'api-docs-text',
     'text',
     'user-import-text',
     'word-for',

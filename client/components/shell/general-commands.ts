@@ -7,6 +7,7 @@ import {
   IconMoon,
   IconSun,
 } from '@tabler/icons-react'
+import { text as apiDocs } from '../../lib/text/api-docs-text.ts'
 import { text as feedback } from '../../lib/text/feedback-text.ts'
 import { text } from '../../lib/text/text.ts'
 import type { Command } from './commands.ts'
@@ -50,8 +51,8 @@ export const commonCommands: readonly Command[] = [
   },
   {
     id: 'api',
-    label: text.apiDocs.title,
-    keywords: text.apiDocs.keywords,
+    label: apiDocs.title,
+    keywords: apiDocs.keywords,
     Icon: IconApi,
     permission: null,
     run: ({ navigate }) => navigate({ to: '/api/docs' }),

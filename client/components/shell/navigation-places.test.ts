@@ -13,7 +13,7 @@ test("the product's own group stands first, its other places behind ours", () =>
   ])
   expect(groups).toEqual([
     ['Notes', ['/notes', '/notes/all']],
-    ['Console', [expect.anything(), ...Array(8).fill(expect.anything()), '/admin/settings', '/admin/notes']],
+    ['Console', [expect.anything(), ...Array(9).fill(expect.anything()), '/admin/settings', '/admin/notes']],
     ['Account', ['/dashboard', '/account/profile', '/account/security']],
   ])
 })

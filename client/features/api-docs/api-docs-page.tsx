@@ -7,7 +7,7 @@ import { QueryFailure } from '../../components/notice/query-failure.tsx'
 import { EmptyState } from '../../components/page/empty-state.tsx'
 import { Page, Section } from '../../components/page/page.tsx'
 import { Skeleton } from '../../components/page/skeleton.tsx'
-import { text } from '../../lib/text/text.ts'
+import { text as apiDocs } from '../../lib/text/api-docs-text.ts'
 import classes from './api-docs.module.css'
 import type { ApiDocsSearch } from './api-docs-search.ts'
 import { type ApiDocument, findOperations } from './api-document.ts'
@@ -16,7 +16,7 @@ import { OperationList } from './operation-list.tsx'
 import { OperationView } from './operation-view.tsx'
 import { Prose } from './prose.tsx'
 
-const words = text.apiDocs
+const words = apiDocs
 const route = getRouteApi('/signed-in/api/docs')
 
 /** Everything that can be called over HTTP: to be searched, read, and called as the signed-in user. */

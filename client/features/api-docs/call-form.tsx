@@ -4,13 +4,13 @@ import { BusyButton } from '../../components/control/busy-button.tsx'
 import { FailureNotice } from '../../components/notice/failure-notice.tsx'
 import { Section } from '../../components/page/page.tsx'
 import { type Failure, toFailure } from '../../lib/api/failure.ts'
-import { text } from '../../lib/text/text.ts'
+import { text as apiDocs } from '../../lib/text/api-docs-text.ts'
 import classes from './api-docs.module.css'
 import type { Operation, Parameter } from './api-document.ts'
 import { CallResult } from './call-result.tsx'
 import { type CallAnswer, exampleValues, findMissing, makeCall } from './make-call.ts'
 
-const words = text.apiDocs
+const words = apiDocs
 
 /** A form that makes the call for real, as the signed-in user, and shows what came back. */
 export function CallForm({ operation }: { operation: Operation }) {

@@ -1,11 +1,11 @@
 import { Facts } from '../../components/detail/facts.tsx'
 import { CodeView, JsonView } from '../../components/detail/json-view.tsx'
 import { StatusWord } from '../../components/notice/status-word.tsx'
-import { text } from '../../lib/text/text.ts'
+import { text as apiDocs } from '../../lib/text/api-docs-text.ts'
 import classes from './api-docs.module.css'
 import type { CallAnswer } from './make-call.ts'
 
-const words = text.apiDocs
+const words = apiDocs
 
 /** What a call answered: its status, what its headers say, and its body. */
 export function CallResult({ answer: { status, ms, headers, body } }: { answer: CallAnswer }) {

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import { text } from '../../lib/text/text.ts'
+import { text as apiDocs } from '../../lib/text/api-docs-text.ts'
 import classes from './api-docs.module.css'
 import type { ApiDocument, Operation } from './api-document.ts'
 
@@ -12,7 +12,7 @@ interface Props {
 /** The operations to choose from, by their tags. */
 export function OperationList({ tags, operations, chosen }: Props) {
   return (
-    <nav className={classes.list} aria-label={text.apiDocs.list}>
+    <nav className={classes.list} aria-label={apiDocs.list}>
       {tags.map(({ name, description }) => {
         const own = operations.filter(({ tag }) => tag === name)
         return own.length === 0 ? null : (

@@ -1,7 +1,7 @@
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { CodeView, JsonView } from '../../components/detail/json-view.tsx'
 import { Section } from '../../components/page/page.tsx'
-import { text } from '../../lib/text/text.ts'
+import { text as apiDocs } from '../../lib/text/api-docs-text.ts'
 import classes from './api-docs.module.css'
 import type { Answer, Operation, Schema } from './api-document.ts'
 import { CallForm } from './call-form.tsx'
@@ -9,7 +9,7 @@ import { curlOf, exampleValues } from './make-call.ts'
 import { InlineCode, Prose } from './prose.tsx'
 import { FieldRow, SchemaFields } from './schema-fields.tsx'
 
-const words = text.apiDocs
+const words = apiDocs
 const route = getRouteApi('/signed-in/api/docs')
 
 interface Props {

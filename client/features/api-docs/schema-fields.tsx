@@ -1,11 +1,11 @@
 import { useState } from 'react'
-import { text } from '../../lib/text/text.ts'
+import { text as apiDocs } from '../../lib/text/api-docs-text.ts'
 import classes from './api-docs.module.css'
 import type { Schema } from './api-document.ts'
 import { InlineCode } from './prose.tsx'
 import { boundWords, type Field, fieldsIn, typeWords } from './schema-words.ts'
 
-const words = text.apiDocs
+const words = apiDocs
 type Find = (schema: Schema) => Schema
 
 interface Props {

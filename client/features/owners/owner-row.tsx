@@ -6,10 +6,11 @@ import { QuotaMeter } from '../../components/credits/month-use.tsx'
 import { Avatar } from '../../components/detail/avatar.tsx'
 import { CopyText } from '../../components/detail/copy-text.tsx'
 import { CardLines, type Column, NameCell } from '../../components/table/data-table.tsx'
+import { text as owners } from '../../lib/text/owners-text.ts'
 import { text } from '../../lib/text/text.ts'
 import classes from './owners.module.css'
 
-const words = text.owners
+const words = owners
 
 /** Where what somebody has is shown in full: the tab Credits of a person's page, or the page of a service account. */
 export const pageOf = ({ id, email }: NonNullable<CreditOwner['user']>) =>

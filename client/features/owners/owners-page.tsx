@@ -10,12 +10,13 @@ import { useIntervalWithoutNews, useLiveRefresh } from '../../lib/live/use-live-
 import { useOpenedPages } from '../../lib/table/use-opened-pages.ts'
 import { usePages } from '../../lib/table/use-pages.ts'
 import { totalCount } from '../../lib/text/format.ts'
+import { text as owners } from '../../lib/text/owners-text.ts'
 import { text } from '../../lib/text/text.ts'
 import { OwnerCard, ownerColumns, pageOf } from './owner-row.tsx'
 import { nextSort, noFilters, orderOf, ownersFilterWords, toOwnersInput } from './owners-query.ts'
 import type { OwnersSearch } from './owners-search.ts'
 
-const words = text.owners
+const words = owners
 const route = getRouteApi('/signed-in/admin/credits')
 const refreshEveryMs = 15_000
 const boundOptions = [{ value: 'near', label: words.nearQuota }] as const

@@ -1,9 +1,10 @@
 import type { OwnerOrder } from '#shared/credits/credits.ts'
 import { describeFilters } from '../../components/table/no-rows.tsx'
+import { text as owners } from '../../lib/text/owners-text.ts'
 import { text } from '../../lib/text/text.ts'
 import { type OwnersSearch, ownerSorts } from './owners-search.ts'
 
-const words = text.owners
+const words = owners
 
 const orders = { balance: 'balance', spent: 'used', quota: 'quota' } as const satisfies Record<
   string,

@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest'
+import { text as apiDocs } from './api-docs-text.ts'
 import { text as feedback } from './feedback-text.ts'
+import { text as owners } from './owners-text.ts'
 import { text } from './text.ts'
 import { text as userImport } from './user-import-text.ts'
 
-const all = { ...text, feedback, userImport }
+const all = { ...text, apiDocs, feedback, owners, userImport }
 
 /** Every sentence of the words, those with numbers in them as they read for this amount. */
 function sentences(words: unknown, amount: number, path = ''): [string, string][] {

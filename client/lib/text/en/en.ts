@@ -1,5 +1,4 @@
 import { connections, data, passkeys, security, sessions, twoFactor } from './account.ts'
-import { apiDocs } from './api-docs.ts'
 import { audit } from './audit.ts'
 import { components } from './components.ts'
 import { consoleDashboard, settings } from './console.ts'
@@ -9,7 +8,6 @@ import { apiKeys } from './keys.ts'
 import { limits, lockouts, overrides, policies } from './limits.ts'
 import { clientAddress, explain, usage } from './limits-explain.ts'
 import { enOutside } from './outside.ts'
-import { owners } from './owners.ts'
 import { permissions } from './permissions.ts'
 import { plural } from './plural.ts'
 import { mails, service } from './service.ts'
@@ -25,9 +23,7 @@ export const en = {
   ...enJoining,
   components,
   credits,
-  apiDocs,
   apiKeys,
-  owners,
 
   shell: {
     mainNavigation: 'Main',
