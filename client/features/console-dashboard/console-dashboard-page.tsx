@@ -7,14 +7,21 @@ import { trpc } from '../../lib/api/trpc.ts'
 import { part } from '../../lib/part/part.ts'
 import { text } from '../../lib/text/text.ts'
 import { CallsSummary } from './calls-summary.tsx'
-import { Checklist } from './checklist.tsx'
 import classes from './console-dashboard-page.module.css'
 import { dashboardRanges } from './dashboard-search.ts'
-import { RecentActions } from './recent-actions.tsx'
 import { UsersSummary } from './users-summary.tsx'
 
 const words = text.consoleDashboard
 const route = getRouteApi('/signed-in/admin/')
+// What is shown only once more is known, or lies below what is seen first.
+const Checklist = lazyPart(
+  part(() => import('./checklist.tsx')),
+  'Checklist',
+)
+const RecentActions = lazyPart(
+  part(() => import('./recent-actions.tsx')),
+  'RecentActions',
+)
 const CreditsSummary = lazyPart(
   part(() => import('./credits-summary.tsx')),
   'CreditsSummary',
