@@ -40,20 +40,21 @@ export interface TestApp {
 
 let addresses = 0
 
+/** How the server of a test differs from one that nothing was configured for. */
+export interface TestAppOptions {
+  config?: Partial<Config>
+  database?: OpenDatabase
+  clientDir?: string
+  pages?: Pages
+  product?: RunnableParts
+  router?: AnyRouter
+  passwordQueue?: PasswordQueue
+  handlerTimeoutMs?: number
+  bodyTimeoutMs?: number
+}
+
 /** The whole server over an empty database, closed when the test ends. */
-export async function createTestApp(
-  options: {
-    config?: Partial<Config>
-    database?: OpenDatabase
-    clientDir?: string
-    pages?: Pages
-    product?: RunnableParts
-    router?: AnyRouter
-    passwordQueue?: PasswordQueue
-    handlerTimeoutMs?: number
-    bodyTimeoutMs?: number
-  } = {},
-): Promise<TestApp> {
+export async function createTestApp(options: TestAppOptions = {}): Promise<TestApp> {
   const database = options.database ?? (await emptyDatabase())
   const logged: string[] = []
   const sink = new Writable({

@@ -6,7 +6,7 @@ import { QueryFailure } from '../../components/notice/query-failure.tsx'
 import { trpc } from '../../lib/api/trpc.ts'
 import { useIntervalWithoutNews, useLiveRefresh } from '../../lib/live/use-live-refresh.ts'
 import { count } from '../../lib/text/format.ts'
-import { ordersText as words } from '../../lib/text/orders-text.ts'
+import { text as words } from '../../lib/text/orders-text.ts'
 import { text } from '../../lib/text/text.ts'
 import type { DashboardRange } from './dashboard-search.ts'
 

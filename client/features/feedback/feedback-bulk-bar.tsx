@@ -55,7 +55,7 @@ export function FeedbackBulkBar({ rows, selection, filters }: Props) {
               )
             }
           >
-            {words.markAs(words.statuses[status])}
+            {words.markAs[status]}
           </Button>
         ))}
       </BulkBar>
@@ -78,7 +78,7 @@ function useMarkOne() {
   return ({ id }: Feedback, status: FeedbackStatus) =>
     act({
       action: 'feedback.set',
-      done: words.marked(words.statuses[status]),
+      done: words.marked[status],
       run: () => queries.client.feedback.set.mutate({ id, status }),
       refresh: () => queries.feedback.invalidate(),
     })

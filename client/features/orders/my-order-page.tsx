@@ -9,7 +9,7 @@ import { QueryFailure } from '../../components/notice/query-failure.tsx'
 import { Page, Section } from '../../components/page/page.tsx'
 import { Skeleton } from '../../components/page/skeleton.tsx'
 import { trpc } from '../../lib/api/trpc.ts'
-import { ordersText as words } from '../../lib/text/orders-text.ts'
+import { text as words } from '../../lib/text/orders-text.ts'
 import { orderFacts } from './order-facts.tsx'
 import { creditsOf, OrderStatusWord } from './order-words.tsx'
 

@@ -9,7 +9,7 @@ import { useAct } from '../../components/dialog/use-act.ts'
 import { trpc } from '../../lib/api/trpc.ts'
 import { useSubmit } from '../../lib/form/use-submit.ts'
 import { validateWith } from '../../lib/form/validate-with.ts'
-import { ordersText as words } from '../../lib/text/orders-text.ts'
+import { text as words } from '../../lib/text/orders-text.ts'
 
 /** What an admin does about an order. */
 export type OrderActName = 'refund' | 'resolve'

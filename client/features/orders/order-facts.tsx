@@ -3,7 +3,7 @@ import { formatMoney } from '#shared/orders/money.ts'
 import type { OrderView } from '#shared/orders/orders.ts'
 import { shown } from '../../components/credits/credit-words.ts'
 import { TimeText } from '../../components/detail/time-text.tsx'
-import { ordersText as words } from '../../lib/text/orders-text.ts'
+import { text as words } from '../../lib/text/orders-text.ts'
 import { price } from './order-words.tsx'
 
 type Fact = [name: string, value: ReactNode]

@@ -3,7 +3,7 @@ import type { AdminOrder } from '#shared/orders/orders.ts'
 import { TimeText } from '../../components/detail/time-text.tsx'
 import { StatusWord } from '../../components/notice/status-word.tsx'
 import { CardLines, type Column, NameCell } from '../../components/table/data-table.tsx'
-import { ordersText as words } from '../../lib/text/orders-text.ts'
+import { text as words } from '../../lib/text/orders-text.ts'
 import { text } from '../../lib/text/text.ts'
 import { OrderStatusWord, price } from './order-words.tsx'
 

@@ -3,7 +3,7 @@ import type { OrderStatus, OrderView } from '#shared/orders/orders.ts'
 import { shown } from '../../components/credits/credit-words.ts'
 import type { Tone } from '../../components/notice/notice.tsx'
 import { StatusWord } from '../../components/notice/status-word.tsx'
-import { ordersText as words } from '../../lib/text/orders-text.ts'
+import { text as words } from '../../lib/text/orders-text.ts'
 import { text } from '../../lib/text/text.ts'
 
 const tones: Record<OrderStatus, Tone> = {

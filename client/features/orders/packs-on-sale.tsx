@@ -11,7 +11,7 @@ import { ItemRow, ItemRows, LoadingRows } from '../../components/page/item-row.t
 import { Section } from '../../components/page/page.tsx'
 import { trpc } from '../../lib/api/trpc.ts'
 import { useAttempt } from '../../lib/form/use-attempt.ts'
-import { ordersText as words } from '../../lib/text/orders-text.ts'
+import { text as words } from '../../lib/text/orders-text.ts'
 import { goToPay } from './go-to-pay.ts'
 import { creditsOf, price } from './order-words.tsx'
 

@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest'
 import { text as apiDocs } from './api-docs-text.ts'
 import { text as feedback } from './feedback-text.ts'
+import { text as orders } from './orders-text.ts'
 import { text as owners } from './owners-text.ts'
 import { text } from './text.ts'
 import { text as userImport } from './user-import-text.ts'
 
-const all = { ...text, apiDocs, feedback, owners, userImport }
+const all = { ...text, apiDocs, feedback, orders, owners, userImport }
 
 /** Every sentence of the words, those with numbers in them as they read for this amount. */
 function sentences(words: unknown, amount: number, path = ''): [string, string][] {
@@ -19,9 +20,9 @@ function sentences(words: unknown, amount: number, path = ''): [string, string][
 }
 
 const many =
-  'accounts browsers callers calls codes counters days entries events hours invitations mails messages minutes others overrides passkeys people requests rows sessions times tries users'
+  'accounts browsers callers calls codes counters days entries events hours invitations mails messages minutes orders others overrides passkeys people requests rows sessions times tries users'
 const one =
-  'account browser caller call code counter day entry event hour invitation mail message minute other override passkey person request row session time try user'
+  'account browser caller call code counter day entry event hour invitation mail message minute order other override passkey person request row session time try user'
 
 test('one is never many, none and two are never one', () => {
   const words = (list: string, numbers: string) =>

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { createAppWithAdmin } from '#test/app-with-admin.ts'
+import { withStripe } from '../../orders/orders-fixture.ts'
 
 interface Called {
   method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
@@ -13,7 +14,8 @@ interface Called {
 
 /** An app, and what calls it as its admin and holds each answer to what the document says of it. */
 async function withDocument() {
-  const { admin, adminId, ...app } = await createAppWithAdmin()
+  const stripe = await withStripe()
+  const { admin, adminId, ...app } = await createAppWithAdmin({ config: { stripe: stripe.config } })
   const text = (await admin.get('/api/openapi.json')).body.replaceAll('#/components/', '#/')
   const { paths, components } = JSON.parse(text.replaceAll('#/schemas/', '#/$defs/'))
   const checked = new Set<string>()
@@ -56,13 +58,18 @@ test('what REST answers is as the document says, refusals too', async () => {
   })
   const { data: service } = await post('/api/admin/service-accounts', { name: 'Nightly', role: 'user' })
   const { data: sent } = await post('/api/admin/test-mails')
+  const { data: feedback } = await post('/api/feedback', { content: 'Well done.' })
+  const { data: bought } = await post('/api/me/orders', { product: 'small', intentKey: 'one' })
   const { data: events } = await call({ method: 'GET', path: '/api/admin/audit/events' })
   const { data: counters } = await call({ method: 'GET', path: '/api/admin/limits/counters' })
   const ids: Record<string, string> = {
     '/api/admin/audit/events/{id}': events.items[0].id,
+    '/api/admin/feedback/{id}': feedback.id,
     '/api/admin/limits/counters/{id}': counters.items[0].id,
+    '/api/admin/orders/{id}': bought.order.id,
     '/api/admin/service-accounts/{id}': service.id,
     '/api/admin/test-mails/{id}': sent.id,
+    '/api/me/orders/{id}': bought.order.id,
   }
   for (const read of reads) {
     const path = read.slice('GET '.length)

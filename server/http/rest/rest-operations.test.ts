@@ -49,6 +49,7 @@ test('every procedure is a REST operation, but for these', () => {
     'feedback.export',
     'health.ping',
     'live.stream',
+    'orders.export',
     'sessions.impersonate',
     'sessions.endImpersonation',
     'users.neighbours',

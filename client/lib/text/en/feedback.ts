@@ -43,8 +43,8 @@ export const enFeedback = {
   decidedBy: 'Decided by',
   save: 'Save',
   saved: 'Saved',
-  markAs: (status: string) => `Mark as ${status.toLowerCase()}`,
-  marked: (status: string) => `Marked as ${status.toLowerCase()}`,
+  markAs: { new: 'Mark as new', open: 'Mark as open', done: 'Mark as done', spam: 'Mark as spam' },
+  marked: { new: 'Marked as new', open: 'Marked as open', done: 'Marked as done', spam: 'Marked as spam' },
   marking: (messages: string) => `Marking ${messages}`,
   markedMany: (messages: string) => `Marked ${messages}`,
   notUndone: (shown: string, amount: number) =>
