@@ -3,7 +3,16 @@ import type { Page } from '@playwright/test'
 import { expectAccessible } from './accessible.ts'
 import { confirm, dialogOf, expectAccessibleDialog, press } from './dialogs.ts'
 import { expect, test, testOfProcess } from './gatehouse.ts'
-import { admin, createAccount, createFirstAdmin, giveRole, newcomer, post, signOut } from './steps.ts'
+import {
+  admin,
+  createAccount,
+  createFirstAdmin,
+  createSession,
+  giveRole,
+  newcomer,
+  post,
+  signOut,
+} from './steps.ts'
 
 const said = 'The list is slow.\n\n<b>Really</b>'
 
@@ -86,6 +95,8 @@ test('many messages are marked at once by a moderator without addresses, and tak
   await createAccount(secondPage, newcomer)
   for (const content of ['First message', 'Second message', 'Third message']) await send(page, content)
   await giveRole(page, newcomer, 'moderator')
+  // Another role ends the sessions.
+  await createSession(secondPage, newcomer)
   await secondPage.goto('/admin/feedback')
   const link = secondPage.getByRole('link', { name: /Feedback ?3/ })
   await expect(link).toBeVisible()
