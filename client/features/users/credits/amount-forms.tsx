@@ -9,11 +9,12 @@ import { trpc } from '../../../lib/api/trpc.ts'
 import { type EndChoice, endOf } from '../../../lib/form/end-of.ts'
 import { keysOf } from '../../../lib/navigation/search-params.ts'
 import { text } from '../../../lib/text/text.ts'
+import { text as ownWords } from '../../../lib/text/user-credits-text.ts'
 import classes from '../user-forms.module.css'
 import { useCreditAct } from './use-credit-act.ts'
 import { useCreditForm } from './use-credit-form.ts'
 
-const { grant, adjust } = text.userCredits
+const { grant, adjust } = ownWords
 
 // Of one opening of a form: a second click or a second try gives nothing more.
 const newKey = () => `console:${[...crypto.getRandomValues(new Uint32Array(4))].join('-')}`

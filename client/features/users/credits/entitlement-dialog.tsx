@@ -3,14 +3,14 @@ import type { UserDetail } from '#shared/users.ts'
 import { ReasonField } from '../../../components/control/reason-field.tsx'
 import { FormDialog } from '../../../components/dialog/form-dialog.tsx'
 import { trpc } from '../../../lib/api/trpc.ts'
-import { text } from '../../../lib/text/text.ts'
+import { text as ownWords } from '../../../lib/text/user-credits-text.ts'
 import classes from '../user-forms.module.css'
 import { EntitlementForm } from './entitlement-form.tsx'
 import { useCreditAct } from './use-credit-act.ts'
 import { useCreditForm } from './use-credit-form.ts'
 import { entitlementName, type UserEntitlement, valueText } from './user-entitlement.ts'
 
-const words = text.userCredits.entitlement
+const words = ownWords.entitlement
 
 interface Props {
   user: UserDetail

@@ -6,7 +6,7 @@ import { ReasonField } from '../../../components/control/reason-field.tsx'
 import { FormDialog } from '../../../components/dialog/form-dialog.tsx'
 import { trpc } from '../../../lib/api/trpc.ts'
 import { type EndChoice, endOf } from '../../../lib/form/end-of.ts'
-import { text } from '../../../lib/text/text.ts'
+import { text as ownWords } from '../../../lib/text/user-credits-text.ts'
 import classes from '../user-forms.module.css'
 import { endsWith, firstEnd } from './ends-with.ts'
 import { type Typed, toTyped, typedValue, ValueField, valueKindOf } from './entitlement-value.tsx'
@@ -14,7 +14,7 @@ import { useCreditAct } from './use-credit-act.ts'
 import { useCreditForm } from './use-credit-form.ts'
 import { entitlementName, type UserEntitlement, valueText } from './user-entitlement.ts'
 
-const words = text.userCredits.entitlement
+const words = ownWords.entitlement
 
 interface Props {
   user: UserDetail

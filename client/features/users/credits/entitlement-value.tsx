@@ -4,8 +4,9 @@ import type { z } from 'zod'
 import { type EntitlementKey, entitlements } from '#shared/credits/entitlements.ts'
 import { controlFor, type ValueControl } from '../../../lib/form/value-control.ts'
 import { text } from '../../../lib/text/text.ts'
+import { text as ownWords } from '../../../lib/text/user-credits-text.ts'
 
-const words = text.userCredits.entitlement
+const words = ownWords.entitlement
 
 /** What is typed of a value: whether there is one, and as a control has it. */
 export interface Typed {

@@ -2,9 +2,8 @@ import type { CreditsSummary } from '#shared/credits/credits.ts'
 import { Facts } from '../../../components/detail/facts.tsx'
 import { TimeText } from '../../../components/detail/time-text.tsx'
 import { text } from '../../../lib/text/text.ts'
+import { text as words } from '../../../lib/text/user-credits-text.ts'
 import { entitlementName, type UserEntitlement, valueText } from './user-entitlement.ts'
-
-const words = text.userCredits
 
 interface Props {
   plan: CreditsSummary['plan']

@@ -8,14 +8,12 @@ import { FormDialog } from '../../../components/dialog/form-dialog.tsx'
 import { trpc } from '../../../lib/api/trpc.ts'
 import { type EndChoice, endOf } from '../../../lib/form/end-of.ts'
 import { keysOf } from '../../../lib/navigation/search-params.ts'
-import { text } from '../../../lib/text/text.ts'
+import { text as words } from '../../../lib/text/user-credits-text.ts'
 import classes from '../user-forms.module.css'
 import { endsWith, firstEnd } from './ends-with.ts'
 import { useCreditAct } from './use-credit-act.ts'
 import { useCreditForm } from './use-credit-form.ts'
 import type { UserEntitlement } from './user-entitlement.ts'
-
-const words = text.userCredits
 
 interface QuotaProps {
   user: UserDetail

@@ -16,6 +16,7 @@ import type { LedgerSearch } from '../../../lib/navigation/ledger-search.ts'
 import { part } from '../../../lib/part/part.ts'
 import { timeText } from '../../../lib/text/format.ts'
 import { text } from '../../../lib/text/text.ts'
+import { text as words } from '../../../lib/text/user-credits-text.ts'
 import type { Actor } from '../acts/user-acts.ts'
 import { ActButton } from './act-button.tsx'
 import type { CreditAct } from './credit-act-dialog.tsx'
@@ -25,7 +26,6 @@ import type { UserEntitlement } from './user-entitlement.ts'
 import { UserEntitlements } from './user-entitlements.tsx'
 import { ValueSource } from './value-source.tsx'
 
-const words = text.userCredits
 const route = getRouteApi('/signed-in/admin/users/$id')
 const CreditActDialog = lazyDialog(
   part(() => import('./credit-act-dialog.tsx')),

@@ -3,14 +3,14 @@ import type { UserDetail } from '#shared/users.ts'
 import { Section } from '../../../components/page/page.tsx'
 import { lazyDialog } from '../../../components/part/lazy-dialog.tsx'
 import { part } from '../../../lib/part/part.ts'
-import { text } from '../../../lib/text/text.ts'
+import { text as ownWords } from '../../../lib/text/user-credits-text.ts'
 import type { Actor } from '../acts/user-acts.ts'
 import { ActButton } from './act-button.tsx'
 import classes from './user-credits.module.css'
 import { entitlementName, type UserEntitlement, valueText } from './user-entitlement.ts'
 import { ValueSource } from './value-source.tsx'
 
-const words = text.userCredits.entitlement
+const words = ownWords.entitlement
 const EntitlementDialog = lazyDialog(
   part(() => import('./entitlement-dialog.tsx')),
   'EntitlementDialog',

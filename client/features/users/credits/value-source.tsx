@@ -1,9 +1,8 @@
 import { endTime } from '../../../lib/text/format.ts'
 import { text } from '../../../lib/text/text.ts'
+import { text as words } from '../../../lib/text/user-credits-text.ts'
 import classes from './user-credits.module.css'
 import type { UserEntitlement } from './user-entitlement.ts'
-
-const words = text.userCredits
 
 /** Who set a value, until when and why; or that it is a promotion's or the plan's. */
 export function ValueSource({ entitlement: { set, source, until } }: { entitlement: UserEntitlement }) {

@@ -9,10 +9,8 @@ import { toast } from '../../../components/notice/toast.tsx'
 import { trpc } from '../../../lib/api/trpc.ts'
 import { useSubmit } from '../../../lib/form/use-submit.ts'
 import { validateWith } from '../../../lib/form/validate-with.ts'
-import { text } from '../../../lib/text/text.ts'
+import { text as words } from '../../../lib/text/services-text.ts'
 import { RoleMeans, RoleSelect } from '../role-select.tsx'
-
-const words = text.services
 
 /** What a new service account is called, and the most that its keys may do. */
 export function CreateService({ onClose }: { onClose: () => void }) {

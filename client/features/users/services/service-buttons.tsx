@@ -1,11 +1,9 @@
 import { Button } from '@mantine/core'
 import type { ServiceAccount } from '#shared/service-accounts.ts'
 import { DangerZone } from '../../../components/page/danger-zone.tsx'
-import { text } from '../../../lib/text/text.ts'
+import { text as words } from '../../../lib/text/services-text.ts'
 import classes from '../user-cells.module.css'
 import type { ServiceAct } from './service-dialogs.tsx'
-
-const words = text.services
 
 type OnAct = (act: ServiceAct) => void
 

@@ -4,11 +4,10 @@ import type { ServiceAccount } from '#shared/service-accounts.ts'
 import { nameSchema } from '#shared/users.ts'
 import { ConfirmDialog } from '../../../components/dialog/confirm-dialog.tsx'
 import { NameDialog } from '../../../components/dialog/name-dialog.tsx'
+import { text as words } from '../../../lib/text/services-text.ts'
 import { text } from '../../../lib/text/text.ts'
 import { RoleForm } from '../acts/role-form.tsx'
 import { useServiceAct } from './use-service-act.ts'
-
-const words = text.services
 
 export type ServiceAct = 'rename' | 'setRole' | 'disable' | 'enable' | 'remove'
 

@@ -8,11 +8,11 @@ import { ItemRows } from '../../../components/page/item-row.tsx'
 import { Section } from '../../../components/page/page.tsx'
 import { lazyDialog } from '../../../components/part/lazy-dialog.tsx'
 import { part } from '../../../lib/part/part.ts'
+import { text as words } from '../../../lib/text/services-text.ts'
 import { text } from '../../../lib/text/text.ts'
 import classes from '../user-cells.module.css'
 import { useServiceAct } from './use-service-act.ts'
 
-const words = text.services
 const KeyDialog = lazyDialog(
   part(() => import('../../../components/keys/key-dialogs.tsx')),
   'KeyDialog',

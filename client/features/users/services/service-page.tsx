@@ -10,6 +10,7 @@ import { Skeleton } from '../../../components/page/skeleton.tsx'
 import { lazyDialog } from '../../../components/part/lazy-dialog.tsx'
 import { trpc } from '../../../lib/api/trpc.ts'
 import { part } from '../../../lib/part/part.ts'
+import { text as words } from '../../../lib/text/services-text.ts'
 import { text } from '../../../lib/text/text.ts'
 import { ConfirmActor } from '../confirm-actor.tsx'
 import { useMe } from '../use-me.ts'
@@ -18,7 +19,6 @@ import type { ServiceAct } from './service-dialogs.tsx'
 import { ServiceKeys } from './service-keys.tsx'
 import { LastUsed, ServiceStatus } from './service-row.tsx'
 
-const words = text.services
 const route = getRouteApi('/signed-in/admin/service-accounts/$id')
 const ServiceDialog = lazyDialog(
   part(() => import('./service-dialogs.tsx')),

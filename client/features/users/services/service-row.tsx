@@ -3,10 +3,9 @@ import type { ServiceAccount } from '#shared/service-accounts.ts'
 import { TimeText } from '../../../components/detail/time-text.tsx'
 import { StatusWord } from '../../../components/notice/status-word.tsx'
 import { CardLines, type Column } from '../../../components/table/data-table.tsx'
+import { text as words } from '../../../lib/text/services-text.ts'
 import { text } from '../../../lib/text/text.ts'
 import classes from '../user-cells.module.css'
-
-const words = text.services
 
 /** Whether its keys work. */
 export function ServiceStatus({ disabledAt }: Pick<ServiceAccount, 'disabledAt'>) {

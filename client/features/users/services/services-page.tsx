@@ -9,12 +9,11 @@ import { lazyDialog } from '../../../components/part/lazy-dialog.tsx'
 import { DataTable } from '../../../components/table/data-table.tsx'
 import { trpc } from '../../../lib/api/trpc.ts'
 import { part } from '../../../lib/part/part.ts'
-import { text } from '../../../lib/text/text.ts'
+import { text as words } from '../../../lib/text/services-text.ts'
 import { ConfirmActor } from '../confirm-actor.tsx'
 import { useMe } from '../use-me.ts'
 import { ServiceCard, serviceColumns } from './service-row.tsx'
 
-const words = text.services
 const columns = serviceColumns()
 const CreateService = lazyDialog(
   part(() => import('./create-service.tsx')),

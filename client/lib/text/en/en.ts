@@ -11,9 +11,7 @@ import { enOutside } from './outside.ts'
 import { permissions } from './permissions.ts'
 import { plural } from './plural.ts'
 import { mails, service } from './service.ts'
-import { services } from './services.ts'
 import { userActs } from './user-acts.ts'
-import { userCredits } from './user-credits.ts'
 import { approvals, invitations, user, users } from './users.ts'
 import { views } from './views.ts'
 
@@ -116,11 +114,9 @@ export const en = {
   users,
   views,
   userActs,
-  userCredits,
   user,
   invitations,
   approvals,
-  services,
 
   limits,
   lockouts,
