@@ -12,14 +12,19 @@ export const feedbackRating = wholeNumber({ min: 1, max: 5 })
 export const feedbackNote = paragraphs({ max: 500 })
 
 const longestPage = 300
+// A query may be long before it is left out.
+const longestAddress = 2000
 
 // Without the query: what somebody searched for there may be another's address, which not everybody reads who reads this.
-const page = z.string().transform((value, context) => {
-  const path = safeNextPath(value)?.replace(/[?#].*$/s, '')
-  if (path && path.length <= longestPage) return path
-  context.addIssue({ code: 'custom', message: 'Not a path of this application.' })
-  return z.NEVER
-})
+const page = z
+  .string()
+  .max(longestAddress)
+  .transform((value, context) => {
+    const path = safeNextPath(value)?.replace(/[?#].*$/s, '')
+    if (path && path.length <= longestPage) return path
+    context.addIssue({ code: 'custom', message: 'Not a path of this application.' })
+    return z.NEVER
+  })
 
 export const sendFeedbackInput = z
   .object({

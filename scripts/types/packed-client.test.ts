@@ -84,18 +84,10 @@ describe.each(['the lowest @trpc', 'our @trpc', 'the newest @trpc'])('with %s', 
       const wrong = await wrongLines(consumer)
       expect(wrong.length).toBeGreaterThanOrEqual(5)
       expect(errors.map((error) => error.split(',', 1)[0])).toEqual(wrong.map((line) => `wrong.ts(${line}`))
-      // 38,000 of them are those of @trpc itself.
+      // How long it takes is printed; so many steps are the same on every machine. 38,000 are those of @trpc itself.
       expect(instantiations).toBeLessThan(60_000)
     },
   )
-})
-
-test('tsc is done within two seconds', async () => {
-  const seconds: number[] = []
-  // The best of three: the machine may have something else to do.
-  for (let round = 0; round < 3 && !(Math.min(...seconds) < 2); round++)
-    seconds.push((await consumerWith('our @trpc').compile(['right.ts'], 'bundler')).seconds)
-  expect(Math.min(...seconds)).toBeLessThan(2)
 })
 
 test.each(['React and the lowest @trpc', 'React and our @trpc'])('with %s', async (name) => {
