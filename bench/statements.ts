@@ -8,9 +8,17 @@ import { type Procedure, procedures } from '#server/http/every-input-fixture.ts'
 import { createKnownTexts } from '#server/http/fuzz/known-texts-fixture.ts'
 import { createRandom } from '#server/http/fuzz/random-fixture.ts'
 import { createValues } from '#server/http/fuzz/values-fixture.ts'
+import {
+  type CallInput,
+  inputs,
+  type World,
+  type WorldPerson,
+} from '#server/http/rest/rest-inputs-fixture.ts'
 import { limitPolicies } from '#server/limits/limit-policies.ts'
 import { createLogger } from '#server/logger.ts'
+import type { Role } from '#shared/roles/roles.ts'
 import { createPeople, newPerson } from '#test/people.ts'
+import { startStripeServer, type TestStripe } from '#test/stripe/stripe-server.ts'
 import { benchSecret } from './bench-server.ts'
 import { countStatements } from './contenders.ts'
 import { createTemporaryDatabase } from './temporary-database.ts'
@@ -20,30 +28,32 @@ const tries = 15
 const passes = 3
 const together = 50
 
-interface Admin {
-  id: string
-  cookie: string
-}
-
 /**
  * Prints how many statements each procedure sends to Postgres, as the driver counts them, those that begin and end a
- * transaction included: for one call alone, and for a query that fifty people call at once, each. Inputs are invented
- * until one is taken.
+ * transaction included: for one call alone, and for a query that fifty people call at once, each. Inputs are those that
+ * REST is tested with; where there are none they are invented until one is taken.
  */
 export async function run(): Promise<void> {
   const database = await createTemporaryDatabase()
   const sent = countStatements()
   const opened = await openDatabase({ databaseUrl: database.url, dataDir: '' })
-  const config = { ...readConfig({ APP_URL: appUrl }), secrets: [benchSecret], auditSecrets: [] }
+  const stripe = await startStripeServer()
+  const given = {
+    secrets: [benchSecret],
+    auditSecrets: [],
+    tokenAudiences: ['billing'],
+    stripe: stripe.config,
+  }
+  const config = { ...readConfig({ APP_URL: appUrl }), ...given }
   const { app } = await buildApp({ config, database: opened, logger: createLogger('silent') })
   try {
     const cookies = createSessionCookies(config)
     const people = createPeople({ db: opened.db, cookies, userCreated: async () => {} })
-    const makeAdmin = async () => {
-      const { id, cookie } = await people.make(newPerson({ role: 'admin' }), '127.0.0.1')
-      return { id, cookie: `${cookie.name}=${cookie.value}` }
+    const makePerson = async (role: Role) => {
+      const { cookie, ...person } = await people.make(newPerson({ role }), '127.0.0.1')
+      return { ...person, cookie: `${cookie.name}=${cookie.value}` }
     }
-    const measure = await createMeasure({ app, sent, makeAdmin })
+    const measure = await createMeasure({ app, sent, makePerson, stripe })
     console.log(`${database.version}, Node ${process.versions.node}`)
     console.log(`| procedure | alone | each of ${together} at once |`)
     console.log('|---|---:|---:|')
@@ -51,6 +61,7 @@ export async function run(): Promise<void> {
     for (const [path, { alone, shared }] of measured) console.log(`| \`${path}\` | ${alone} | ${shared} |`)
   } finally {
     await app.close()
+    await stripe.close()
     await opened.close()
     await database.drop()
   }
@@ -82,10 +93,12 @@ async function measureAll(measure: (procedure: Procedure) => Promise<Statements 
 interface Measuring {
   app: FastifyInstance
   sent(): number
-  makeAdmin(): Promise<Admin>
+  makePerson(role: Role): Promise<WorldPerson>
+  stripe: TestStripe
 }
 
-async function createMeasure({ app, sent, makeAdmin }: Measuring) {
+async function createMeasure({ app, sent, makePerson, stripe }: Measuring) {
+  const makeAdmin = () => makePerson('admin')
   const random = createRandom(42)
   const known = createKnownTexts({
     byName: { policy: Object.keys(limitPolicies), procedure: procedures.map(({ path }) => path) },
@@ -95,7 +108,7 @@ async function createMeasure({ app, sent, makeAdmin }: Measuring) {
   const crowd = await Promise.all(Array.from({ length: together }, makeAdmin))
   let addresses = 0
 
-  async function call({ path, type }: Procedure, input: unknown, { cookie }: Admin) {
+  async function call({ path, type }: Called, input: unknown, { cookie }: WorldPerson) {
     const asked = input === undefined ? '' : `?input=${encodeURIComponent(JSON.stringify(input))}`
     const { statusCode, body } = await app.inject({
       remoteAddress: `198.18.${++addresses >> 8}.${addresses & 255}`,
@@ -105,7 +118,7 @@ async function createMeasure({ app, sent, makeAdmin }: Measuring) {
         : { method: 'GET', url: `/trpc/${path}${asked}` }),
     })
     known.hearAnswer(subjectOf(path), body)
-    return statusCode
+    return { status: statusCode, body }
   }
 
   // What else the process does by the clock is left to end first.
@@ -116,30 +129,63 @@ async function createMeasure({ app, sent, makeAdmin }: Measuring) {
     return sent() - before
   }
 
-  async function stillAdmin(one: Admin): Promise<Admin> {
+  async function stillAdmin(one: WorldPerson): Promise<WorldPerson> {
     const { statusCode } = await app.inject({ url: '/trpc/health.get', headers: { cookie: one.cookie } })
     return statusCode === 200 ? one : makeAdmin()
   }
 
+  /** The statements of one call, and of the crowd's if it is a query; null when it is refused. */
+  async function count(procedure: Procedure, input: unknown, admin: WorldPerson): Promise<Statements | null> {
+    let status = 0
+    const alone = await counted(async () => {
+      status = (await call(procedure, input, admin)).status
+    })
+    if (status !== 200) return null
+    if (procedure.type === 'mutation') return { alone: String(alone), shared: '' }
+    const all = await counted(() => Promise.all(crowd.map((one) => call(procedure, input, one))))
+    return { alone: String(alone), shared: (all / together).toFixed(2) }
+  }
+
+  async function makeWorld(): Promise<World> {
+    const [admin, subject] = [await makeAdmin(), await makePerson('user')]
+    return {
+      admin,
+      subject,
+      stripe,
+      async made(path, input = {}, as = admin) {
+        const { status, body } = await call({ path, type: 'mutation' }, input, as)
+        if (status !== 200) throw new Error(`${path} was answered ${status}: ${body}`)
+        return JSON.parse(body).result.data
+      },
+    }
+  }
+
+  async function measureWith(procedure: Procedure, inputOf: CallInput): Promise<Statements | null> {
+    const world = await makeWorld()
+    const input = await inputOf(world)
+    return count(procedure, procedure.inputs.length > 0 ? input : undefined, world.admin)
+  }
+
   let admin = await makeAdmin()
-  return async (procedure: Procedure): Promise<Statements | null> => {
+  async function measureInvented(procedure: Procedure): Promise<Statements | null> {
     const [schema] = procedure.inputs
     for (let tried = 0; tried < (schema ? tries : 1); tried += 1) {
       const input = schema && values.inputFor(schema, subjectOf(procedure.path))
       known.hear('users', (await makeAdmin()).id)
-      let status = 0
-      const alone = await counted(async () => {
-        status = await call(procedure, input, admin)
-      })
       // It may have been the end of the admin, or of their session.
-      if (procedure.type === 'mutation' || status === 401) admin = await stillAdmin(admin)
-      if (status !== 200) continue
-      if (procedure.type === 'mutation') return { alone: String(alone), shared: '' }
-      const all = await counted(() => Promise.all(crowd.map((one) => call(procedure, input, one))))
-      return { alone: String(alone), shared: (all / together).toFixed(2) }
+      admin = await stillAdmin(admin)
+      const found = await count(procedure, input, admin)
+      if (found) return found
     }
     return null
   }
+
+  return (procedure: Procedure) => {
+    const inputOf = inputs[procedure.path]
+    return inputOf ? measureWith(procedure, inputOf) : measureInvented(procedure)
+  }
 }
+
+type Called = Pick<Procedure, 'path' | 'type'>
 
 const subjectOf = (path: string) => path.split('.', 1)[0] ?? ''

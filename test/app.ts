@@ -17,7 +17,7 @@ import type { RunnableParts } from '#server/product/product-hooks.ts'
 import { createSystemContext, type NewUser } from '#server/service-context.ts'
 import type { ErrorData } from '#shared/errors.ts'
 import { emptyDatabase } from './database.ts'
-import { createPeople, type NewPerson, newPerson, type People } from './people.ts'
+import { createPeople, type NewPerson, newPerson, type People, password } from './people.ts'
 
 export const testSecret = 'kV8mZq2rT5wXy7BcD9eFgH1jKlM3nPqR'
 export const appUrl = 'http://localhost:3000'
@@ -106,8 +106,7 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
   }
 }
 
-/** What everybody in the tests signs in with. */
-export const password = 'correct-horse-battery'
+export { password }
 
 /** Sends requests as a browser would: with its cookies, its address and our origin. */
 export class Browser {

@@ -16,6 +16,9 @@ export interface NewPerson {
   role: Role
 }
 
+/** What everybody in the tests signs in with. */
+export const password = 'correct-horse-battery'
+
 let people = 0
 
 /** Somebody with an address of their own, but for what is given. */
@@ -42,6 +45,7 @@ export function createPeople({
     async make(person: NewPerson, ipAddress: string) {
       const id = generateId()
       const token = generateId()
+      const sessionId = generateId()
       const expiresAt = new Date(Date.now() + 7 * 24 * 60 * 60 * 1000)
       await db.transaction(async (tx) => {
         await tx.insert(user).values({ id, ...person })
@@ -49,10 +53,10 @@ export function createPeople({
         const credential = { accountId: id, providerId: 'credential', userId: id, password: passwordHash }
         await tx.insert(account).values({ id: generateId(), ...credential })
         const own = { token, userId: id, expiresAt, ipAddress, userAgent: 'lightMyRequest' }
-        await tx.insert(session).values({ id: generateId(), ...own })
+        await tx.insert(session).values({ id: sessionId, ...own })
       })
       const [, name = '', value = ''] = cookies.giveSession(token, null).match(/^(.+?)=(.+?);/) ?? []
-      return { id, cookie: { name, value } }
+      return { id, sessionId, cookie: { name, value } }
     },
     async giveRole(id: string, role: Role) {
       await db.update(user).set({ role }).where(eq(user.id, id))

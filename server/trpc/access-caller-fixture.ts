@@ -12,12 +12,15 @@ export interface Answer {
   text: string
 }
 
+/** Who calls: with a cookie, a key or a token. */
+type Caller = Pick<Person, 'cookie' | 'key' | 'token'>
+
 let addresses = 0
 
 /** Calls the server as one person or another, each time from another address, so that no limit stands in the way. */
 export function createCaller({ app }: TestApp) {
   async function send(
-    person: Person | null,
+    person: Caller | null,
     request: { method: string; url: string; payload?: unknown; headers?: Record<string, string> },
   ): Promise<Answer> {
     const response = await app.inject({
@@ -49,7 +52,7 @@ export function createCaller({ app }: TestApp) {
   return {
     send,
     /** Calls a procedure of any type. */
-    call(person: Person | null, procedure: { path: string; type: ProcedureType }, input: unknown) {
+    call(person: Caller | null, procedure: { path: string; type: ProcedureType }, input: unknown) {
       const url = `/trpc/${procedure.path}`
       if (procedure.type === 'mutation') return send(person, { method: 'POST', url, payload: input })
       const headers: Record<string, string> =
