@@ -168,12 +168,7 @@ function prepare(
   reply: FastifyReply,
   { status, headers, body }: { status: number; headers: Record<string, string>; body: string },
 ): string {
-  const vary = reply.getHeader('vary')
-  reply
-    .code(status)
-    // What is there is of who may read the answer in another origin's page, and stays true.
-    .header('vary', vary ? `${vary}, trpc-accept, accept` : 'trpc-accept, accept')
-    .header('content-type', 'application/json')
+  reply.code(status).header('vary', 'trpc-accept, accept').header('content-type', 'application/json')
   reply.headers(headers).serializer(asItIs)
   return body
 }

@@ -28,3 +28,6 @@ type NameIn<Fields> = Fields extends unknown ? Extract<keyof Fields, string> : n
 
 /** The name of a field that an act's row may hold, before or after. */
 export type FieldOf<A> = NameIn<FieldsOf<A, 'before'> | FieldsOf<A, 'after'>>
+
+/** Of a list that was saved as a file: what its filters were, and behind how many rows a stream that broke went on. */
+export const exported = fields({ filter: z.record(z.string(), z.unknown()), resumedAfter: z.number() })

@@ -7,7 +7,8 @@ import { joinTables, type Unshared } from '../product/join-tables.ts'
 import { roleSchema } from '../roles/role-schema.ts'
 import { settingSchemas } from '../settings.ts'
 import { exportUsersInput, nameSchema, userFilter } from '../users.ts'
-import { type Act, fields, instant } from './act.ts'
+import { type Act, exported, fields, instant } from './act.ts'
+import { creditActs } from './credit-acts.ts'
 
 /** What an act of ours can be done to. `account` is an e-mail address nobody may be known by, as its hash. */
 export type OwnSubjectType =
@@ -81,13 +82,6 @@ const override = fields({
   expiresAt: text.nullable(),
 })
 const quota = fields({ limit: number, windowMs: number, reason: text.nullable() })
-const entitled = {
-  value: z.unknown(),
-  expiresAt: instant.nullable(),
-  reason: text,
-}
-/** The reason is in the row of the log alone. */
-const plan = fields({ plan: text, until: instant.nullable(), reason: text.nullable() })
 const counts = fields({ count: number, previousCount: number })
 
 const ownActs = {
@@ -208,70 +202,7 @@ const ownActs = {
   'serviceAccount.enable': { subject: 'user', before: disabling, after: disabling },
   'serviceAccount.remove': { subject: 'user', before: deletion, after: deletion },
   'serviceAccount.restore': { subject: 'user', before: deletion, after: deletion },
-  'credits.grant': {
-    subject: 'user',
-    after: fields({ credits: number, expiresAt: instant.nullable(), lot: text, reason: text }),
-    personal: ['reason'],
-  },
-  'credits.adjust': {
-    subject: 'user',
-    after: fields({ credits: number, reason: text }),
-    personal: ['reason'],
-  },
-  'credits.export': {
-    subject: 'user',
-    after: fields({ filter: z.record(z.string(), z.unknown()), resumedAfter: number }),
-  },
-  'entitlement.set': {
-    subject: 'user',
-    // The key is the same on both sides, and named on one so that it is kept.
-    before: fields({ entitlement: z.null(), ...entitled }),
-    after: fields({ entitlement: text, ...entitled }),
-    personal: ['reason'],
-  },
-  'entitlement.remove': {
-    subject: 'user',
-    before: fields({ entitlement: text, ...entitled, removal: z.null() }),
-    after: fields({
-      entitlement: z.null(),
-      value: z.null(),
-      expiresAt: z.null(),
-      reason: z.null(),
-      removal: text,
-    }),
-    personal: ['reason', 'removal'],
-  },
-  'plan.set': { subject: 'user', before: plan, after: plan, personal: ['reason'] },
-  'order.pay': {
-    subject: 'order',
-    after: fields({ number, product: text, credits: number, amount: number, currency: text }),
-  },
-  'order.refund': {
-    subject: 'order',
-    after: fields({ amount: number, currency: text, reason: text }),
-    personal: ['reason'],
-  },
-  /** Money went back, whoever asked for it. */
-  'order.confirmRefund': {
-    subject: 'order',
-    before: fields({ refundedAmount: number }),
-    after: fields({ refundedAmount: number }),
-  },
-  'order.dispute': {
-    subject: 'order',
-    before: fields({ disputedAmount: number }),
-    after: fields({ disputedAmount: number }),
-  },
-  'order.resolve': {
-    subject: 'order',
-    before: fields({ attention: text, reason: z.null() }),
-    after: fields({ attention: z.null(), reason: text }),
-    personal: ['reason'],
-  },
-  'order.export': {
-    subject: 'procedure',
-    after: fields({ filter: z.record(z.string(), z.unknown()), resumedAfter: number }),
-  },
+  ...creditActs,
   'note.add': { subject: 'user', after: note, personal: ['text'] },
   'note.edit': { subject: 'user', before: note, after: note, personal: ['text'] },
   'note.remove': { subject: 'user', before: note, personal: ['text'] },
@@ -281,10 +212,7 @@ const ownActs = {
     subject: 'procedure',
     after: fields({ action: text, amount: number, status: z.enum(feedbackStatuses) }),
   },
-  'feedback.export': {
-    subject: 'procedure',
-    after: fields({ filter: z.record(z.string(), z.unknown()), resumedAfter: number }),
-  },
+  'feedback.export': { subject: 'procedure', after: exported },
   'view.create': { subject: 'view', after: view },
   'view.update': { subject: 'view', before: view, after: view },
   'view.remove': { subject: 'view', before: view },
@@ -298,10 +226,7 @@ const ownActs = {
   'counter.decrement': { subject: 'counter', before: counts, after: counts },
   'counter.reset': { subject: 'counter', before: counts, after: counts },
   'counter.resetAll': { subject: 'counter', after: fields({ count: number }) },
-  'audit.export': {
-    subject: 'audit',
-    after: fields({ filter: z.record(z.string(), z.unknown()), resumedAfter: number }),
-  },
+  'audit.export': { subject: 'audit', after: exported },
   'audit.prune': { subject: 'audit', after: fields({ position: number, rows: number, before: instant }) },
   'audit.erase': { subject: 'user', after: fields({ rows: number }) },
   'audit.undo': { subject: 'audit', after: fields({ action: text, subject: text }) },

@@ -90,6 +90,7 @@ export const offers: Offers = {
   'client/lib/form': [
     'detail-values',
     'end-of',
+    'new-key',
     'use-attempt',
     'use-first-field',
     'use-plain-form',
@@ -102,7 +103,7 @@ export const offers: Offers = {
   'client/lib/part': 'everything',
   'client/lib/table': [
     'use-fixed-widths',
-    'use-opened-pages',
+    'use-list-address',
     'use-pages',
     'use-row-focus',
     'use-row-memory',

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { feedbackContent, sendFeedbackInput } from '#shared/feedback.ts'
 import { trpc } from '../../lib/api/trpc.ts'
 import { keep, readKept } from '../../lib/browser/kept-drafts.ts'
+import { newKey } from '../../lib/form/new-key.ts'
 import { useSubmit } from '../../lib/form/use-submit.ts'
 import { validateWith } from '../../lib/form/validate-with.ts'
 import { text } from '../../lib/text/feedback-text.ts'
@@ -27,7 +28,6 @@ const valuesSchema = z.object({
 })
 type Values = z.infer<typeof valuesSchema>
 
-const newKey = () => [...crypto.getRandomValues(new Uint32Array(4))].join('-')
 const nothing = (): Values => ({ content: '', rating: null, key: newKey() })
 
 /** What somebody has to say about the product. It is kept in the browser until it is sent, whatever happens meanwhile. */

@@ -5,9 +5,8 @@ import type { OrderView, PayableOrder } from '#shared/orders/orders.ts'
 import { ButtonLink } from '../../components/control/button-link.tsx'
 import { Facts } from '../../components/detail/facts.tsx'
 import { Notice } from '../../components/notice/notice.tsx'
-import { QueryFailure } from '../../components/notice/query-failure.tsx'
 import { Page, Section } from '../../components/page/page.tsx'
-import { Skeleton } from '../../components/page/skeleton.tsx'
+import { UnreadPage } from '../../components/page/unread-page.tsx'
 import { trpc } from '../../lib/api/trpc.ts'
 import { text as words } from '../../lib/text/orders-text.ts'
 import { orderFacts } from './order-facts.tsx'
@@ -24,19 +23,7 @@ export function MyOrderPage() {
   const order = trpc.orders.get.useQuery({ id })
   const above = <Link to="/account/orders">{words.back}</Link>
   if (order.data) return <Details order={order.data} above={above} />
-  return (
-    <Page title={words.number} above={above} narrow>
-      {order.isError ? (
-        <QueryFailure error={order.error} onRetry={order.refetch} />
-      ) : (
-        <Section title={words.facts}>
-          <div aria-busy="true">
-            <Skeleton width="60%" height={96} />
-          </div>
-        </Section>
-      )}
-    </Page>
-  )
+  return <UnreadPage title={words.number} above={above} section={words.facts} query={order} />
 }
 
 function Details({ order, above }: { order: OrderView; above: React.ReactNode }) {

@@ -7,6 +7,7 @@ import { ReasonField } from '../../components/control/reason-field.tsx'
 import { FormDialog } from '../../components/dialog/form-dialog.tsx'
 import { useAct } from '../../components/dialog/use-act.ts'
 import { trpc } from '../../lib/api/trpc.ts'
+import { newKey } from '../../lib/form/new-key.ts'
 import { useSubmit } from '../../lib/form/use-submit.ts'
 import { validateWith } from '../../lib/form/validate-with.ts'
 import { text as words } from '../../lib/text/orders-text.ts'
@@ -24,15 +25,12 @@ export function OrderDialog({ act, ...props }: Props & { act: OrderActName }) {
   return act === 'refund' ? <RefundForm {...props} /> : <ResolveForm {...props} />
 }
 
-// Of one opening of the form: a second press or a second try refunds nothing more.
-const newKey = () => `console:${[...crypto.getRandomValues(new Uint32Array(4))].join('-')}`
-
 function RefundForm({ order, onClose }: Props) {
   const { id, number, currency, unused, refundable } = order
   const { refundForm } = words
   const { client, orders } = trpc.useUtils()
   const act = useAct()
-  const [key] = useState(newKey)
+  const [key] = useState(() => `console:${newKey()}`)
   const toInput = ({ amount, reason }: { amount: string; reason: string }) => ({
     id,
     amount: parseDecimal(amount, currency) ?? Number.NaN,

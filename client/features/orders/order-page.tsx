@@ -8,9 +8,8 @@ import { CopyText } from '../../components/detail/copy-text.tsx'
 import { Facts } from '../../components/detail/facts.tsx'
 import { TimeText } from '../../components/detail/time-text.tsx'
 import { Notice } from '../../components/notice/notice.tsx'
-import { QueryFailure } from '../../components/notice/query-failure.tsx'
 import { Page, Section } from '../../components/page/page.tsx'
-import { Skeleton } from '../../components/page/skeleton.tsx'
+import { UnreadPage } from '../../components/page/unread-page.tsx'
 import { lazyDialog } from '../../components/part/lazy-dialog.tsx'
 import { trpc } from '../../lib/api/trpc.ts'
 import { useIntervalWithoutNews, useLiveRefresh } from '../../lib/live/use-live-refresh.ts'
@@ -35,19 +34,7 @@ export function OrderPage() {
   useLiveRefresh('orders', order.refetch)
   const above = <Link to="/admin/orders">{words.back}</Link>
   if (order.data) return <Details order={order.data} above={above} />
-  return (
-    <Page title={words.number} above={above} narrow>
-      {order.isError ? (
-        <QueryFailure error={order.error} onRetry={order.refetch} />
-      ) : (
-        <Section title={words.facts}>
-          <div aria-busy="true">
-            <Skeleton width="60%" height={96} />
-          </div>
-        </Section>
-      )}
-    </Page>
-  )
+  return <UnreadPage title={words.number} above={above} section={words.facts} query={order} />
 }
 
 function Details({ order, above }: { order: AdminOrderDetail; above: ReactNode }) {

@@ -1,6 +1,5 @@
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { getQueryKey } from '@trpc/react-query'
-import { useCallback } from 'react'
 import { ExportButton } from '../../components/control/export-button.tsx'
 import { FilterBar, FilterSelect } from '../../components/filter/filter-select.tsx'
 import { SearchField } from '../../components/filter/search-field.tsx'
@@ -12,7 +11,7 @@ import { createStreamApi } from '../../lib/api/stream-api.ts'
 import { trpc } from '../../lib/api/trpc.ts'
 import { useIntervalWithoutNews, useLiveRefresh } from '../../lib/live/use-live-refresh.ts'
 import { keysOf } from '../../lib/navigation/search-params.ts'
-import { useOpenedPages } from '../../lib/table/use-opened-pages.ts'
+import { useListAddress } from '../../lib/table/use-list-address.ts'
 import { usePages } from '../../lib/table/use-pages.ts'
 import { count, totalCount } from '../../lib/text/format.ts'
 import { text as words } from '../../lib/text/orders-text.ts'
@@ -33,23 +32,7 @@ export function OrdersPage() {
   const filter = { search: search.search, status: search.status ?? ('all' as const) }
   const orders = useOrders(filter)
   const { total } = orders
-  const change = useCallback(
-    (part: OrdersSearch, sameStep = false) =>
-      navigate({ search: (before) => ({ ...before, page: undefined, ...part }), replace: sameStep }),
-    [navigate],
-  )
-  const find = useCallback(
-    (value: string, sameStep: boolean) => change({ search: value || undefined }, sameStep),
-    [change],
-  )
-  useOpenedPages(
-    orders,
-    search.page,
-    useCallback(
-      (page) => navigate({ search: (before) => ({ ...before, page }), replace: true, resetScroll: false }),
-      [navigate],
-    ),
-  )
+  const { change, find } = useListAddress<OrdersSearch>(orders, search, navigate)
   const filters = describeFilters({
     [text.components.search]: search.search && `“${search.search}”`,
     [text.common.status]: search.status && words.filters[search.status],

@@ -10,6 +10,7 @@ import { QueryFailure } from '../../components/notice/query-failure.tsx'
 import { ItemRow, ItemRows, LoadingRows } from '../../components/page/item-row.tsx'
 import { Section } from '../../components/page/page.tsx'
 import { trpc } from '../../lib/api/trpc.ts'
+import { newKey } from '../../lib/form/new-key.ts'
 import { useAttempt } from '../../lib/form/use-attempt.ts'
 import { text as words } from '../../lib/text/orders-text.ts'
 import { goToPay } from './go-to-pay.ts'
@@ -96,7 +97,7 @@ function useBuy() {
   const [chosen, setChosen] = useState<string | null>(null)
   const buy = (product: string) => {
     setChosen(product)
-    const intentKey = intents.get(product) ?? newIntent()
+    const intentKey = intents.get(product) ?? newKey()
     intents.set(product, intentKey)
     return run(async () => {
       const payable = await client.orders.create.mutate({ product, intentKey })
@@ -105,5 +106,3 @@ function useBuy() {
   }
   return { ...attempt, chosen, buy }
 }
-
-const newIntent = () => [...crypto.getRandomValues(new Uint32Array(4))].join('-')

@@ -1,13 +1,12 @@
 import { getRouteApi } from '@tanstack/react-router'
 import { getQueryKey } from '@trpc/react-query'
-import { useCallback } from 'react'
 import { FilterBar, FilterSelect } from '../../components/filter/filter-select.tsx'
 import { SearchField } from '../../components/filter/search-field.tsx'
 import { Page } from '../../components/page/page.tsx'
 import { PagedTable } from '../../components/table/paged-table.tsx'
 import { trpc } from '../../lib/api/trpc.ts'
 import { useIntervalWithoutNews, useLiveRefresh } from '../../lib/live/use-live-refresh.ts'
-import { useOpenedPages } from '../../lib/table/use-opened-pages.ts'
+import { useListAddress } from '../../lib/table/use-list-address.ts'
 import { usePages } from '../../lib/table/use-pages.ts'
 import { totalCount } from '../../lib/text/format.ts'
 import { text as owners } from '../../lib/text/owners-text.ts'
@@ -27,23 +26,7 @@ export function OwnersPage() {
   const navigate = route.useNavigate()
   const owners = useOwners(toOwnersInput(search))
   const { total } = owners
-  const change = useCallback(
-    (part: OwnersSearch, sameStep = false) =>
-      navigate({ search: (before) => ({ ...before, page: undefined, ...part }), replace: sameStep }),
-    [navigate],
-  )
-  const find = useCallback(
-    (value: string, sameStep: boolean) => change({ search: value || undefined }, sameStep),
-    [change],
-  )
-  useOpenedPages(
-    owners,
-    search.page,
-    useCallback(
-      (page) => navigate({ search: (before) => ({ ...before, page }), replace: true, resetScroll: false }),
-      [navigate],
-    ),
-  )
+  const { change, find } = useListAddress<OwnersSearch>(owners, search, navigate)
   const { sort, direction } = orderOf(search)
   const filters = ownersFilterWords(search)
   return (

@@ -3,11 +3,12 @@ import { openedPages } from '../navigation/search-params.ts'
 import { useStaysHere } from '../navigation/use-stays-here.ts'
 import type { Pages } from './use-pages.ts'
 
-type List = Pick<Pages<unknown>, 'pages' | 'hasMore' | 'loadingMore' | 'failedMore' | 'loadMore'>
+/** What is asked of a list that can be opened further. */
+export type OpenedList = Pick<Pages<unknown>, 'pages' | 'hasMore' | 'loadingMore' | 'failedMore' | 'loadMore'>
 
 /** Keeps in the address how far the list was opened, so that it is found as far open after a reload. */
 export function useOpenedPages(
-  list: List,
+  list: OpenedList,
   page: string | undefined,
   onOpened: (page: string | undefined) => void,
 ): void {

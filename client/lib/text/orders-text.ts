@@ -1,4 +1,4 @@
-import { orders } from './en/orders.ts'
+import { orders } from './en/pages/orders.ts'
 
 /** The words of the pages of orders, apart from the others so that only these pages load them. */
 export const text: typeof orders = orders

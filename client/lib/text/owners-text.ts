@@ -1,4 +1,4 @@
-import { owners } from './en/owners.ts'
+import { owners } from './en/pages/owners.ts'
 
 /** Words that what needs them loads, so that the first page of the console does not. */
 export const text: typeof owners = owners

@@ -22,7 +22,8 @@ import { settleLots } from '../settle-lots.ts'
  * NOT_FOUND.
  */
 export async function readCredits(ctx: LedgerContext, ownerId: string): Promise<CreditsSummary> {
-  const found = (await readUpToDate(ctx, ownerId)) ?? (await wouldBe(ctx.db, ownerId))
+  const found = await readUpToDate(ctx, ownerId)
+  if (!found) return wouldBe(ctx.db, ownerId)
   const { until } = await readEntitlement(ctx.db, { ownerId, key: 'credits.quota', at: found.now })
   return toSummary(found, until)
 }
@@ -64,27 +65,25 @@ async function readBalance(db: Database, ownerId: string) {
   return { row: first.row, lots: rows.flatMap(({ lot }) => lot ?? []), now: new Date(first.nowMs) }
 }
 
-async function wouldBe(db: Database, ownerId: string): Promise<Found> {
+async function wouldBe(db: Database, ownerId: string): Promise<CreditsSummary> {
   await requireOwner(db, ownerId)
   const { start, end, now } = await firstMonth(db)
   const { value: monthly } = await readEntitlement(db, { ownerId, key: 'credits.monthly' })
-  const { value: quotaLimit } = await readEntitlement(db, { ownerId, key: 'credits.quota' })
+  const quota = await readEntitlement(db, { ownerId, key: 'credits.quota' })
   const lot = { id: 'to-come', kind: 'plan', credits: monthly, remaining: monthly } as const
-  return {
-    row: {
-      plan: 'free',
-      planUntil: null,
-      balance: monthly,
-      held: 0,
-      unsettled: 0,
-      quotaLimit,
-      quotaUsed: 0,
-      periodStart: start,
-      periodEnd: end,
-    },
-    lots: monthly > 0 ? [{ ...lot, expiresAt: end, createdAt: start }] : [],
-    now,
+  const row = {
+    plan: 'free',
+    planUntil: null,
+    balance: monthly,
+    held: 0,
+    unsettled: 0,
+    quotaLimit: quota.value,
+    quotaUsed: 0,
+    periodStart: start,
+    periodEnd: end,
   }
+  const lots = monthly > 0 ? [{ ...lot, expiresAt: end, createdAt: start }] : []
+  return toSummary({ row, lots, now }, quota.until)
 }
 
 async function requireOwner(db: Database, ownerId: string): Promise<void> {

@@ -11,13 +11,9 @@ import { createMailer } from '#server/mail/mailer.ts'
 import { type Answer, createCaller } from '#server/trpc/access-caller-fixture.ts'
 import { expectNothingSecret, expectRefusal, refusalOf } from '#server/trpc/access-expectations-fixture.ts'
 import { type CallerKind, callerKinds, createPeople, isKey, secretMark } from '#server/trpc/access-fixture.ts'
-import {
-  endpointAccess,
-  endpointBodies,
-  procedureAccess,
-  routeAccess,
-} from '#server/trpc/access-table-fixture.ts'
+import { procedureAccess } from '#server/trpc/access-table-fixture.ts'
 import { createExplainer } from '#server/trpc/explained-refusal-fixture.ts'
+import { endpointAccess, endpointBodies, routeAccess } from '#server/trpc/route-access-fixture.ts'
 import { appUrl, createTestApp, password, testSecret } from '#test/app.ts'
 import { authEndpoints } from './auth-endpoints.ts'
 
@@ -33,7 +29,7 @@ test('every path of Better Auth is declared here, and reachable only if so', asy
   const paths = await authPaths()
   expect(paths.length).toBeGreaterThan(25)
   const missing = paths.filter((path) => !(path in endpointAccess))
-  const advice = 'Declare who may call it in `endpointAccess` of server/trpc/access-table-fixture.ts'
+  const advice = 'Declare who may call it in `endpointAccess` of server/trpc/route-access-fixture.ts'
   expect(missing, `${advice}, "nobody" unless auth-endpoints.ts lists it: ${missing.join(', ')}`).toEqual([])
   const gone = Object.keys(endpointAccess).filter((path) => !paths.includes(path))
   expect(gone, `Take what is gone out of the table: ${gone.join(', ')}`).toEqual([])
@@ -138,7 +134,7 @@ test('every other route is declared here', async () => {
   const routes = (await routesOfServer()).filter((route) => !streams.has(route))
   expect(routes).toContain('/dev/mail/:id/html')
   const missing = routes.filter((route) => !(route in routeAccess))
-  const advice = 'Declare who may see it in `routeAccess` of server/trpc/access-table-fixture.ts'
+  const advice = 'Declare who may see it in `routeAccess` of server/trpc/route-access-fixture.ts'
   expect(missing, `${advice}: ${missing.join(', ')}`).toEqual([])
   const gone = Object.keys(routeAccess).filter((route) => !routes.includes(route))
   expect(gone, `Take what is gone out of the table: ${gone.join(', ')}`).toEqual([])

@@ -3,35 +3,51 @@ import { expect, test } from 'vitest'
 import { brand } from '#product/brand.ts'
 import { createKeySecret } from '#server/key-status/key-secret.ts'
 import { withKeys } from '#server/keys/keys-fixture.ts'
-import { createTestApp } from '#test/app.ts'
+import { createTestApp, type TestApp } from '#test/app.ts'
 import { callsLeft } from '#test/calls-left.ts'
 
 const path = '/api/openapi.json'
 
-test('the document is for the signed-in and for keys, and counted as any other call', async () => {
-  const { app, browser, owner } = await withKeys()
+const asked = ({ app }: TestApp, key: string) =>
+  app.inject({ url: path, headers: { authorization: `Bearer ${key}` } })
+
+test('the document is for the signed-in and for keys, and for nobody else', async () => {
+  const { owner, ...app } = await withKeys()
+  const { browser: person, secret } = await owner()
+  const bySession = await person.get(path)
+  expect([bySession.statusCode, bySession.json().openapi]).toEqual([200, expect.stringMatching(/^3\.1/)])
+  const byKey = await asked(app, secret)
+  expect([byKey.statusCode, byKey.body]).toEqual([200, bySession.body])
+  const nobody = await app.browser().get(path)
+  expect([nobody.statusCode, nobody.json().reason]).toEqual([401, { kind: 'signed-out' }])
+  const wrong = await asked(app, createKeySecret())
+  expect([wrong.statusCode, wrong.json().reason]).toEqual([401, { kind: 'key', problem: 'unknown' }])
+})
+
+test('it is counted as any other call of whoever asks', async () => {
+  const { owner, ...app } = await withKeys()
   const { browser: person, secret, program } = await owner()
-  expect((await person.get(path)).statusCode).toBe(200)
-  const asked = (key: string) => app.inject({ url: path, headers: { authorization: `Bearer ${key}` } })
-  const byKey = await asked(secret)
-  expect(byKey.statusCode).toBe(200)
-  expect(byKey.headers['ratelimit-policy']).toMatch(/^"(signed-in|keys)-\w+";q=\d+;w=\d+$/)
-  // One counter for it and for a procedure: each call takes one from what is left.
+  const byKey = await asked(app, secret)
+  expect(byKey.headers['ratelimit-policy']).toBe(
+    (await program.send('/trpc/users.me', {})).headers['ratelimit-policy'],
+  )
+  // One counter for it and for a procedure: each call, that one too, takes one from what is left.
   const before = callsLeft(byKey)
-  expect(callsLeft(await asked(secret))).toBe(before - 1)
-  expect(callsLeft(await program.send('/trpc/users.me', {}))).toBe(before - 2)
-  expect(callsLeft(await asked(secret))).toBe(before - 3)
+  expect(callsLeft(await asked(app, secret))).toBe(before - 2)
+  expect(callsLeft(await program.send('/trpc/users.me', {}))).toBe(before - 3)
   const bySession = callsLeft(await person.get(path))
   expect(callsLeft(await person.get('/api/me'))).toBe(bySession - 1)
   expect(callsLeft(await person.get(path))).toBe(bySession - 2)
+})
 
-  const nobody = await browser().get(path)
-  expect([nobody.statusCode, nobody.json().reason]).toEqual([401, { kind: 'signed-out' }])
-  const wrong = await asked(createKeySecret())
-  expect([wrong.statusCode, wrong.json().reason.kind]).toEqual([401, 'key'])
-  expect(wrong.headers['ratelimit-policy']).toMatch(/^"public-ip"/)
-  // Nor is guessing free.
-  expect(callsLeft(await asked(createKeySecret()))).toBe(callsLeft(wrong) - 1)
+test('a refused guess at a key is counted too, and at some point refused as one of too many', async () => {
+  const app = await createTestApp()
+  const first = await asked(app, createKeySecret())
+  expect(first.headers['ratelimit-policy']).toMatch(/^"public-ip"/)
+  const left = callsLeft(first)
+  for (let guess = 1; guess <= left; guess += 1) await asked(app, createKeySecret())
+  const refused = await asked(app, createKeySecret())
+  expect([refused.statusCode, refused.json().reason.kind]).toEqual([429, 'limit'])
 })
 
 test('it says what differs from service to service', async () => {

@@ -63,7 +63,14 @@ test('a page of the list signs in, reads and changes; what it is refused it can 
   expect(renamed.headers['access-control-allow-origin']).toBe(allowed)
   const me = await visitor.get('/trpc/users.me', { origin: allowed })
   expect(me.json().result.data.user.name).toBe('After')
-  expect(me.headers.vary).toBe('Origin, trpc-accept, accept')
+  expect(me.headers.vary).toBe('trpc-accept, accept, Origin')
+  const document = await visitor.get('/api/openapi.json', { origin: allowed })
+  expect(document.headers.vary).toBe('accept-encoding, Origin')
+  const stream = await visitor.get('/trpc/users.me?batch=1', {
+    origin: allowed,
+    'trpc-accept': 'application/jsonl',
+  })
+  expect(stream.headers.vary).toMatch(/, Origin$/)
   for (const name of ['retry-after', 'link', 'idempotency-replayed'])
     expect(me.headers['access-control-expose-headers']).toContain(name)
   const broken = await visitor.post('/trpc/users.updateMe', { name: '' }, { origin: allowed })

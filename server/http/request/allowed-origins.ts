@@ -32,4 +32,10 @@ export async function allowOrigins(app: FastifyInstance, origins: readonly strin
         maxAge,
       }),
   })
+  // An answer that says itself what it depends on takes the place of what was said before; on the origin all depend.
+  app.addHook('onSend', (_request, reply, _payload, done) => {
+    const vary = String(reply.getHeader('vary') ?? '')
+    if (!/\borigin\b/i.test(vary)) reply.header('vary', vary ? `${vary}, Origin` : 'Origin')
+    done()
+  })
 }

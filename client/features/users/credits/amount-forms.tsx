@@ -7,6 +7,7 @@ import { shown } from '../../../components/credits/credit-words.ts'
 import { FormDialog } from '../../../components/dialog/form-dialog.tsx'
 import { trpc } from '../../../lib/api/trpc.ts'
 import { type EndChoice, endOf } from '../../../lib/form/end-of.ts'
+import { newKey } from '../../../lib/form/new-key.ts'
 import { keysOf } from '../../../lib/navigation/search-params.ts'
 import { text } from '../../../lib/text/text.ts'
 import { text as ownWords } from '../../../lib/text/user-credits-text.ts'
@@ -15,9 +16,6 @@ import { useCreditAct } from './use-credit-act.ts'
 import { useCreditForm } from './use-credit-form.ts'
 
 const { grant, adjust } = ownWords
-
-// Of one opening of a form: a second click or a second try gives nothing more.
-const newKey = () => `console:${[...crypto.getRandomValues(new Uint32Array(4))].join('-')}`
 
 interface GrantValues {
   credits: number | string
@@ -32,7 +30,13 @@ export function GrantForm({ user, onClose }: { user: UserDetail; onClose: () => 
   const { client } = trpc.useUtils()
   const perform = useCreditAct()
   const { form, submit } = useCreditForm({
-    initialValues: { credits: '', end: 'never', expiresAt: '', reason: '', key: newKey() } as GrantValues,
+    initialValues: {
+      credits: '',
+      end: 'never',
+      expiresAt: '',
+      reason: '',
+      key: `console:${newKey()}`,
+    } as GrantValues,
     schema: grantCreditsInput,
     toInput: ({ credits, end, expiresAt, reason, key }) => ({
       userId: user.id,
@@ -85,7 +89,7 @@ export function AdjustForm(props: { user: UserDetail; available: number; onClose
   const { client } = trpc.useUtils()
   const perform = useCreditAct()
   const { form, submit } = useCreditForm({
-    initialValues: { direction: 'take', credits: '', reason: '', key: newKey() } as AdjustValues,
+    initialValues: { direction: 'take', credits: '', reason: '', key: `console:${newKey()}` } as AdjustValues,
     schema: adjustCreditsInput,
     toInput: ({ direction, credits, reason, key }) => ({
       userId: user.id,

@@ -2,7 +2,7 @@ import { getRouteApi } from '@tanstack/react-router'
 import { useCallback, useMemo, useState } from 'react'
 import { ViewMenu } from '../../../components/filter/view-menu.tsx'
 import { Page } from '../../../components/page/page.tsx'
-import { useOpenedPages } from '../../../lib/table/use-opened-pages.ts'
+import { useListAddress } from '../../../lib/table/use-list-address.ts'
 import { totalCount } from '../../../lib/text/format.ts'
 import { text } from '../../../lib/text/text.ts'
 import { LazyUserActDialog } from '../acts/lazy-user-act-dialog.ts'
@@ -99,19 +99,7 @@ function Users() {
 // What the reader changes goes into the address of the page, and so does how far the list was opened.
 function useListInAddress({ users, askAhead }: UsersList, search: UsersSearch) {
   const navigate = route.useNavigate()
-  const change = useCallback(
-    (part: UsersSearch, sameStep = false) =>
-      navigate({ search: (before) => ({ ...before, page: undefined, ...part }), replace: sameStep }),
-    [navigate],
-  )
-  useOpenedPages(
-    users,
-    search.page,
-    useCallback(
-      (page) => navigate({ search: (before) => ({ ...before, page }), replace: true, resetScroll: false }),
-      [navigate],
-    ),
-  )
+  const { change } = useListAddress<UsersSearch>(users, search, navigate)
   // The question leaves first: while it is answered the page is drawn for it.
   const find = useCallback(
     (value: string, sameStep: boolean) => {

@@ -4,9 +4,8 @@ import type { ServiceAccountDetail } from '#shared/service-accounts.ts'
 import { CopyText } from '../../../components/detail/copy-text.tsx'
 import { Facts } from '../../../components/detail/facts.tsx'
 import { TimeText } from '../../../components/detail/time-text.tsx'
-import { QueryFailure } from '../../../components/notice/query-failure.tsx'
 import { Page, Section } from '../../../components/page/page.tsx'
-import { Skeleton } from '../../../components/page/skeleton.tsx'
+import { UnreadPage } from '../../../components/page/unread-page.tsx'
 import { lazyDialog } from '../../../components/part/lazy-dialog.tsx'
 import { trpc } from '../../../lib/api/trpc.ts'
 import { part } from '../../../lib/part/part.ts'
@@ -36,19 +35,7 @@ export function ServicePage() {
         <Details service={service.data} above={above} />
       </ConfirmActor>
     )
-  return (
-    <Page title={words.title} above={above} narrow>
-      {service.isError ? (
-        <QueryFailure error={service.error} onRetry={service.refetch} />
-      ) : (
-        <Section title={words.facts}>
-          <div aria-busy="true">
-            <Skeleton width="60%" height={96} />
-          </div>
-        </Section>
-      )}
-    </Page>
-  )
+  return <UnreadPage title={words.title} above={above} section={words.facts} query={service} />
 }
 
 function Details({ service, above }: { service: ServiceAccountDetail; above: React.ReactNode }) {

@@ -1,5 +1,5 @@
-import { auditFields } from './audit-fields.ts'
-import { plural } from './plural.ts'
+import { auditFields } from '../audit-fields.ts'
+import { plural } from '../plural.ts'
 
 /** What people say about the product: the dialog that sends it, and the console's list. */
 export const enFeedback = {

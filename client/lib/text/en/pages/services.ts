@@ -1,4 +1,4 @@
-import { plural } from './plural.ts'
+import { plural } from '../plural.ts'
 
 /** Service accounts: owners of keys that are no people. */
 export const services = {

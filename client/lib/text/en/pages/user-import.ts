@@ -1,4 +1,4 @@
-import { plural } from './plural.ts'
+import { plural } from '../plural.ts'
 
 const invitationsOf = (shown: string, amount: number) =>
   `${shown} ${plural(amount, 'invitation', 'invitations')}`

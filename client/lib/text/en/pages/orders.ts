@@ -1,4 +1,4 @@
-import { plural } from './plural.ts'
+import { plural } from '../plural.ts'
 
 /** The pages of what was bought: one's own and the console's. */
 export const orders = {
@@ -39,7 +39,6 @@ export const orders = {
   confirming: 'This page changes by itself as soon as it is. The credits are yours from then on.',
   unpaidTitle: 'This order is not paid yet',
   unpaid: 'Nothing was charged. It can be paid until the payment page closes.',
-  unpaidElsewhere: 'Nothing was charged that is known of here.',
   pay: 'Pay now',
   paidTitle: 'Thank you',
   paidText: (credits: string) => `${credits} were added to what you have.`,
@@ -84,7 +83,6 @@ export const orders = {
   atStripe: 'Open at Stripe',
   log: 'Audit log',
   history: 'All that happened to it',
-  testOrder: 'Test mode',
   refund: 'Refund…',
   resolve: 'Looked into…',
   export: 'Export',

@@ -1,4 +1,4 @@
-import { plural } from './plural.ts'
+import { plural } from '../plural.ts'
 
 /** The console's list of who has credits, and what its first page says of all of them. */
 export const owners = {
