@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { getRouteApi } from '@tanstack/react-router'
 import { getQueryKey } from '@trpc/react-query'
-import { useCallback, useMemo, useState } from 'react'
+import { useMemo, useState } from 'react'
 import type { AuditEvent } from '#shared/audit/audit.ts'
 import { hasPermission } from '#shared/roles/roles.ts'
 import { ViewMenu } from '../../components/filter/view-menu.tsx'
@@ -9,6 +9,7 @@ import { Page } from '../../components/page/page.tsx'
 import { PagedTable } from '../../components/table/paged-table.tsx'
 import { trpc } from '../../lib/api/trpc.ts'
 import { usePages } from '../../lib/table/use-pages.ts'
+import { useSearchChange } from '../../lib/table/use-search-change.ts'
 import { totalCount } from '../../lib/text/format.ts'
 import { text } from '../../lib/text/text.ts'
 import classes from './audit.module.css'
@@ -34,11 +35,7 @@ export function AuditPage() {
     load: (cursor) => queries.client.audit.list.query({ ...input, cursor }),
   })
   const { rows, total, totalCapped } = events
-  const change = useCallback(
-    (part: AuditSearch, sameStep = false) =>
-      navigate({ search: (before) => ({ ...before, ...part }), replace: sameStep }),
-    [navigate],
-  )
+  const change = useSearchChange<AuditSearch>(navigate)
   const filters = describeAuditFilters(search, rows)
   const columns = useMemo(() => auditColumns(search), [search])
   const open = ({ id }: AuditEvent) => navigate({ to: '/admin/audit/$id', params: { id }, search })

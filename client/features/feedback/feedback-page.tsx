@@ -1,6 +1,6 @@
 import { getRouteApi } from '@tanstack/react-router'
 import { getQueryKey } from '@trpc/react-query'
-import { useCallback, useMemo } from 'react'
+import { useMemo } from 'react'
 import type { Feedback } from '#shared/feedback-statuses.ts'
 import { hasPermission } from '#shared/roles/roles.ts'
 import { Page } from '../../components/page/page.tsx'
@@ -10,6 +10,7 @@ import { trpc } from '../../lib/api/trpc.ts'
 import { useLiveRefresh } from '../../lib/live/use-live-refresh.ts'
 import { part } from '../../lib/part/part.ts'
 import { usePages } from '../../lib/table/use-pages.ts'
+import { useSearchChange } from '../../lib/table/use-search-change.ts'
 import { useSelection } from '../../lib/table/use-selection.ts'
 import { text as words } from '../../lib/text/feedback-text.ts'
 import { totalCount } from '../../lib/text/format.ts'
@@ -44,11 +45,7 @@ export function FeedbackPage() {
   const { rows, total, totalCapped } = list
   const selection = useSelection(useMemo(() => rows.map(({ id }) => id), [rows]))
   useLiveRefresh('feedback', list.refresh, { held: selection.ids.size > 0 })
-  const change = useCallback(
-    (part: FeedbackSearch, sameStep = false) =>
-      navigate({ search: (before) => ({ ...before, ...part }), replace: sameStep }),
-    [navigate],
-  )
+  const change = useSearchChange<FeedbackSearch>(navigate)
   const filters = describeFeedbackFilters(search, rows)
   const bar = (
     <FeedbackFilters

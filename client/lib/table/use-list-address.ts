@@ -1,5 +1,6 @@
 import { useCallback } from 'react'
 import { type OpenedList, useOpenedPages } from './use-opened-pages.ts'
+import { useSearchChange } from './use-search-change.ts'
 
 interface ListSearch {
   search?: string
@@ -18,11 +19,10 @@ export function useListAddress<Search extends ListSearch>(
   { page }: Search,
   navigate: Navigate<Search>,
 ) {
-  /** `sameStep`: it goes on with the change before, so that Back takes both back at once. */
+  const changePart = useSearchChange(navigate)
   const change = useCallback(
-    (part: Partial<Search>, sameStep = false) =>
-      navigate({ search: (before) => ({ ...before, page: undefined, ...part }), replace: sameStep }),
-    [navigate],
+    (part: Partial<Search>, sameStep = false) => changePart({ page: undefined, ...part }, sameStep),
+    [changePart],
   )
   const find = useCallback(
     (value: string, sameStep: boolean) => change({ search: value || undefined } as Partial<Search>, sameStep),

@@ -2,13 +2,14 @@ import { Button } from '@mantine/core'
 import { IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react'
 import { getRouteApi } from '@tanstack/react-router'
 import { getQueryKey } from '@trpc/react-query'
-import { type PointerEvent, useCallback, useMemo, useState } from 'react'
+import { type PointerEvent, useMemo, useState } from 'react'
 import { StatusWord } from '../../../components/notice/status-word.tsx'
 import { describeFilters } from '../../../components/table/no-rows.tsx'
 import { PagedTable } from '../../../components/table/paged-table.tsx'
 import { trpc } from '../../../lib/api/trpc.ts'
 import { useIntervalWithoutNews, useLiveRefresh, useLiveState } from '../../../lib/live/use-live-refresh.ts'
 import { usePages } from '../../../lib/table/use-pages.ts'
+import { useSearchChange } from '../../../lib/table/use-search-change.ts'
 import { count } from '../../../lib/text/format.ts'
 import { text } from '../../../lib/text/text.ts'
 import { LimitsPage } from '../limits-page.tsx'
@@ -48,11 +49,7 @@ export function BlockedPage() {
   })
   const { rows, total } = blocked
   useLiveRefresh('limits', blocked.refresh, { held, cost: Math.ceil(rows.length / pageSize) || 1 })
-  const change = useCallback(
-    (part: BlockedSearch, sameStep = false) =>
-      navigate({ search: (before) => ({ ...before, ...part }), replace: sameStep }),
-    [navigate],
-  )
+  const change = useSearchChange<BlockedSearch>(navigate)
   const columns = useMemo(() => blockedColumns(manages), [manages])
   // A finger that scrolls points at nothing afterwards.
   const point = (event: PointerEvent, at: boolean) => setPointedAt(at && event.pointerType === 'mouse')

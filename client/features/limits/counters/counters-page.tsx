@@ -2,11 +2,12 @@ import { ActionIcon, Button } from '@mantine/core'
 import { IconRefresh } from '@tabler/icons-react'
 import { getRouteApi } from '@tanstack/react-router'
 import { getQueryKey } from '@trpc/react-query'
-import { useCallback, useMemo, useState } from 'react'
+import { useMemo, useState } from 'react'
 import { describeFilters } from '../../../components/table/no-rows.tsx'
 import { PagedTable } from '../../../components/table/paged-table.tsx'
 import { trpc } from '../../../lib/api/trpc.ts'
 import { usePages } from '../../../lib/table/use-pages.ts'
+import { useSearchChange } from '../../../lib/table/use-search-change.ts'
 import { count } from '../../../lib/text/format.ts'
 import { text } from '../../../lib/text/text.ts'
 import { LimitsPage } from '../limits-page.tsx'
@@ -36,11 +37,7 @@ export function CountersPage() {
   })
   const { total } = counters
 
-  const change = useCallback(
-    (part: CountersSearch, sameStep = false) =>
-      navigate({ search: (before) => ({ ...before, ...part }), replace: sameStep }),
-    [navigate],
-  )
+  const change = useSearchChange<CountersSearch>(navigate)
   const columns = useMemo(() => counterColumns(manages ? setAct : null), [manages])
 
   return (

@@ -11,6 +11,7 @@ import { PagedTable } from '../../../components/table/paged-table.tsx'
 import { trpc } from '../../../lib/api/trpc.ts'
 import { useLiveRefresh } from '../../../lib/live/use-live-refresh.ts'
 import { usePages } from '../../../lib/table/use-pages.ts'
+import { useSearchChange } from '../../../lib/table/use-search-change.ts'
 import { count } from '../../../lib/text/format.ts'
 import { text } from '../../../lib/text/text.ts'
 import { LimitsPage } from '../limits-page.tsx'
@@ -38,11 +39,7 @@ export function LockoutsPage() {
   })
   useLiveRefresh('limits', lockouts.refresh)
   const { total } = lockouts
-  const change = useCallback(
-    (part: LockoutsSearch, sameStep = false) =>
-      navigate({ search: (before) => ({ ...before, ...part }), replace: sameStep }),
-    [navigate],
-  )
+  const change = useSearchChange<LockoutsSearch>(navigate)
   const onSearch = useCallback(
     (value: string, sameStep: boolean) => change({ search: value || undefined }, sameStep),
     [change],

@@ -1,11 +1,12 @@
 import { Button } from '@mantine/core'
 import { getRouteApi } from '@tanstack/react-router'
 import { getQueryKey } from '@trpc/react-query'
-import { useCallback, useMemo, useState } from 'react'
+import { useMemo, useState } from 'react'
 import { describeFilters } from '../../../components/table/no-rows.tsx'
 import { PagedTable } from '../../../components/table/paged-table.tsx'
 import { trpc } from '../../../lib/api/trpc.ts'
 import { usePages } from '../../../lib/table/use-pages.ts'
+import { useSearchChange } from '../../../lib/table/use-search-change.ts'
 import { count } from '../../../lib/text/format.ts'
 import { text } from '../../../lib/text/text.ts'
 import { LimitsPage } from '../limits-page.tsx'
@@ -33,11 +34,7 @@ export function OverridesPage() {
   })
   const { total } = overrides
 
-  const change = useCallback(
-    (part: OverridesSearch, sameStep = false) =>
-      navigate({ search: (before) => ({ ...before, ...part }), replace: sameStep }),
-    [navigate],
-  )
+  const change = useSearchChange<OverridesSearch>(navigate)
   const columns = useMemo(() => overrideColumns(manages ? setAct : null), [manages])
   const fromAddress: OverrideAct | null = add ? { kind: 'add', target: add, value: value ?? '' } : null
   const close = () => {

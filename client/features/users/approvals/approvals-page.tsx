@@ -8,6 +8,7 @@ import { describeFilters } from '../../../components/table/no-rows.tsx'
 import { PagedTable } from '../../../components/table/paged-table.tsx'
 import { trpc } from '../../../lib/api/trpc.ts'
 import { usePages } from '../../../lib/table/use-pages.ts'
+import { useSearchChange } from '../../../lib/table/use-search-change.ts'
 import { totalCount } from '../../../lib/text/format.ts'
 import { text } from '../../../lib/text/text.ts'
 import { LazyUserActDialog } from '../acts/lazy-user-act-dialog.ts'
@@ -33,11 +34,7 @@ export function ApprovalsPage() {
     load: (cursor) => client.users.list.query({ ...input, cursor }),
   })
   const { total } = waiting
-  const change = useCallback(
-    (part: ApprovalsSearch, sameStep = false) =>
-      navigate({ search: (before) => ({ ...before, ...part }), replace: sameStep }),
-    [navigate],
-  )
+  const change = useSearchChange<ApprovalsSearch>(navigate)
   const onSearch = useCallback(
     (value: string, sameStep: boolean) => change({ search: value || undefined }, sameStep),
     [change],
