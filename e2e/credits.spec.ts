@@ -202,6 +202,14 @@ test('the console lists who has credits, in the order, search and filter of its 
     await page.getByRole('button', { name: 'Clear filters' }).last().click()
     await expect(names()).toHaveCount(2)
   })
+  await test.step('taken along as a file, in the same order', async () => {
+    const download = page.waitForEvent('download')
+    await press(page, 'Export')
+    const file = await download
+    expect(file.suggestedFilename()).toMatch(/^balances-.*\.csv$/)
+    expect(await readFile(await file.path(), 'utf8')).toMatch(/Ada Lovelace.*"40"[^]*Charles Babbage.*"500"/)
+    await expect(page.getByText(/\d owners saved\./)).toBeVisible()
+  })
   await test.step('each leads to all that there is of them', async () => {
     await names().first().click()
     await expect(page.getByRole('heading', { level: 1, name: 'Ada Lovelace' })).toBeVisible()

@@ -32,26 +32,20 @@ const sorts = { asc, desc }
 
 const place = z.tuple([cursorNumber, cursorText])
 
+/** Which owners a list holds, and in which order. */
+export type OwnerFilter = Omit<ListOwnersInput, 'limit' | 'cursor'>
+
 /**
  * A page of those who have or had credits, in the order that is asked for, counted to 10,000. Throws BAD_REQUEST for a cursor that is
  * not ours.
  */
 export async function listOwners(
   ctx: ActorContext,
-  { order, direction, search, nearQuota, limit, cursor }: ListOwnersInput,
+  { limit, cursor, ...filter }: ListOwnersInput,
 ): Promise<Page<CreditOwner>> {
-  const value = orders[order](direction)
-  const found = and(matchesSearch(ctx, search), nearQuota === undefined ? undefined : isNearIf(nearQuota))
-  const rows = await ctx.db
-    .select({ row: creditBalance, person: user, value: value.mapWith(Number) })
-    .from(creditBalance)
-    .innerJoin(organization, eq(organization.id, creditBalance.ownerId))
-    .leftJoin(user, eq(user.id, organization.personalUserId))
-    .where(and(found, behind(value, { cursor, direction })))
-    .orderBy(sorts[direction](value), sorts[direction](creditBalance.ownerId))
-    .limit(limit + 1)
+  const rows = await readOwners(ctx, filter, { limit: limit + 1, cursor })
   const page = pageOf(rows, limit, (last) => [last.value, last.row.ownerId])
-  const counted = page.nextCursor || cursor ? await countOwners(ctx, found) : rows.length
+  const counted = page.nextCursor || cursor ? await countOwners(ctx, matchesOwners(ctx, filter)) : rows.length
   return {
     ...page,
     items: page.items.map((item) => toCreditOwner(ctx, item)),
@@ -59,6 +53,27 @@ export async function listOwners(
     totalCapped: counted > countedCredits,
   }
 }
+
+/** So many owners of the filter from behind the cursor on, each with the value that its order goes by. Throws BAD_REQUEST. */
+export function readOwners(
+  ctx: ActorContext,
+  filter: OwnerFilter,
+  { limit, cursor }: Pick<ListOwnersInput, 'limit' | 'cursor'>,
+) {
+  const { order, direction } = filter
+  const value = orders[order](direction)
+  return ctx.db
+    .select({ row: creditBalance, person: user, value: value.mapWith(Number) })
+    .from(creditBalance)
+    .innerJoin(organization, eq(organization.id, creditBalance.ownerId))
+    .leftJoin(user, eq(user.id, organization.personalUserId))
+    .where(and(matchesOwners(ctx, filter), behind(value, { cursor, direction })))
+    .orderBy(sorts[direction](value), sorts[direction](creditBalance.ownerId))
+    .limit(limit)
+}
+
+const matchesOwners = (ctx: ActorContext, { search, nearQuota }: OwnerFilter) =>
+  and(matchesSearch(ctx, search), nearQuota === undefined ? undefined : isNearIf(nearQuota))
 
 // Nobody is near a quota whom none bounds.
 const isNearIf = (near: boolean) => (near ? isNearQuota() : sql`${isNearQuota()} is not true`)
@@ -85,7 +100,8 @@ const countOwners = ({ db }: ActorContext, found: SQL | undefined): Promise<numb
       .where(found),
   )
 
-function toCreditOwner(
+/** An owner as the console lists them. */
+export function toCreditOwner(
   ctx: ActorContext,
   { row, person }: { row: typeof creditBalance.$inferSelect; person: typeof user.$inferSelect | null },
 ): CreditOwner {

@@ -18,6 +18,7 @@ export const procedureAccess: ProcedureAccess = {
   'credits.entries': ['signed-in'],
   'credits.export': ['credits.read'],
   'credits.exportMine': ['signed-in', 'not-impersonating'],
+  'credits.exportOwners': ['credits.read'],
   'credits.get': ['credits.read'],
   'credits.grant': ['credits.manage', 'fresh'],
   'credits.list': ['credits.read'],

@@ -24,6 +24,7 @@ export const creditActs = {
     personal: ['reason'],
   },
   'credits.export': { subject: 'user', after: exported },
+  'credits.exportOwners': { subject: 'procedure', after: exported },
   'entitlement.set': {
     subject: 'user',
     // The key is the same on both sides, and named on one so that it is kept.

@@ -61,18 +61,24 @@ export type GetCreditsInput = z.infer<typeof getCreditsInput>
 export const ownerOrders = ['balance', 'used', 'quota'] as const
 export type OwnerOrder = (typeof ownerOrders)[number]
 
-export const listOwnersInput = pageInput
-  .extend({
-    /** By what is available, what was used this month, or which part of the quota that is. */
-    order: z.enum(ownerOrders).default('balance'),
-    /** Those without a quota come last in either one. */
-    direction: z.enum(['asc', 'desc']).default('desc'),
-    /** Only those who have used most of their quota. */
-    nearQuota: z.boolean().optional(),
-    search: line({ max: 255 }).optional(),
-  })
-  .strict()
+const ownerFilter = z.object({
+  /** By what is available, what was used this month, or which part of the quota that is. */
+  order: z.enum(ownerOrders).default('balance'),
+  /** Those without a quota come last in either one. */
+  direction: z.enum(['asc', 'desc']).default('desc'),
+  /** Only those who have used most of their quota. */
+  nearQuota: z.boolean().optional(),
+  search: line({ max: 255 }).optional(),
+})
+
+export const listOwnersInput = pageInput.extend(ownerFilter.shape).strict()
 export type ListOwnersInput = z.infer<typeof listOwnersInput>
+
+/** `lastEventId` is what the client of a stream that broke has got last; it goes on behind that. */
+export const exportOwnersInput = ownerFilter
+  .extend({ lastEventId: secretText({ max: 1300 }).optional() })
+  .strict()
+export type ExportOwnersInput = z.infer<typeof exportOwnersInput>
 
 export const creditStatsInput = z.object({ days }).strict()
 export type CreditStatsInput = z.infer<typeof creditStatsInput>
@@ -201,6 +207,12 @@ export interface CreditOwner {
   quota: number | null
   quotaUsed: number
   periodEnd: string
+}
+
+/** A piece of an export of owners: whole records of the file, and how many there have been with it. */
+export interface OwnersExportChunk {
+  csv: string
+  rows: number
 }
 
 /** What all owners spent and were given on the last days (UTC), today last. */

@@ -1,9 +1,11 @@
 import { getRouteApi } from '@tanstack/react-router'
 import { getQueryKey } from '@trpc/react-query'
+import { ExportButton } from '../../components/control/export-button.tsx'
 import { FilterBar, FilterSelect } from '../../components/filter/filter-select.tsx'
 import { SearchField } from '../../components/filter/search-field.tsx'
 import { Page } from '../../components/page/page.tsx'
 import { PagedTable } from '../../components/table/paged-table.tsx'
+import { createStreamApi } from '../../lib/api/stream-api.ts'
 import { trpc } from '../../lib/api/trpc.ts'
 import { useIntervalWithoutNews, useLiveRefresh } from '../../lib/live/use-live-refresh.ts'
 import { useListAddress } from '../../lib/table/use-list-address.ts'
@@ -24,7 +26,8 @@ const boundOptions = [{ value: 'near', label: words.nearQuota }] as const
 export function OwnersPage() {
   const search = route.useSearch()
   const navigate = route.useNavigate()
-  const owners = useOwners(toOwnersInput(search))
+  const input = toOwnersInput(search)
+  const owners = useOwners(input)
   const { total } = owners
   const { change, find } = useListAddress<OwnersSearch>(owners, search, navigate)
   const { sort, direction } = orderOf(search)
@@ -36,7 +39,17 @@ export function OwnersPage() {
         total === undefined ? null : words.total(totalCount(total, owners.totalCapped, text.locale), total)
       }
     >
-      <FilterBar filtered={filters !== null} onClear={() => change(noFilters)}>
+      <FilterBar
+        filtered={filters !== null}
+        onClear={() => change(noFilters)}
+        end={
+          <ExportButton
+            file="balances"
+            words={words}
+            subscribe={(hear) => createStreamApi().credits.exportOwners.subscribe(input, hear)}
+          />
+        }
+      >
         <SearchField label={text.users.search} value={search.search ?? ''} onChange={find} />
         <FilterSelect
           label={words.bound}

@@ -46,6 +46,7 @@ test('every procedure is a REST operation, but for these', () => {
     'audit.export',
     'credits.exportMine',
     'credits.export',
+    'credits.exportOwners',
     'feedback.export',
     'health.ping',
     'live.stream',

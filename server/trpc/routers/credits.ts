@@ -5,6 +5,7 @@ import {
   creditUsageInput,
   exportEntriesInput,
   exportMyEntriesInput,
+  exportOwnersInput,
   getCreditsInput,
   grantCreditsInput,
   listEntriesInput,
@@ -20,6 +21,7 @@ import { readUsage } from '../../credits/read/read-usage.ts'
 import { ownerOf } from '../../organizations/owner-of.ts'
 import { adjustUser, grantToUser } from '../../owners/change-credits.ts'
 import { setQuota } from '../../owners/change-entitlements.ts'
+import { exportOwners } from '../../owners/export-owners.ts'
 import { listOwners } from '../../owners/list-owners.ts'
 import { adminProcedure, protectedProcedure, router } from '../procedures.ts'
 
@@ -72,6 +74,12 @@ export const creditsRouter = router({
     .input(exportEntriesInput)
     .subscription(async function* ({ ctx, input }) {
       for await (const { cursor, ...chunk } of exportEntries(ctx, input)) yield tracked(cursor, chunk)
+    }),
+  exportOwners: readAll
+    .meta({ limit: 'export' })
+    .input(exportOwnersInput)
+    .subscription(async function* ({ ctx, input }) {
+      for await (const { cursor, ...chunk } of exportOwners(ctx, input)) yield tracked(cursor, chunk)
     }),
   /** Gives a user credits. The same key again gives nothing more. */
   grant: manage

@@ -177,6 +177,7 @@ export const audit = {
   /** What is read or written as a whole, by the call that does it. */
   procedures: {
     'users.export': 'The users’ export',
+    'credits.exportOwners': 'The balances’ export',
     'orders.export': 'The orders’ export',
     'feedback.export': 'The export of feedback',
   } as Readonly<Record<string, string>>,
@@ -248,6 +249,7 @@ export const audit = {
     'credits.grant': 'Granted credits',
     'credits.adjust': 'Adjusted credits',
     'credits.export': 'Exported a ledger of credits',
+    'credits.exportOwners': 'Exported balances',
     'entitlement.set': 'Set an entitlement',
     'entitlement.remove': 'Removed an entitlement',
     'plan.set': 'Set a plan',

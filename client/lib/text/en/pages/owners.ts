@@ -21,6 +21,8 @@ export const owners = {
   empty:
     'Who is given credits, or has a plan that includes some, is listed here. Give them on the tab Credits of a user’s page.',
   noMatchTitle: 'Nobody matches',
+  export: 'Export',
+  exported: (shown: string, amount: number) => `${shown} ${plural(amount, 'owner', 'owners')} saved.`,
 
   spentIn: (range: string) => `Credits spent ${range}`,
   addedIn: (range: string) => `Credits added ${range}`,
