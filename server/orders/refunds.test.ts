@@ -67,7 +67,7 @@ describe('a refund', () => {
     expect(acts).toMatchObject([
       { action: 'order.pay' },
       { action: 'order.refund', subject: id, after: { amount: 335, currency: 'eur', reason } },
-      { action: 'order.confirmRefund', actorId: null, after: { refundedAmount: 335 } },
+      { action: 'order.confirmRefund', actorId: null, after: { refundedAmount: 335, currency: 'eur' } },
     ])
   })
 

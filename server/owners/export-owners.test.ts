@@ -35,7 +35,9 @@ test('who has credits is a file in the order of the list, narrowed as it is, and
     '\uFEFF"owner id","user id","name","e-mail","plan","available","held","spent this month","bound","month ends"',
   )
   expect(lines.slice(0, 2)).toEqual([
-    expect.stringMatching(new RegExp(`^"${much}","${much}","'=cmd\\(\\)",".+@.+","free","500","0","0","",".+Z"$`)),
+    expect.stringMatching(
+      new RegExp(`^"${much}","${much}","'=cmd\\(\\)",".+@.+","free","500","0","0","",".+Z"$`),
+    ),
     expect.stringMatching(new RegExp(`^"${some}","${some}","Some",".+@.+","free","10","0","0","",".+Z"$`)),
   ])
   const upwards = linesOf(await read(admin, { direction: 'asc' }))
@@ -52,7 +54,9 @@ test('who has credits is a file in the order of the list, narrowed as it is, and
 
 test('a long one comes in pieces, and goes on behind the one that was got last', async () => {
   const { admin, db } = await setUp()
-  await db.execute(`insert into organization (id, name) select 'o' || n, 'Many' from generate_series(1, 2201) n`)
+  await db.execute(
+    `insert into organization (id, name) select 'o' || n, 'Many' from generate_series(1, 2201) n`,
+  )
   await db.execute(`insert into credit_balance (owner_id, plan, period_anchor, period_start, period_end, due_at)
     select 'o' || n, 'free', now(), now(), now() + interval '1 month', now() + interval '1 month'
     from generate_series(1, 2201) n`)

@@ -58,12 +58,12 @@ export const creditActs = {
   'order.confirmRefund': {
     subject: 'order',
     before: fields({ refundedAmount: number }),
-    after: fields({ refundedAmount: number }),
+    after: fields({ refundedAmount: number, currency: text }),
   },
   'order.dispute': {
     subject: 'order',
     before: fields({ disputedAmount: number }),
-    after: fields({ disputedAmount: number }),
+    after: fields({ disputedAmount: number, currency: text }),
   },
   'order.resolve': {
     subject: 'order',

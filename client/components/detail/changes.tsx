@@ -1,23 +1,23 @@
-import type { AuditAction } from '#shared/audit/audit.ts'
+import type { AuditAction, AuditEvent } from '#shared/audit/audit.ts'
 import { fieldName, fieldValue } from '../../lib/audit/audit-fields.ts'
 import { diffFields, type FieldChange, readValue } from '../../lib/audit/diff.ts'
+import { readSums } from '../../lib/audit/read-sums.ts'
 import { text } from '../../lib/text/text.ts'
 import classes from './changes.module.css'
 
 const words = text.components.diff
 
-interface Props {
-  before: unknown
-  after: unknown
+interface Props extends Pick<AuditEvent, 'before' | 'after'> {
   /** What changed them: some fields hold codes that only then have words. */
-  action?: AuditAction
+  action: AuditAction
 }
 
 type Side = 'before' | 'after'
 const holds = (change: FieldChange, side: Side) => readValue(change[side]).kind !== 'none'
 
 /** What an act changed, field by field: as it was, and as it is; one side alone when the other held nothing. */
-export function Diff({ before, after, action }: Props) {
+export function Diff({ action, ...recorded }: Props) {
+  const { before, after } = readSums({ action, ...recorded })
   const changes = diffFields(before, after).filter(
     (change) => holds(change, 'before') || holds(change, 'after'),
   )
@@ -51,7 +51,7 @@ export function Diff({ before, after, action }: Props) {
   )
 }
 
-function Value({ change, side, action }: { change: FieldChange; side: Side; action?: AuditAction }) {
+function Value({ change, side, action }: { change: FieldChange; side: Side; action: AuditAction }) {
   const value = change[side]
   const shown = fieldValue(change.path, value, action)
   if (shown === null) {

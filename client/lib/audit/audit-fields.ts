@@ -4,6 +4,7 @@ import { duration, exactTime, shortenMiddle, timeText } from '../text/format.ts'
 import { text } from '../text/text.ts'
 import { undoneText } from './audit-words.ts'
 import { diffFields, type FieldChange, readValue } from './diff.ts'
+import { readSums } from './read-sums.ts'
 
 const words = text.audit.fields
 type Words = Readonly<Record<string, string>>
@@ -64,7 +65,7 @@ const unsaid = new Set(
 )
 const saidBySubject = new Set(['name', 'email'])
 const withoutSummary = new Set<AuditAction>(['user.unban', 'user.restore', 'user.approve', 'audit.undo'])
-const first = ['value', 'role', 'limit', 'effect', 'banReason', 'reason', 'bannedUntil']
+const first = ['sum', 'value', 'role', 'limit', 'effect', 'banReason', 'reason', 'bannedUntil']
 const shownChanges = 3
 
 /** What a row changed, and whether it was taken back, in one line. */
@@ -72,10 +73,12 @@ export const rowSummary = (event: AuditEvent): string =>
   [undoneText(event), changeSummary(event)].filter(Boolean).join(' · ')
 
 /** What a row changed, in one line; empty when its title and its subject say everything. */
-export function changeSummary({ action, before, after }: AuditEvent): string {
+export function changeSummary(event: AuditEvent): string {
+  const { action, after } = event
   if (withoutSummary.has(action)) return ''
+  const sides = readSums(event)
   const rank = ({ path }: FieldChange) => (first.includes(path) ? first.indexOf(path) : first.length)
-  return diffFields(before, after)
+  return diffFields(sides.before, sides.after)
     .filter(({ path }) => !unsaid.has(path))
     .toSorted((a, b) => rank(a) - rank(b))
     .flatMap((change) => changeText(change, action, after === null) ?? [])

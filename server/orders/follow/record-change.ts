@@ -27,13 +27,13 @@ export async function recordChange(
       action: 'order.confirmRefund',
       subject,
       before: { refundedAmount: before.refundedAmount },
-      after: { refundedAmount: after.refundedAmount },
+      after: { refundedAmount: after.refundedAmount, currency },
     })
   if (before.disputedAmount !== after.disputedAmount)
     await recordAudit(ctx, {
       action: 'order.dispute',
       subject,
       before: { disputedAmount: before.disputedAmount },
-      after: { disputedAmount: after.disputedAmount },
+      after: { disputedAmount: after.disputedAmount, currency },
     })
 }
