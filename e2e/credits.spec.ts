@@ -207,7 +207,9 @@ test('the console lists who has credits, in the order, search and filter of its 
     await press(page, 'Export')
     const file = await download
     expect(file.suggestedFilename()).toMatch(/^balances-.*\.csv$/)
-    expect(await readFile(await file.path(), 'utf8')).toMatch(/Ada Lovelace.*"40"[\s\S]*Charles Babbage.*"500"/)
+    expect(await readFile(await file.path(), 'utf8')).toMatch(
+      /Ada Lovelace.*"40"[\s\S]*Charles Babbage.*"500"/,
+    )
     await expect(page.getByText(/\d owners saved\./)).toBeVisible()
   })
   await test.step('each leads to all that there is of them', async () => {
