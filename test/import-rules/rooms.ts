@@ -104,6 +104,7 @@ export const offers: Offers = {
   'client/lib/table': [
     'use-fixed-widths',
     'use-list-address',
+    'use-search-change',
     'use-pages',
     'use-row-focus',
     'use-row-memory',
