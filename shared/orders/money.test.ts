@@ -14,6 +14,11 @@ test.each([
   expect(formatMoney(amount, currency)).toBe(shown)
 })
 
+test('an amount is written as people do where the reader is', () => {
+  expect(formatMoney(125_000, 'eur', 'de-DE')).toBe('1.250,00\u00a0€')
+  expect(formatMoney(125_000, 'eur', 'en-IE')).toBe('€1,250.00')
+})
+
 test.each([
   ['12.5', 'eur', 1250],
   [' 12 ', 'eur', 1200],

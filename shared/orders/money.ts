@@ -39,10 +39,10 @@ export function parseDecimal(text: string, currency: string): number | null {
   return Number(whole + part.padEnd(digits, '0'))
 }
 
-/** An amount in the smallest unit as people write it, in English: 1250 of `eur` is `€12.50`. */
-export function formatMoney(amount: number, currency: string): string {
+/** An amount in the smallest unit as people write it, in English unless told: 1250 of `eur` is `€12.50`. */
+export function formatMoney(amount: number, currency: string, locale = 'en'): string {
   const digits = isCurrency(currency) ? currencies[currency] : 2
-  const format = new Intl.NumberFormat('en', {
+  const format = new Intl.NumberFormat(locale, {
     style: 'currency',
     currency,
     minimumFractionDigits: digits,

@@ -75,6 +75,7 @@ export const offers: Offers = {
     'stream-api',
     'trpc',
     'use-answer',
+    'use-asking',
   ],
   'client/lib/audit': 'everything',
   'client/lib/browser': [

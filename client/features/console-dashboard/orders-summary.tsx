@@ -60,4 +60,6 @@ export function OrdersSummary({ range }: { range: DashboardRange }) {
 }
 
 const sums = ({ totals }: OrderStats, of: 'paid' | 'refunded'): string =>
-  totals.length === 0 ? '0' : totals.map((total) => formatMoney(total[of], total.currency)).join(' · ')
+  totals.length === 0
+    ? '0'
+    : totals.map((total) => formatMoney(total[of], total.currency, text.locale)).join(' · ')

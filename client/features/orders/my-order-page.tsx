@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { getRouteApi, Link } from '@tanstack/react-router'
-import { useEffect, useEffectEvent, useState } from 'react'
+import { useState } from 'react'
 import type { OrderView, PayableOrder } from '#shared/orders/orders.ts'
 import { ButtonLink } from '../../components/control/button-link.tsx'
 import { Facts } from '../../components/detail/facts.tsx'
@@ -8,14 +8,12 @@ import { Notice } from '../../components/notice/notice.tsx'
 import { Page, Section } from '../../components/page/page.tsx'
 import { UnreadPage } from '../../components/page/unread-page.tsx'
 import { trpc } from '../../lib/api/trpc.ts'
+import { useAsking } from '../../lib/api/use-asking.ts'
 import { text as words } from '../../lib/text/orders-text.ts'
 import { orderFacts } from './order-facts.tsx'
 import { creditsOf, OrderStatusWord } from './order-words.tsx'
 
 const route = getRouteApi('/signed-in/account/orders/$id')
-// The payment provider is asked so often whether it was paid, for about two minutes.
-const askEveryMs = 4000
-const asks = 30
 
 /** One of my orders: what became of it, and where to pay it as long as it is open. */
 export function MyOrderPage() {
@@ -43,32 +41,17 @@ type Asked = { payUrl: string | null; done: boolean }
 /** Asks the payment provider about an order that is open, until it says something else or it has been asked enough. */
 function useAsked({ id, status }: OrderView): Asked {
   const { client, orders, credits } = trpc.useUtils()
-  const [asked, setAsked] = useState<Asked>({ payUrl: null, done: false })
-  const take = useEffectEvent(({ order, payUrl }: PayableOrder) => {
-    setAsked({ payUrl, done: true })
-    orders.get.setData({ id }, order)
-    if (order.status !== 'created') void Promise.all([orders.mine.invalidate(), credits.invalidate()])
+  const [payUrl, setPayUrl] = useState<string | null>(null)
+  const done = useAsking({
+    about: status === 'created' ? id : null,
+    ask: (id) => client.orders.refresh.mutate({ id }),
+    onAnswer: ({ order, payUrl }: PayableOrder) => {
+      setPayUrl(payUrl)
+      orders.get.setData({ id }, order)
+      if (order.status !== 'created') void Promise.all([orders.mine.invalidate(), credits.invalidate()])
+    },
   })
-  const open = status === 'created'
-  useEffect(() => {
-    if (!open) return
-    let left = asks
-    let ended = false
-    const ask = async () => {
-      left -= 1
-      const answer = await client.orders.refresh.mutate({ id }).catch(() => null)
-      if (ended) return
-      if (answer) take(answer)
-      else setAsked((before) => ({ ...before, done: true }))
-      if (left > 0) timer = setTimeout(ask, askEveryMs)
-    }
-    let timer = setTimeout(ask, 0)
-    return () => {
-      ended = true
-      clearTimeout(timer)
-    }
-  }, [client, id, open])
-  return asked
+  return { payUrl, done }
 }
 
 function WhatNow({ order, asked }: { order: OrderView; asked: Asked }) {

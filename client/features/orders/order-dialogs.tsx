@@ -11,6 +11,7 @@ import { newKey } from '../../lib/form/new-key.ts'
 import { useSubmit } from '../../lib/form/use-submit.ts'
 import { validateWith } from '../../lib/form/validate-with.ts'
 import { text as words } from '../../lib/text/orders-text.ts'
+import { text } from '../../lib/text/text.ts'
 
 /** What an admin does about an order. */
 export type OrderActName = 'refund' | 'resolve'
@@ -28,6 +29,7 @@ export function OrderDialog({ act, ...props }: Props & { act: OrderActName }) {
 function RefundForm({ order, onClose }: Props) {
   const { id, number, currency, unused, refundable } = order
   const { refundForm } = words
+  const shown = (amount: number) => formatMoney(amount, currency, text.locale)
   const { client, orders } = trpc.useUtils()
   const act = useAct()
   const [key] = useState(() => `console:${newKey()}`)
@@ -62,7 +64,7 @@ function RefundForm({ order, onClose }: Props) {
       color="danger"
       {...{ submit, onClose }}
     >
-      <p>{refundForm.means(formatMoney(unused, currency), formatMoney(refundable, currency))}</p>
+      <p>{refundForm.means(shown(unused), shown(refundable))}</p>
       <TextInput
         {...form.getInputProps('amount')}
         label={`${refundForm.amount} (${currency.toUpperCase()})`}

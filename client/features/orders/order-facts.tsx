@@ -4,6 +4,7 @@ import type { OrderView } from '#shared/orders/orders.ts'
 import { shown } from '../../components/credits/credit-words.ts'
 import { TimeText } from '../../components/detail/time-text.tsx'
 import { text as words } from '../../lib/text/orders-text.ts'
+import { text } from '../../lib/text/text.ts'
 import { price } from './order-words.tsx'
 
 type Fact = [name: string, value: ReactNode]
@@ -15,8 +16,8 @@ export function orderFacts(order: OrderView): Fact[] {
     [words.product, order.title],
     [words.credits, shown(order.credits)],
     [words.amount, price(order)],
-    refundedAmount > 0 && [words.refunded, formatMoney(refundedAmount, currency)],
-    disputedAmount > 0 && [words.disputed, formatMoney(disputedAmount, currency)],
+    refundedAmount > 0 && [words.refunded, formatMoney(refundedAmount, currency, text.locale)],
+    disputedAmount > 0 && [words.disputed, formatMoney(disputedAmount, currency, text.locale)],
     takenBack > 0 && [words.takenBack, shown(takenBack)],
     [words.ordered, <TimeText key="ordered" value={order.createdAt} />],
     paidAt !== null && [words.paid, <TimeText key="paid" value={paidAt} />],

@@ -24,7 +24,7 @@ export function OrderStatusWord({ status, refundedAmount }: Pick<OrderView, 'sta
 
 /** What it costs: `€5.00`. */
 export const price = ({ amount, currency }: Pick<OrderView, 'amount' | 'currency'>): string =>
-  formatMoney(amount, currency)
+  formatMoney(amount, currency, text.locale)
 
 /** A number of credits with its word. */
 export const creditsOf = (credits: number): string => text.credits.some(shown(credits), credits)

@@ -12,8 +12,8 @@ import { Section } from '../../components/page/page.tsx'
 import { trpc } from '../../lib/api/trpc.ts'
 import { newKey } from '../../lib/form/new-key.ts'
 import { useAttempt } from '../../lib/form/use-attempt.ts'
+import { goToPay } from '../../lib/navigation/go-to-pay.ts'
 import { text as words } from '../../lib/text/orders-text.ts'
-import { goToPay } from './go-to-pay.ts'
 import { creditsOf, price } from './order-words.tsx'
 
 /** What is on sale, each with its price and the way to pay it. */
@@ -100,8 +100,8 @@ function useBuy() {
     const intentKey = intents.get(product) ?? newKey()
     intents.set(product, intentKey)
     return run(async () => {
-      const payable = await client.orders.create.mutate({ product, intentKey })
-      goToPay(payable, (id) => navigate({ to: '/account/orders/$id', params: { id } }))
+      const { order, payUrl } = await client.orders.create.mutate({ product, intentKey })
+      goToPay(payUrl, () => navigate({ to: '/account/orders/$id', params: { id: order.id } }))
     })
   }
   return { ...attempt, chosen, buy }

@@ -1,5 +1,6 @@
 import type { AuditEvent } from '#shared/audit/audit.ts'
 import { formatMoney } from '#shared/orders/money.ts'
+import { text } from '../text/text.ts'
 
 type Sides = Pick<AuditEvent, 'before' | 'after'>
 
@@ -16,7 +17,7 @@ export function readSums({ action, before, after }: Sides & Pick<AuditEvent, 'ac
       Object.entries(side).flatMap(([name, value]) => {
         if (name === 'currency') return []
         if (typeof value !== 'number' || !isSum(name)) return [[name, value]]
-        return [[sums[name], formatMoney(value, currency)]]
+        return [[sums[name], formatMoney(value, currency, text.locale)]]
       }),
     )
   return { before: read(before), after: read(after) }
