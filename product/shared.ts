@@ -13,6 +13,7 @@ export const shared = defineShared({
   people: {},
   /** `'memos.shared': { schema: z.boolean(), default: false }`. */
   entitlements: {},
-  /** `pro: { title: 'Pro', values: { 'credits.monthly': 1000, 'credits.quota': null, 'memos.shared': true } }`. */
-  plans: {},
+  // Gatehouse's plans hold until `plans` names the product's own, each with a value for every key, and with a price
+  // where it is sold: `pro: { title: 'Pro', price: { amount: 900, currency: 'eur' }, values: { 'credits.monthly': 1000,
+  // 'credits.quota': null, 'memos.shared': true } }`. The same is true of `packs`.
 })

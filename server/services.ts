@@ -93,7 +93,7 @@ export async function createServices(options: ServicesOptions) {
     limiter: limits.limiter,
     credits,
     payments,
-    usesCredits: createCreditUse({ db }),
+    usesCredits: createCreditUse({ db, sells: payments !== null }),
     lockout: signIn.lockout,
     passwordQueue,
     sessionCookies: signIn.sessionCookies,

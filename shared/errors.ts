@@ -85,6 +85,11 @@ export type ErrorReason =
   | { kind: 'intent' }
   /** No payment provider is set up; or it would not do what was asked. */
   | { kind: 'payments'; problem: 'off' | 'refused' }
+  /** The card or account that pays was not charged. */
+  | { kind: 'declined' }
+  /** There is a subscription that runs; or there is none, and the call is about one. */
+  | { kind: 'subscribed' }
+  | { kind: 'not-subscribed' }
 
 /** Why something was not done, as an answer that is no error of the call holds it. */
 export interface Refusal {

@@ -50,13 +50,29 @@ export type AppRouter = TRPCBuiltRouter<{
             | 'user.changePassword' | 'user.create' | 'user.export' | 'user.exportMe' | 'user.purge'
             | 'user.refuse' | 'user.remove' | 'user.requestReset' | 'user.resetPassword' | 'user.restore'
             | 'user.sendVerification' | 'user.setEmail' | 'user.setPicture' | 'user.setRole'
+            | 'counter.reset' | 'counter.resetAll' | 'credits.adjust' | 'credits.export' | 'credits.grant'
+            | 'entitlement.remove' | 'entitlement.set' | 'feedback.bulk' | 'feedback.export' | 'feedback.set'
+            | 'invitation.accept' | 'invitation.create' | 'invitation.resend' | 'invitation.revoke'
+            | 'note.add' | 'note.edit' | 'note.remove' | 'order.confirmRefund' | 'order.dispute'
+            | 'order.export' | 'order.pay' | 'order.refund' | 'order.resolve' | 'override.remove'
+            | 'override.set' | 'passkey.add' | 'passkey.remove' | 'passkey.rename' | 'plan.set'
+            | 'policy.reset' | 'policy.set' | 'serviceAccount.create' | 'serviceAccount.disable'
+            | 'serviceAccount.enable' | 'serviceAccount.remove' | 'serviceAccount.rename'
+            | 'serviceAccount.restore' | 'serviceAccount.setRole' | 'session.confirm' | 'session.end'
+            | 'session.endImpersonation' | 'session.fail' | 'session.impersonate' | 'session.signIn'
+            | 'session.signOut' | 'setting.set' | 'setting.testMail' | 'subscription.begin'
+            | 'subscription.change' | 'subscription.end' | 'twoFactor.disable' | 'twoFactor.enable'
+            | 'twoFactor.renewCodes' | 'twoFactor.reset' | 'user.approve' | 'user.ban' | 'user.bulk'
+            | 'user.changeEmail' | 'user.changePassword' | 'user.create' | 'user.export' | 'user.exportMe'
+            | 'user.purge' | 'user.refuse' | 'user.remove' | 'user.requestReset' | 'user.resetPassword'
+            | 'user.restore' | 'user.sendVerification' | 'user.setEmail' | 'user.setPicture' | 'user.setRole'
             | 'user.setVerified' | 'user.signUp' | 'user.unban' | 'user.update' | 'user.updateDetails'
             | 'user.verifyEmail' | 'view.create' | 'view.remove' | 'view.update')[]
         | undefined
       entity?:
         | 'access' | 'account' | 'apiKey' | 'audit' | 'counter' | 'credits' | 'entitlement' | 'feedback'
         | 'invitation' | 'note' | 'order' | 'override' | 'passkey' | 'plan' | 'policy' | 'serviceAccount'
-        | 'session' | 'setting' | 'twoFactor' | 'user' | 'view' | undefined
+        | 'session' | 'setting' | 'subscription' | 'twoFactor' | 'user' | 'view' | undefined
       /** Who acted, or who acted as somebody else. */
       actorId?: string | undefined
       subjectId?: string | undefined
@@ -102,13 +118,29 @@ export type AppRouter = TRPCBuiltRouter<{
             | 'user.changePassword' | 'user.create' | 'user.export' | 'user.exportMe' | 'user.purge'
             | 'user.refuse' | 'user.remove' | 'user.requestReset' | 'user.resetPassword' | 'user.restore'
             | 'user.sendVerification' | 'user.setEmail' | 'user.setPicture' | 'user.setRole'
+            | 'counter.reset' | 'counter.resetAll' | 'credits.adjust' | 'credits.export' | 'credits.grant'
+            | 'entitlement.remove' | 'entitlement.set' | 'feedback.bulk' | 'feedback.export' | 'feedback.set'
+            | 'invitation.accept' | 'invitation.create' | 'invitation.resend' | 'invitation.revoke'
+            | 'note.add' | 'note.edit' | 'note.remove' | 'order.confirmRefund' | 'order.dispute'
+            | 'order.export' | 'order.pay' | 'order.refund' | 'order.resolve' | 'override.remove'
+            | 'override.set' | 'passkey.add' | 'passkey.remove' | 'passkey.rename' | 'plan.set'
+            | 'policy.reset' | 'policy.set' | 'serviceAccount.create' | 'serviceAccount.disable'
+            | 'serviceAccount.enable' | 'serviceAccount.remove' | 'serviceAccount.rename'
+            | 'serviceAccount.restore' | 'serviceAccount.setRole' | 'session.confirm' | 'session.end'
+            | 'session.endImpersonation' | 'session.fail' | 'session.impersonate' | 'session.signIn'
+            | 'session.signOut' | 'setting.set' | 'setting.testMail' | 'subscription.begin'
+            | 'subscription.change' | 'subscription.end' | 'twoFactor.disable' | 'twoFactor.enable'
+            | 'twoFactor.renewCodes' | 'twoFactor.reset' | 'user.approve' | 'user.ban' | 'user.bulk'
+            | 'user.changeEmail' | 'user.changePassword' | 'user.create' | 'user.export' | 'user.exportMe'
+            | 'user.purge' | 'user.refuse' | 'user.remove' | 'user.requestReset' | 'user.resetPassword'
+            | 'user.restore' | 'user.sendVerification' | 'user.setEmail' | 'user.setPicture' | 'user.setRole'
             | 'user.setVerified' | 'user.signUp' | 'user.unban' | 'user.update' | 'user.updateDetails'
             | 'user.verifyEmail' | 'view.create' | 'view.remove' | 'view.update')[]
         | undefined
       entity?:
         | 'access' | 'account' | 'apiKey' | 'audit' | 'counter' | 'credits' | 'entitlement' | 'feedback'
         | 'invitation' | 'note' | 'order' | 'override' | 'passkey' | 'plan' | 'policy' | 'serviceAccount'
-        | 'session' | 'setting' | 'twoFactor' | 'user' | 'view' | undefined
+        | 'session' | 'setting' | 'subscription' | 'twoFactor' | 'user' | 'view' | undefined
       /** Who acted, or who acted as somebody else. */
       actorId?: string | undefined
       subjectId?: string | undefined
@@ -155,6 +187,22 @@ export type AppRouter = TRPCBuiltRouter<{
         | 'user.changePassword' | 'user.create' | 'user.export' | 'user.exportMe' | 'user.purge'
         | 'user.refuse' | 'user.remove' | 'user.requestReset' | 'user.resetPassword' | 'user.restore'
         | 'user.sendVerification' | 'user.setEmail' | 'user.setPicture' | 'user.setRole'
+        | 'counter.reset' | 'counter.resetAll' | 'credits.adjust' | 'credits.export' | 'credits.grant'
+        | 'entitlement.remove' | 'entitlement.set' | 'feedback.bulk' | 'feedback.export' | 'feedback.set'
+        | 'invitation.accept' | 'invitation.create' | 'invitation.resend' | 'invitation.revoke'
+        | 'note.add' | 'note.edit' | 'note.remove' | 'order.confirmRefund' | 'order.dispute'
+        | 'order.export' | 'order.pay' | 'order.refund' | 'order.resolve' | 'override.remove'
+        | 'override.set' | 'passkey.add' | 'passkey.remove' | 'passkey.rename' | 'plan.set'
+        | 'policy.reset' | 'policy.set' | 'serviceAccount.create' | 'serviceAccount.disable'
+        | 'serviceAccount.enable' | 'serviceAccount.remove' | 'serviceAccount.rename'
+        | 'serviceAccount.restore' | 'serviceAccount.setRole' | 'session.confirm' | 'session.end'
+        | 'session.endImpersonation' | 'session.fail' | 'session.impersonate' | 'session.signIn'
+        | 'session.signOut' | 'setting.set' | 'setting.testMail' | 'subscription.begin'
+        | 'subscription.change' | 'subscription.end' | 'twoFactor.disable' | 'twoFactor.enable'
+        | 'twoFactor.renewCodes' | 'twoFactor.reset' | 'user.approve' | 'user.ban' | 'user.bulk'
+        | 'user.changeEmail' | 'user.changePassword' | 'user.create' | 'user.export' | 'user.exportMe'
+        | 'user.purge' | 'user.refuse' | 'user.remove' | 'user.requestReset' | 'user.resetPassword'
+        | 'user.restore' | 'user.sendVerification' | 'user.setEmail' | 'user.setPicture' | 'user.setRole'
         | 'user.setVerified' | 'user.signUp' | 'user.unban' | 'user.update' | 'user.updateDetails'
         | 'user.verifyEmail' | 'view.create' | 'view.remove' | 'view.update'
     }>
@@ -188,7 +236,7 @@ export type AppRouter = TRPCBuiltRouter<{
     /** Tells what I spent on the last days, and for what. */
     usage: Query<{ days?: number | undefined }, CreditUsage>
     /** Shows what credits a user has. */
-    get: Query<{ userId: string }, CreditsSummary>
+    get: Query<{ userId: string }, OwnerCredits>
     /** Lists what moved a user's credits, the newest first. */
     list: Query<{
       limit?: number | undefined
@@ -641,6 +689,8 @@ export type AppRouter = TRPCBuiltRouter<{
     get: Query<{ id: string }, OrderView>
     /** Asks the payment provider how one of my orders stands. */
     refresh: Mutation<{ id: string }, PayableOrder>
+    /** Answers where I look after my card, my invoices and my subscription, at the payment provider. */
+    portal: Mutation<void, { url: string }>
     /** Lists orders, the newest first. */
     list: Query<{
       limit?: number | undefined
@@ -688,7 +738,7 @@ export type AppRouter = TRPCBuiltRouter<{
     /** Gives a user a plan, for a time or until it is changed. */
     set: Mutation<{
       userId: string
-      plan: 'free'
+      plan: 'business' | 'free' | 'pro'
       /** When it is the free plan again. */
       until: string | null
       reason: string
@@ -799,6 +849,16 @@ export type AppRouter = TRPCBuiltRouter<{
   setup: {
     /** Makes the first admin, by the link that the server printed. */
     complete: Mutation<{ token: string; name: string; email: string; password: string }, { id: string }>
+  }
+  subscriptions: {
+    /** Subscribes to a plan, and answers where to pay it. The same intent again answers the same subscription. */
+    create: Mutation<{ plan: string; intentKey: string }, PayableSubscription>
+    /** Shows the subscription that runs, else one that waits to be paid; null without either. */
+    mine: Query<void, SubscriptionView | null>
+    /** Asks the payment provider how one of my subscriptions stands. */
+    refresh: Mutation<{ id: string }, SubscriptionView>
+    /** Changes to another plan: to a dearer one at once, to a cheaper one from the end of the month on. */
+    change: Mutation<{ plan: string }, SubscriptionView>
   }
   tokens: {
     /** Signs a token for another service, which says who calls. */
@@ -1192,6 +1252,22 @@ export type AuditEvent = {
     | 'user.changePassword' | 'user.create' | 'user.export' | 'user.exportMe' | 'user.purge'
     | 'user.refuse' | 'user.remove' | 'user.requestReset' | 'user.resetPassword' | 'user.restore'
     | 'user.sendVerification' | 'user.setEmail' | 'user.setPicture' | 'user.setRole'
+    | 'counter.reset' | 'counter.resetAll' | 'credits.adjust' | 'credits.export' | 'credits.grant'
+    | 'entitlement.remove' | 'entitlement.set' | 'feedback.bulk' | 'feedback.export' | 'feedback.set'
+    | 'invitation.accept' | 'invitation.create' | 'invitation.resend' | 'invitation.revoke'
+    | 'note.add' | 'note.edit' | 'note.remove' | 'order.confirmRefund' | 'order.dispute'
+    | 'order.export' | 'order.pay' | 'order.refund' | 'order.resolve' | 'override.remove'
+    | 'override.set' | 'passkey.add' | 'passkey.remove' | 'passkey.rename' | 'plan.set'
+    | 'policy.reset' | 'policy.set' | 'serviceAccount.create' | 'serviceAccount.disable'
+    | 'serviceAccount.enable' | 'serviceAccount.remove' | 'serviceAccount.rename'
+    | 'serviceAccount.restore' | 'serviceAccount.setRole' | 'session.confirm' | 'session.end'
+    | 'session.endImpersonation' | 'session.fail' | 'session.impersonate' | 'session.signIn'
+    | 'session.signOut' | 'setting.set' | 'setting.testMail' | 'subscription.begin'
+    | 'subscription.change' | 'subscription.end' | 'twoFactor.disable' | 'twoFactor.enable'
+    | 'twoFactor.renewCodes' | 'twoFactor.reset' | 'user.approve' | 'user.ban' | 'user.bulk'
+    | 'user.changeEmail' | 'user.changePassword' | 'user.create' | 'user.export' | 'user.exportMe'
+    | 'user.purge' | 'user.refuse' | 'user.remove' | 'user.requestReset' | 'user.resetPassword'
+    | 'user.restore' | 'user.sendVerification' | 'user.setEmail' | 'user.setPicture' | 'user.setRole'
     | 'user.setVerified' | 'user.signUp' | 'user.unban' | 'user.update' | 'user.updateDetails'
     | 'user.verifyEmail' | 'view.create' | 'view.remove' | 'view.update'
   /** Null: nobody known, or the server itself. */
@@ -1225,7 +1301,7 @@ export type AuditEvent = {
 
 export type AuditSubjectType =
   | 'account' | 'audit' | 'counter' | 'feedback' | 'invitation' | 'lockout' | 'order' | 'override'
-  | 'policy' | 'procedure' | 'setting' | 'user' | 'view'
+  | 'policy' | 'procedure' | 'setting' | 'subscription' | 'user' | 'view'
 
 export type SessionDevice = {
   browser: string | null
@@ -1300,20 +1376,21 @@ export type ErrorReason =
   | { kind: 'approval' } | { kind: 'author' } | { kind: 'banned'; until: string | null }
   | { kind: 'blocked'; until: string | null } | { kind: 'busy'; retryAfterMs: number }
   | { kind: 'changed-since'; fields: string[] } | { kind: 'confirm' }
-  | { kind: 'credits'; needed: number; available: number; held: number } | { kind: 'email-taken' }
-  | { kind: 'entitlement'; key: string } | { kind: 'hold-lapsed' } | { kind: 'impersonating' }
-  | { kind: 'intent' } | { kind: 'invitation' } | { kind: 'invited'; invitationId: string }
+  | { kind: 'credits'; needed: number; available: number; held: number } | { kind: 'declined' }
+  | { kind: 'email-taken' } | { kind: 'entitlement'; key: string } | { kind: 'hold-lapsed' }
+  | { kind: 'impersonating' } | { kind: 'intent' } | { kind: 'invitation' }
+  | { kind: 'invited'; invitationId: string }
   | { kind: 'key'; problem: 'address' | 'disabled' | 'expired' | 'form' | 'unknown' }
   | { kind: 'last-admin' } | { kind: 'locked'; until: string; retryAfterMs: number }
-  | { kind: 'origin'; expected: string } | { kind: 'password-needed' }
+  | { kind: 'not-subscribed' } | { kind: 'origin'; expected: string } | { kind: 'password-needed' }
   | { kind: 'payments'; problem: 'off' | 'refused' } | { kind: 'permission'; permission: string }
   | { kind: 'person' } | { kind: 'provider-taken'; provider: string } | { kind: 'rank' }
   | { kind: 'repeated'; entry: number | null } | { kind: 'self' } | { kind: 'setup-done' }
   | { kind: 'setup-token' } | { kind: 'sign-up'; mode: 'closed' | 'invite' }
   | { kind: 'signed-out' }
   | { kind: 'status'; status: 'active' | 'banned' | 'deleted' | 'pending' }
-  | { kind: 'unavailable'; retryAfterMs: number } | { kind: 'undone'; by: string }
-  | { kind: 'unmatched' } | { kind: 'wrong-password' }
+  | { kind: 'subscribed' } | { kind: 'unavailable'; retryAfterMs: number }
+  | { kind: 'undone'; by: string } | { kind: 'unmatched' } | { kind: 'wrong-password' }
 
 export type CreditsSummary = {
   /** `until`: when it is the free plan again; null while nobody changes it. */
@@ -1368,6 +1445,53 @@ export type CreditEntryView = {
 export type CreditUsage = {
   days: { day: string; spent: number }[]
   types: { type: string; calls: number; credits: number }[]
+}
+
+export type OwnerCredits = {
+  subscription: AdminSubscription | null
+  /** `until`: when it is the free plan again; null while nobody changes it. */
+  plan: { name: string; title: string; until: string | null }
+  /** What may be spent: the balance without what calls hold. */
+  available: number
+  balance: number
+  held: number
+  /** The most that may be spent in a month; null for no bound. */
+  quota: number | null
+  quotaUsed: number
+  /** When the quota may be another one; null while nobody changes it. */
+  quotaUntil: string | null
+  periodStart: string
+  periodEnd: string
+  /** In the order in which they are used. */
+  lots: CreditLotView[]
+}
+
+export type AdminSubscription = {
+  /** Since when it runs, or ran; null for one that never did. */
+  beganAt: string | null
+  /** Whether it was made in the provider's test mode. */
+  test: boolean
+  /** Where the provider's dashboard shows it; null until it is known. */
+  dashboardUrl: string | null
+  /** When the payment provider was last asked. */
+  checkedAt: string | null
+  id: string
+  /** The plan that runs, or was asked for. */
+  plan: string
+  title: string
+  /** What this plan costs a month, in the smallest unit of the currency. */
+  amount: number
+  currency: string
+  status:
+    | 'abandoned' | 'active' | 'canceled' | 'created' | 'incomplete' | 'incomplete_expired'
+    | 'past_due' | 'paused' | 'trialing' | 'unpaid'
+  /** The plan that counts from the end of the period on; null while it stays this one. */
+  nextPlan: { name: string; title: string } | null
+  /** When the month that is paid for ends; null until there is one. */
+  periodEnd: string | null
+  /** When the subscription ends, or did; null while it goes on. */
+  endsAt: string | null
+  createdAt: string
 }
 
 export type CreditOwner = {
@@ -1736,6 +1860,8 @@ export type ProductsView = {
   /** Whether no money moves, since the provider's test mode is set up. */
   test: boolean
   products: ProductView[]
+  /** The plans that are paid for each month. */
+  plans: PlanOnSale[]
 }
 
 export type ProductView = {
@@ -1745,6 +1871,16 @@ export type ProductView = {
   /** In the smallest unit of the currency, here and below. */
   amount: number
   currency: string
+}
+
+export type PlanOnSale = {
+  name: string
+  title: string
+  /** What it costs a month, in the smallest unit of the currency. */
+  amount: number
+  currency: string
+  /** Credits that come with each month and end with it. */
+  monthlyCredits: number
 }
 
 export type PayableOrder = { order: OrderView; payUrl: string | null }
@@ -1991,6 +2127,28 @@ export type MailProblem =
   | 'encryption' | 'other' | 'recipient' | 'refused' | 'sender' | 'sign-in' | 'timeout'
   | 'unknown-host' | 'unreachable'
 
+export type PayableSubscription = { subscription: SubscriptionView; payUrl: string | null }
+
+export type SubscriptionView = {
+  id: string
+  /** The plan that runs, or was asked for. */
+  plan: string
+  title: string
+  /** What this plan costs a month, in the smallest unit of the currency. */
+  amount: number
+  currency: string
+  status:
+    | 'abandoned' | 'active' | 'canceled' | 'created' | 'incomplete' | 'incomplete_expired'
+    | 'past_due' | 'paused' | 'trialing' | 'unpaid'
+  /** The plan that counts from the end of the period on; null while it stays this one. */
+  nextPlan: { name: string; title: string } | null
+  /** When the month that is paid for ends; null until there is one. */
+  periodEnd: string | null
+  /** When the subscription ends, or did; null while it goes on. */
+  endsAt: string | null
+  createdAt: string
+}
+
 export type IssuedToken = { token: string; expiresAt: string }
 
 export type SessionUser = {
@@ -2126,6 +2284,22 @@ export type PersonExport = {
       | 'user.changePassword' | 'user.create' | 'user.export' | 'user.exportMe' | 'user.purge'
       | 'user.refuse' | 'user.remove' | 'user.requestReset' | 'user.resetPassword' | 'user.restore'
       | 'user.sendVerification' | 'user.setEmail' | 'user.setPicture' | 'user.setRole'
+      | 'counter.reset' | 'counter.resetAll' | 'credits.adjust' | 'credits.export' | 'credits.grant'
+      | 'entitlement.remove' | 'entitlement.set' | 'feedback.bulk' | 'feedback.export' | 'feedback.set'
+      | 'invitation.accept' | 'invitation.create' | 'invitation.resend' | 'invitation.revoke'
+      | 'note.add' | 'note.edit' | 'note.remove' | 'order.confirmRefund' | 'order.dispute'
+      | 'order.export' | 'order.pay' | 'order.refund' | 'order.resolve' | 'override.remove'
+      | 'override.set' | 'passkey.add' | 'passkey.remove' | 'passkey.rename' | 'plan.set'
+      | 'policy.reset' | 'policy.set' | 'serviceAccount.create' | 'serviceAccount.disable'
+      | 'serviceAccount.enable' | 'serviceAccount.remove' | 'serviceAccount.rename'
+      | 'serviceAccount.restore' | 'serviceAccount.setRole' | 'session.confirm' | 'session.end'
+      | 'session.endImpersonation' | 'session.fail' | 'session.impersonate' | 'session.signIn'
+      | 'session.signOut' | 'setting.set' | 'setting.testMail' | 'subscription.begin'
+      | 'subscription.change' | 'subscription.end' | 'twoFactor.disable' | 'twoFactor.enable'
+      | 'twoFactor.renewCodes' | 'twoFactor.reset' | 'user.approve' | 'user.ban' | 'user.bulk'
+      | 'user.changeEmail' | 'user.changePassword' | 'user.create' | 'user.export' | 'user.exportMe'
+      | 'user.purge' | 'user.refuse' | 'user.remove' | 'user.requestReset' | 'user.resetPassword'
+      | 'user.restore' | 'user.sendVerification' | 'user.setEmail' | 'user.setPicture' | 'user.setRole'
       | 'user.setVerified' | 'user.signUp' | 'user.unban' | 'user.update' | 'user.updateDetails'
       | 'user.verifyEmail' | 'view.create' | 'view.remove' | 'view.update'
     /** Whether the caller did it themselves; else somebody else did, or nobody who was known. */
@@ -2166,6 +2340,22 @@ export type SecurityEvent = {
     | 'user.changePassword' | 'user.create' | 'user.export' | 'user.exportMe' | 'user.purge'
     | 'user.refuse' | 'user.remove' | 'user.requestReset' | 'user.resetPassword' | 'user.restore'
     | 'user.sendVerification' | 'user.setEmail' | 'user.setPicture' | 'user.setRole'
+    | 'counter.reset' | 'counter.resetAll' | 'credits.adjust' | 'credits.export' | 'credits.grant'
+    | 'entitlement.remove' | 'entitlement.set' | 'feedback.bulk' | 'feedback.export' | 'feedback.set'
+    | 'invitation.accept' | 'invitation.create' | 'invitation.resend' | 'invitation.revoke'
+    | 'note.add' | 'note.edit' | 'note.remove' | 'order.confirmRefund' | 'order.dispute'
+    | 'order.export' | 'order.pay' | 'order.refund' | 'order.resolve' | 'override.remove'
+    | 'override.set' | 'passkey.add' | 'passkey.remove' | 'passkey.rename' | 'plan.set'
+    | 'policy.reset' | 'policy.set' | 'serviceAccount.create' | 'serviceAccount.disable'
+    | 'serviceAccount.enable' | 'serviceAccount.remove' | 'serviceAccount.rename'
+    | 'serviceAccount.restore' | 'serviceAccount.setRole' | 'session.confirm' | 'session.end'
+    | 'session.endImpersonation' | 'session.fail' | 'session.impersonate' | 'session.signIn'
+    | 'session.signOut' | 'setting.set' | 'setting.testMail' | 'subscription.begin'
+    | 'subscription.change' | 'subscription.end' | 'twoFactor.disable' | 'twoFactor.enable'
+    | 'twoFactor.renewCodes' | 'twoFactor.reset' | 'user.approve' | 'user.ban' | 'user.bulk'
+    | 'user.changeEmail' | 'user.changePassword' | 'user.create' | 'user.export' | 'user.exportMe'
+    | 'user.purge' | 'user.refuse' | 'user.remove' | 'user.requestReset' | 'user.resetPassword'
+    | 'user.restore' | 'user.sendVerification' | 'user.setEmail' | 'user.setPicture' | 'user.setRole'
     | 'user.setVerified' | 'user.signUp' | 'user.unban' | 'user.update' | 'user.updateDetails'
     | 'user.verifyEmail' | 'view.create' | 'view.remove' | 'view.update'
   /** Whether the caller did it themselves; else somebody else did, or nobody who was known. */

@@ -1,5 +1,6 @@
 import { and, desc, eq } from 'drizzle-orm'
 import { type OrderTable, order } from '#drizzle/schema/index.ts'
+import { plansOnSale } from '#shared/credits/plans.ts'
 import {
   countedOrders,
   type GetOrderInput,
@@ -23,6 +24,12 @@ export const listProducts = ({ payments }: Pick<OrdersContext, 'payments'>): Pro
   open: payments !== null,
   test: payments !== null && !payments.liveMode,
   products: Object.entries(packs).map(([name, pack]) => ({ name, ...pack })),
+  plans: plansOnSale.map(({ name, plan, price }) => ({
+    name,
+    title: plan.title,
+    ...price,
+    monthlyCredits: plan.values['credits.monthly'],
+  })),
 })
 
 /** A page of the actor's own orders, newest first. Throws BAD_REQUEST for a cursor that is not ours. */

@@ -18,6 +18,7 @@ import { serviceAccountsRouter } from './routers/service-accounts.ts'
 import { sessionsRouter } from './routers/sessions.ts'
 import { settingsRouter } from './routers/settings.ts'
 import { setupRouter } from './routers/setup.ts'
+import { subscriptionsRouter } from './routers/subscriptions.ts'
 import { tokensRouter } from './routers/tokens.ts'
 import { usersRouter } from './routers/users.ts'
 import { viewsRouter } from './routers/views.ts'
@@ -39,6 +40,7 @@ const ownRouters = {
   sessions: sessionsRouter,
   settings: settingsRouter,
   setup: setupRouter,
+  subscriptions: subscriptionsRouter,
   tokens: tokensRouter,
   users: usersRouter,
   views: viewsRouter,

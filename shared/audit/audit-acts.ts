@@ -25,6 +25,7 @@ export type OwnSubjectType =
   | 'procedure'
   | 'audit'
   | 'order'
+  | 'subscription'
 
 const text = z.string()
 const number = z.number()

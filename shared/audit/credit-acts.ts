@@ -10,6 +10,14 @@ const entitled = {
 }
 /** The reason is in the row of the log alone. */
 const plan = fields({ plan: text, until: instant.nullable(), reason: text.nullable() })
+const subscribed = fields({
+  plan: text,
+  nextPlan: text.nullable(),
+  amount: number,
+  currency: text,
+  status: text,
+  until: instant.nullable(),
+})
 
 /** What is recorded of credits, of what else somebody may use, and of what was bought. */
 export const creditActs = {
@@ -72,4 +80,7 @@ export const creditActs = {
     personal: ['reason'],
   },
   'order.export': { subject: 'procedure', after: exported },
-} as const satisfies Record<`${string}.${string}`, Act<'user' | 'order' | 'procedure'>>
+  'subscription.begin': { subject: 'subscription', after: subscribed },
+  'subscription.change': { subject: 'subscription', before: subscribed, after: subscribed },
+  'subscription.end': { subject: 'subscription', before: subscribed, after: subscribed },
+} as const satisfies Record<`${string}.${string}`, Act<'user' | 'order' | 'subscription' | 'procedure'>>

@@ -1,10 +1,14 @@
 import { shared } from '#product/shared.ts'
+import type { PlanPrice } from '../orders/plan-price.ts'
 import { type EntitlementKey, type Entitlements, entitlementKeys, entitlements } from './entitlements.ts'
+import { ownPlansWith } from './own-plans.ts'
 
 /** What an owner pays for: what it is called, and the value of every key. */
 export interface Plan {
   title: string
   values: Entitlements
+  /** What it costs a month; a plan without a price is given by hand. */
+  price?: PlanPrice
 }
 
 const defaults = Object.fromEntries(
@@ -14,8 +18,11 @@ const defaults = Object.fromEntries(
 const free: Plan = { title: 'Free', values: defaults }
 
 /** Every plan. An owner without another one has `free`, which a product may give other values. */
-export const plans: Readonly<Record<PlanName, Plan>> = { free, ...shared.plans }
-export type PlanName = 'free' | (keyof typeof shared.plans & string)
+export const plans = {
+  free,
+  ...(shared.plans ?? ownPlansWith(entitlements)),
+} as Readonly<Record<PlanName, Plan>>
+export type PlanName = 'free' | (keyof NonNullable<typeof shared.plans> & string)
 export const planNames = Object.keys(plans) as PlanName[]
 
 /** The plan of this name; `free` for one that this version does not have. */
@@ -24,3 +31,13 @@ export const planOf = (name: string): Plan => plans[planNames.find((known) => kn
 /** What a plan says of a key. */
 export const valueInPlan = <Key extends EntitlementKey>(plan: string, key: Key): Entitlements[Key] =>
   planOf(plan).values[key]
+
+/** The plan of this name and its price; null for one that is not sold (any more). */
+export function planOnSale(name: string): { name: string; plan: Plan; price: PlanPrice } | null {
+  const known = planNames.find((each) => each === name)
+  const price = known && plans[known].price
+  return known && price ? { name: known, plan: plans[known], price } : null
+}
+
+/** The plans that are sold, in the order of the table. */
+export const plansOnSale = planNames.flatMap((name) => planOnSale(name) ?? [])

@@ -94,12 +94,25 @@ export interface ProductView {
   currency: string
 }
 
+/** A plan that is sold. */
+export interface PlanOnSale {
+  name: string
+  title: string
+  /** What it costs a month, in the smallest unit of the currency. */
+  amount: number
+  currency: string
+  /** Credits that come with each month and end with it. */
+  monthlyCredits: number
+}
+
 /** What is on sale; `open` is false where nothing can be paid, since no payment provider is set up. */
 export interface ProductsView {
   open: boolean
   /** Whether no money moves, since the provider's test mode is set up. */
   test: boolean
   products: ProductView[]
+  /** The plans that are paid for each month. */
+  plans: PlanOnSale[]
 }
 
 /** An order as its buyer sees it. Dates are ISO strings here and below. */

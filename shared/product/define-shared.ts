@@ -1,7 +1,9 @@
 import type { z } from 'zod'
 import type { Act, FieldOf } from '../audit/act.ts'
 import type { OwnEntitlements } from '../credits/own-entitlements.ts'
+import type { OwnPlanName } from '../credits/own-plans.ts'
 import type { Pack } from '../orders/pack.ts'
+import type { PlanPrice } from '../orders/plan-price.ts'
 import type { DetailValue, PersonFieldTable } from './person-fields.ts'
 
 // What is wrong with an act is said where it stands.
@@ -29,7 +31,14 @@ export interface PlanOf<Keys> {
   readonly values: {
     readonly [Key in keyof Keys]: Keys[Key] extends z.ZodType ? z.output<Keys[Key]> : never
   }
+  /** What it costs a month; a plan without a price is given by hand. */
+  readonly price?: PlanPrice
 }
+
+// Undefined where none are named, which is where the names are ours.
+type NamedPlans<PlanName extends string, Keys> =
+  | Readonly<Record<PlanName, PlanOf<OwnEntitlements & Keys>>>
+  | (OwnPlanName extends PlanName ? undefined : never)
 
 /** What server and pages know of the product, with the names in it as types. */
 export const defineShared = <
@@ -37,7 +46,7 @@ export const defineShared = <
   Schemas extends Readonly<Record<string, z.ZodType>> = Record<never, never>,
   People extends Readonly<Record<string, z.ZodType<DetailValue>>> = Record<never, never>,
   Keys extends Readonly<Record<string, z.ZodType>> = Record<never, never>,
-  PlanName extends string = never,
+  PlanName extends string = OwnPlanName,
 >(shared: {
   /** What the audit log records of the product, as `{thing}.{verb}`. */
   acts: Acts & CheckedActs<Acts>
@@ -47,7 +56,10 @@ export const defineShared = <
   people?: PersonFieldTable<People>
   /** What owners have or may do by their plan besides ours: which values each may have, and the one without a plan. */
   entitlements?: SettingTable<Keys>
-  /** What owners pay for. `free` is there unless it is named here with other values. */
+  /**
+   * What owners pay for; ours are there where none are named. `free` is there unless it is named here with other
+   * values.
+   */
   plans?: Readonly<Record<PlanName, PlanOf<OwnEntitlements & NoInfer<Keys>>>>
   /** What can be bought once; ours are on sale where none are named. */
   packs?: Readonly<Record<string, Pack>>
@@ -56,11 +68,11 @@ export const defineShared = <
   settings: SettingTable<Schemas>
   people: PersonFieldTable<People>
   entitlements: SettingTable<Keys>
-  plans: Readonly<Record<PlanName, PlanOf<OwnEntitlements & Keys>>>
+  plans: NamedPlans<PlanName, Keys>
   packs?: Readonly<Record<string, Pack>>
 } => ({
   people: {} as PersonFieldTable<People>,
   entitlements: {} as SettingTable<Keys>,
-  plans: {} as Readonly<Record<PlanName, PlanOf<OwnEntitlements & Keys>>>,
+  plans: undefined as NamedPlans<PlanName, Keys>,
   ...shared,
 })

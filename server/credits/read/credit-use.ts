@@ -1,17 +1,33 @@
 import { sql } from 'drizzle-orm'
 import { creditEntry } from '#drizzle/schema/index.ts'
-import { planNames, valueInPlan } from '#shared/credits/plans.ts'
+import { planNames, planOnSale, valueInPlan } from '#shared/credits/plans.ts'
 import type { Database } from '../../database/database.ts'
 
 /** Whether this product has credits at all: a plan gives or bounds them, or somebody had some once. Rejects in an outage. */
 export type CreditUse = () => Promise<boolean>
 
-const inPlans = planNames.some(
-  (plan) => valueInPlan(plan, 'credits.monthly') > 0 || valueInPlan(plan, 'credits.quota') !== null,
-)
+// A plan that has a price and cannot be paid comes to nobody by itself.
+const isInPlans = (sells: boolean): boolean =>
+  planNames.some(
+    (plan) =>
+      (sells || planOnSale(plan) === null) &&
+      (valueInPlan(plan, 'credits.monthly') > 0 || valueInPlan(plan, 'credits.quota') !== null),
+  )
 
-/** Asks the ledger at most each `everyMs`, and never again once there is an entry: none of them is ever removed. */
-export function createCreditUse({ db, everyMs = 10_000 }: { db: Database; everyMs?: number }): CreditUse {
+/**
+ * Asks the ledger at most each `everyMs`, and never again once there is an entry: none of them is ever removed. `sells`
+ * says whether plans can be paid.
+ */
+export function createCreditUse({
+  db,
+  sells = false,
+  everyMs = 10_000,
+}: {
+  db: Database
+  sells?: boolean
+  everyMs?: number
+}): CreditUse {
+  const inPlans = isInPlans(sells)
   let answer = Promise.resolve(inPlans)
   let askAgainAt = inPlans ? Number.POSITIVE_INFINITY : 0
 

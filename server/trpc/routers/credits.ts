@@ -18,6 +18,7 @@ import { exportEntries, exportMyEntries } from '../../credits/read/export-entrie
 import { listEntries, listMyEntries } from '../../credits/read/list-entries.ts'
 import { readCredits } from '../../credits/read/read-credits.ts'
 import { readUsage } from '../../credits/read/read-usage.ts'
+import { readOwnerCredits } from '../../orders/subscriptions/owner-credits.ts'
 import { ownerOf } from '../../organizations/owner-of.ts'
 import { adjustUser, grantToUser } from '../../owners/change-credits.ts'
 import { setQuota } from '../../owners/change-entitlements.ts'
@@ -47,7 +48,7 @@ export const creditsRouter = router({
   get: readAll
     .meta({ rest: 'GET /api/admin/users/{userId}/credits' })
     .input(getCreditsInput)
-    .query(({ ctx, input }) => readCredits(ctx, input.userId)),
+    .query(({ ctx, input }) => readOwnerCredits(ctx, input.userId)),
   /** Lists what moved a user's credits, the newest first. */
   list: readAll
     .meta({ rest: 'GET /api/admin/users/{userId}/credits/entries' })

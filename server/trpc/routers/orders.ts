@@ -16,6 +16,7 @@ import { getMyOrder, listMyOrders, listProducts, refreshMyOrder } from '../../or
 import { getOrderStats } from '../../orders/order-stats.ts'
 import { refundOrder } from '../../orders/refund-order.ts'
 import { resolveOrder } from '../../orders/resolve-order.ts'
+import { openPortal } from '../../orders/subscriptions/open-portal.ts'
 import { viewOrder } from '../../orders/view-order.ts'
 import { adminProcedure, protectedProcedure, publicProcedure, router } from '../procedures.ts'
 
@@ -45,6 +46,10 @@ export const ordersRouter = router({
     .meta({ limit: 'order-refresh', rest: 'POST /api/me/orders/{id}/refresh' })
     .input(getOrderInput)
     .mutation(({ ctx, input }) => refreshMyOrder(ctx, input)),
+  /** Answers where I look after my card, my invoices and my subscription, at the payment provider. */
+  portal: protectedProcedure
+    .meta({ limit: 'order', whileImpersonating: false, rest: 'POST /api/me/billing-portal' })
+    .mutation(({ ctx }) => openPortal(ctx)),
   /** Lists orders, the newest first. */
   list: readAll
     .meta({ rest: 'GET /api/admin/orders' })

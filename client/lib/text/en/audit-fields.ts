@@ -33,6 +33,7 @@ export const auditFields = {
     refundedAmount: 'Refunded',
     text: 'Text',
     neverActive: 'Never active',
+    nextPlan: 'Plan from the next month on',
     deletedAt: 'Deleted',
     device: 'Device',
     disabledAt: 'Disabled',

@@ -149,6 +149,7 @@ export const audit = {
     entitlement: 'Entitlements',
     plan: 'Plans',
     order: 'Orders',
+    subscription: 'Subscriptions',
     note: 'Notes',
     feedback: 'Feedback',
     view: 'Views',
@@ -173,6 +174,7 @@ export const audit = {
     procedure: 'Call',
     audit: 'Row',
     order: 'Order',
+    subscription: 'Subscription',
   } satisfies Words<OwnSubjectType>,
   /** What is read or written as a whole, by the call that does it. */
   procedures: {
@@ -259,6 +261,9 @@ export const audit = {
     'order.dispute': 'A payment was disputed',
     'order.resolve': 'Looked into an order',
     'order.export': 'Exported orders',
+    'subscription.begin': 'A subscription began',
+    'subscription.change': 'A subscription was changed',
+    'subscription.end': 'A subscription ended',
     'note.add': 'Wrote a note',
     'note.edit': 'Changed a note',
     'note.remove': 'Deleted a note',

@@ -1,0 +1,19 @@
+import { and, desc, eq, inArray, isNotNull, sql } from 'drizzle-orm'
+import { subscription } from '#drizzle/schema/index.ts'
+import { type OwnerCredits, runningStatuses } from '#shared/orders/subscriptions.ts'
+import type { LedgerContext } from '../../credits/credits-context.ts'
+import { readCredits } from '../../credits/read/read-credits.ts'
+import { toAdminSubscription } from './subscription-view.ts'
+
+/** What an owner has, with the subscription that runs, or the last one that did. Throws NOT_FOUND. */
+export async function readOwnerCredits(ctx: LedgerContext, ownerId: string): Promise<OwnerCredits> {
+  const credits = await readCredits(ctx, ownerId)
+  const runs = inArray(subscription.status, runningStatuses)
+  const [last] = await ctx.db
+    .select()
+    .from(subscription)
+    .where(and(eq(subscription.ownerId, ownerId), isNotNull(subscription.beganAt)))
+    .orderBy(desc(sql`(${runs})`), desc(subscription.createdAt), desc(subscription.id))
+    .limit(1)
+  return { ...credits, subscription: last ? toAdminSubscription(last) : null }
+}
