@@ -15,7 +15,7 @@ import {
   runningStatuses,
   type SubscriptionStatus,
   subscriptionStatuses,
-} from '#shared/orders/subscriptions.ts'
+} from '#shared/orders/subscription-statuses.ts'
 import { user } from './auth.ts'
 import { instant, lifecycle } from './columns.ts'
 import { organization } from './organizations.ts'

@@ -1,10 +1,7 @@
 import { and, desc, eq, gt, inArray, or, sql } from 'drizzle-orm'
 import { type SubscriptionTable, subscription } from '#drizzle/schema/index.ts'
-import {
-  type RefreshSubscriptionInput,
-  runningStatuses,
-  type SubscriptionView,
-} from '#shared/orders/subscriptions.ts'
+import { runningStatuses } from '#shared/orders/subscription-statuses.ts'
+import type { RefreshSubscriptionInput, SubscriptionView } from '#shared/orders/subscriptions.ts'
 import { AppError } from '../../errors.ts'
 import { ownerOf } from '../../organizations/owner-of.ts'
 import type { ActorContext } from '../../service-context.ts'

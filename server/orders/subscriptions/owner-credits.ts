@@ -1,6 +1,7 @@
 import { and, desc, eq, inArray, isNotNull, sql } from 'drizzle-orm'
 import { subscription } from '#drizzle/schema/index.ts'
-import { type OwnerCredits, runningStatuses } from '#shared/orders/subscriptions.ts'
+import { runningStatuses } from '#shared/orders/subscription-statuses.ts'
+import type { OwnerCredits } from '#shared/orders/subscriptions.ts'
 import type { LedgerContext } from '../../credits/credits-context.ts'
 import { readCredits } from '../../credits/read/read-credits.ts'
 import { toAdminSubscription } from './subscription-view.ts'
