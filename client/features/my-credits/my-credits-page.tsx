@@ -14,6 +14,7 @@ import { useLiveRefresh } from '../../lib/live/use-live-refresh.ts'
 import { timeText } from '../../lib/text/format.ts'
 import { text } from '../../lib/text/text.ts'
 import type { MyCreditsSearch } from './my-credits-search.ts'
+import { PlanSection } from './plan/plan-section.tsx'
 import { UseByDay } from './use-by-day.tsx'
 
 const words = text.credits
@@ -25,8 +26,12 @@ export function MyCreditsPage() {
   const { data: me } = trpc.users.me.useQuery()
   const summary = trpc.credits.mine.useQuery()
   const first = trpc.credits.entries.useQuery({ limit: 1 })
-  // Three questions at a time.
-  useLiveRefresh('credits', () => queries.credits.invalidate(), { cost: 2 })
+  // Four questions at a time.
+  useLiveRefresh(
+    'credits',
+    () => Promise.all([queries.credits.invalidate(), queries.subscriptions.mine.invalidate()]),
+    { cost: 2 },
+  )
   const unused = summary.data && first.data ? isUnused(summary.data, first.data.total) : false
   return (
     <Page
@@ -42,7 +47,10 @@ export function MyCreditsPage() {
       {summary.error && !summary.data ? (
         <QueryFailure error={summary.error} onRetry={summary.refetch} />
       ) : unused ? (
-        <EmptyState title={words.firstTitle}>{words.first}</EmptyState>
+        <>
+          <EmptyState title={words.firstTitle}>{words.first}</EmptyState>
+          {me?.sells && summary.data ? <Plan plan={summary.data.plan} /> : null}
+        </>
       ) : (
         <Credits summary={summary.data} />
       )}
@@ -62,6 +70,7 @@ function Credits({ summary }: { summary: CreditsSummary | undefined }) {
   return (
     <>
       <CreditFigures summary={summary} />
+      {summary ? <Plan plan={summary.plan} /> : null}
       <Columns
         first={<UseByDay days={search.days ?? '30'} onDays={(days) => change({ days })} />}
         second={summary ? <Means summary={summary} /> : null}
@@ -69,6 +78,18 @@ function Credits({ summary }: { summary: CreditsSummary | undefined }) {
       <Ledger search={search} onChange={change} />
     </>
   )
+}
+
+function Plan({ plan }: Pick<CreditsSummary, 'plan'>) {
+  const { subscription, portal } = route.useSearch()
+  const navigate = route.useNavigate()
+  const forget = () =>
+    navigate({
+      search: (before) => ({ ...before, subscription: undefined, portal: undefined }),
+      replace: true,
+      resetScroll: false,
+    })
+  return <PlanSection {...{ plan }} cameBack={{ subscription, portal }} onSettled={forget} />
 }
 
 function Means({ summary }: { summary: CreditsSummary }) {

@@ -42,6 +42,7 @@ test('codes are read as words, each only where it is a code', () => {
   expect(fieldValue('refusal', 'ACCOUNT_BANNED', 'session.fail')).toBe('Account banned')
   expect(fieldValue('permission', 'audit.read', 'access.refuse')).toBe('Read the audit log')
   expect(fieldValue('filter.actions', ['user.ban', 'other'], 'audit.export')).toBe('Banned, other')
+  expect(fieldValue('status', 'past_due', 'subscription.change')).toBe('Payment failed')
   expect(fieldValue('role', null)).toBeNull()
 })
 

@@ -10,7 +10,7 @@ const sums = { amount: 'sum', refundedAmount: 'refundedAmount', disputedAmount: 
 /** The two sides of a row with sums of money as people write them, which say the currency; any other row's as they are. */
 export function readSums({ action, before, after }: Sides & Pick<AuditEvent, 'action'>): Sides {
   const currency = after?.currency ?? before?.currency
-  if (!action.startsWith('order.') || typeof currency !== 'string') return { before, after }
+  if (!/^(order|subscription)\./.test(action) || typeof currency !== 'string') return { before, after }
   const read = (side: AuditEvent['before']) =>
     side &&
     Object.fromEntries(

@@ -49,6 +49,14 @@ test('a sentence that asks for the request id has it, and without one asks for n
   expect(failureText(failure({ status: 500 }))).not.toMatch(/request id/)
 })
 
+test('a card that was refused, and a subscription that is gone, say what to do; one that runs in its own sentence', () => {
+  const said = (kind: 'declined' | 'not-subscribed' | 'subscribed') =>
+    failureText(failure({ status: 409, message: 'It decides the plan.', reason: { kind } }))
+  expect(said('declined')).toMatch(/^Your card was not charged.*Manage payment/)
+  expect(said('not-subscribed')).toMatch(/^There is no subscription\. Reload/)
+  expect(said('subscribed')).toBe('It decides the plan.')
+})
+
 test('a ban names its end', () => {
   const banned = failure({ status: 403, reason: { kind: 'banned', until: '2031-06-03T00:00:00.000Z' } })
   expect(failureText(banned)).toMatch(/banned until (June [23], 2031|[23] June 2031)/)

@@ -71,6 +71,10 @@ function reasonText({ reason, status }: Failure, secondsLeft: number): string | 
       return words.holdLapsed
     case 'intent':
       return words.intent
+    case 'declined':
+      return words.declined
+    case 'not-subscribed':
+      return words.notSubscribed
     case 'changed-since':
       return words.changedSince(reason.fields.join(', '))
     default:

@@ -4,11 +4,12 @@ import { text as feedback } from './feedback-text.ts'
 import { text as orders } from './orders-text.ts'
 import { text as owners } from './owners-text.ts'
 import { text as services } from './services-text.ts'
+import { text as subscriptions } from './subscriptions-text.ts'
 import { text } from './text.ts'
 import { text as userCredits } from './user-credits-text.ts'
 import { text as userImport } from './user-import-text.ts'
 
-const all = { ...text, apiDocs, feedback, orders, owners, services, userCredits, userImport }
+const all = { ...text, apiDocs, feedback, orders, owners, services, subscriptions, userCredits, userImport }
 
 /** Every sentence of the words, those with numbers in them as they read for this amount. */
 function sentences(words: unknown, amount: number, path = ''): [string, string][] {

@@ -1,6 +1,7 @@
 import { getRouteApi } from '@tanstack/react-router'
 import { useState } from 'react'
-import type { CreditsSummary } from '#shared/credits/credits.ts'
+import { isRunning } from '#shared/orders/subscription-statuses.ts'
+import type { OwnerCredits } from '#shared/orders/subscriptions.ts'
 import type { UserDetail } from '#shared/users.ts'
 import { CreditFigures } from '../../../components/credits/credit-figures.tsx'
 import { CreditLots } from '../../../components/credits/credit-lots.tsx'
@@ -15,12 +16,14 @@ import { useLiveRefresh } from '../../../lib/live/use-live-refresh.ts'
 import type { LedgerSearch } from '../../../lib/navigation/ledger-search.ts'
 import { part } from '../../../lib/part/part.ts'
 import { timeText } from '../../../lib/text/format.ts'
+import { text as subscriptionWords } from '../../../lib/text/subscriptions-text.ts'
 import { text } from '../../../lib/text/text.ts'
 import { text as words } from '../../../lib/text/user-credits-text.ts'
 import type { Actor } from '../acts/user-acts.ts'
 import { ActButton } from './act-button.tsx'
 import type { CreditAct } from './credit-act-dialog.tsx'
 import { PlanFacts } from './plan-facts.tsx'
+import { SubscriptionFacts } from './subscription-facts.tsx'
 import classes from './user-credits.module.css'
 import type { UserEntitlement } from './user-entitlement.ts'
 import { UserEntitlements } from './user-entitlements.tsx'
@@ -63,7 +66,7 @@ export function UserCredits({ user, actor }: Props) {
 }
 
 interface LoadedProps extends Props {
-  summary: CreditsSummary
+  summary: OwnerCredits
   entitlements: readonly UserEntitlement[]
 }
 
@@ -71,7 +74,7 @@ function Credits({ user, actor, summary, entitlements }: LoadedProps) {
   const search = route.useSearch()
   const navigate = route.useNavigate()
   const [act, setAct] = useState<CreditAct | null>(null)
-  const { periodStart, periodEnd, lots, plan } = summary
+  const { periodStart, periodEnd, lots, plan, subscription } = summary
   const day = (value: string) => timeText(new Date(value), 'day', text.locale)
   const quota = entitlements.find(({ key }) => key === 'credits.quota')
   // The bound has a place of its own.
@@ -107,6 +110,14 @@ function Credits({ user, actor, summary, entitlements }: LoadedProps) {
           <PlanFacts plan={plan} entitlements={entitlements} />
         </Section>
       </div>
+      {subscription ? (
+        <Section
+          title={subscriptionWords.subscription}
+          lead={isRunning(subscription.status) ? subscriptionWords.adminLead : null}
+        >
+          <SubscriptionFacts subscription={subscription} />
+        </Section>
+      ) : null}
       <UserEntitlements {...{ user, actor }} entitlements={others} />
       <Ledger userId={user.id} search={search} onChange={change} />
       {act ? (

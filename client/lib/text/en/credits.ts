@@ -1,4 +1,5 @@
 import type { CreditKind } from '#shared/credits/credits.ts'
+import type { SubscriptionStatus } from '#shared/orders/subscription-statuses.ts'
 import { plural } from './plural.ts'
 
 type Words<Key extends string> = Record<Key, string>
@@ -79,6 +80,20 @@ export const credits = {
   } satisfies Words<CreditKind>,
   /** What calls and tasks are called that cost credits, by their path or kind. */
   types: {} as Readonly<Record<string, string>>,
+
+  /** How what is paid for each month stands. */
+  subscriptionStatuses: {
+    created: 'Not paid yet',
+    abandoned: 'Not paid',
+    incomplete: 'Being confirmed',
+    incomplete_expired: 'Not paid',
+    trialing: 'Trial',
+    active: 'Active',
+    past_due: 'Payment failed',
+    unpaid: 'Not paid',
+    paused: 'Paused',
+    canceled: 'Ended',
+  } satisfies Words<SubscriptionStatus>,
 
   buy: 'Buy credits',
   firstTitle: 'No credits yet',

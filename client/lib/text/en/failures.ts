@@ -46,6 +46,9 @@ export const failures = {
   paidBefore: 'This was done and paid for before. Look at what came of it; to do it once more, begin anew.',
   holdLapsed:
     'This took so long that its credits were given back, and there are not enough any more. Nothing was charged: look at your credits, then try again.',
+  declined:
+    'Your card was not charged, so nothing has changed. Check it under Manage payment, then try again.',
+  notSubscribed: 'There is no subscription. Reload the page to see what you have.',
   intent: 'The same request was sent before with other values. Reload the page and fill it in again.',
   notFound: 'It does not exist, or no longer.',
   unexpected: (requestId: string) =>
