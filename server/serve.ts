@@ -34,7 +34,8 @@ export async function serve(options: {
     throw new StartError(listenProblem(config, cause), { cause })
   })
   const { audit, credits, mailer, payments, product, sealer, setupToken } = services
-  const orders = payments && { db: database.db, audit, product, mailer, payments }
+  const logFailure = (error: unknown) => logger.error({ err: error }, 'a subscription needs a look')
+  const orders = payments && { db: database.db, audit, product, mailer, payments, logFailure }
   const sweeper = createSweeper({ db: database.db, audit, credits, product, config, orders, logger })
   sweeper.start()
   sealer.start()

@@ -14,6 +14,7 @@ import { sweepCounters } from './limits/counters/sweep-counters.ts'
 import { sweepDecisions } from './limits/record/sweep-decisions.ts'
 import { deleteOldMails } from './mail/outbox.ts'
 import type { FollowContext } from './orders/orders-context.ts'
+import { sweepSubscriptions } from './orders/subscriptions/sweep-subscriptions.ts'
 import { sweepOrders } from './orders/sweep-orders.ts'
 import { deleteOldEvents } from './orders/webhook/event-queue.ts'
 import { type AuditSigner, createSystemContext, type ProductHooks } from './service-context.ts'
@@ -27,7 +28,7 @@ const dayMs = 24 * hourMs
 const holdsMs = 10_000
 
 /**
- * Removes each minute what has had its time, and asks about orders; gives back each 10 seconds what calls held that ended
+ * Removes each minute what has had its time, and asks about orders and subscriptions; gives back each 10 seconds what calls held that ended
  * without a word; and looks each day at the ledgers that changed, an hour after the start for the first time. Replicas
  * may run it side by side; `stop` waits for what is under way.
  */
@@ -81,7 +82,12 @@ export function createSweeper(options: {
     repeat(() => sweepHolds(contextNow()), holdsMs, failed),
     repeat(verify, dayMs, failed, hourMs),
     // Apart, since it waits for Stripe.
-    ...(orders ? [repeat(() => sweepOrders(orders), minuteMs, failed)] : []),
+    ...(orders
+      ? [
+          repeat(() => sweepOrders(orders), minuteMs, failed),
+          repeat(() => sweepSubscriptions(orders), minuteMs, failed),
+        ]
+      : []),
   ]
   return {
     start() {

@@ -7,6 +7,7 @@ import type { LedgerContext } from './credits-context.ts'
 import { addLot, enter, type HeldBalance, saveBalance } from './held-balance.ts'
 import { openOwner } from './open-owner.ts'
 import { settleLots } from './settle-lots.ts'
+import { readSubscribed } from './subscribed-owner.ts'
 import { planKey } from './top-up-month.ts'
 
 // No two zones are further apart.
@@ -78,7 +79,10 @@ async function settle(ctx: LedgerContext, held: HeldBalance): Promise<void> {
 // The month that runs now: those in which nobody came by are not made up for.
 async function beginPeriod(ctx: LedgerContext, held: HeldBalance): Promise<void> {
   const { row, now } = held
-  await takeZone(ctx, row)
+  const { everBegan, plan } = await readSubscribed(ctx.db, { ownerId: row.ownerId, now })
+  // Months that are counted from a subscription go on as they are, so that they are its.
+  if (!everBegan) await takeZone(ctx, row)
+  if (plan !== null && row.planUntil === null) await takePlan(ctx, row, plan)
   const monthOf = (moment: Date) =>
     readMonth(ctx.db, { anchor: instant(row.periodAnchor), zone: row.timeZone, moment: instant(moment) })
   const { start, end } = await monthOf(now)
@@ -94,7 +98,12 @@ async function beginPeriod(ctx: LedgerContext, held: HeldBalance): Promise<void>
   await addLot(ctx, held, { kind: 'plan', credits: value, key, expiresAt: row.periodEnd })
 }
 
-// There are no subscriptions, whose months would go on as they are.
+// What a cheaper plan gives is what this month is paid for, whoever comes by first.
+async function takePlan({ db }: LedgerContext, row: HeldBalance['row'], plan: string): Promise<void> {
+  row.plan = plan
+  await db.update(creditBalance).set({ plan }).where(eq(creditBalance.ownerId, row.ownerId))
+}
+
 async function takeZone({ db }: LedgerContext, row: HeldBalance['row']): Promise<void> {
   const zone = await readBillingTimeZone(db)
   if (zone === row.timeZone) return

@@ -6,6 +6,8 @@ import type { Payments } from './payments/payments.ts'
 export type FollowContext = Pick<ServiceContext, 'db' | 'audit' | 'product'> & {
   mailer: Mailer
   payments: Payments
+  /** Logs what an operator should look at though the work goes on. */
+  logFailure(error: unknown): void
 }
 
 /** The same where no payment provider may be set up. */

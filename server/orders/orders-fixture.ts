@@ -32,6 +32,9 @@ export const followContext = (db: Database, stripe: TestStripe): FollowContext =
     appUrl,
     patience: { timeoutMs: 400, retries: 0 },
   }),
+  logFailure: (error) => {
+    throw error
+  },
 })
 
 /** The whole server with a stand-in for Stripe and somebody who buys; in the end every balance must add up. */

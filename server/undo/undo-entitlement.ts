@@ -5,6 +5,7 @@ import { bringUpToDate } from '../credits/bring-up-to-date.ts'
 import { AppError } from '../errors.ts'
 import { actOnOwner } from '../owners/act-on-owner.ts'
 import { deleteEntitlement, readSetValue, writeEntitlement } from '../owners/change-entitlements.ts'
+import { refuseSubscribed } from '../owners/refuse-subscribed.ts'
 import { writePlan } from '../owners/set-plan.ts'
 import { claimUndo } from './claim-undo.ts'
 import { requireUnchanged } from './require-unchanged.ts'
@@ -58,6 +59,7 @@ export async function undoPlan(ctx: UndoContext, event: UndoableEvent<'plan.set'
   await actOnOwner(ctx, event.subjectId, async (inside, user) => {
     await claimUndo(inside, event)
     const { row } = await bringUpToDate(inside, user.id)
+    await refuseSubscribed(inside.db, user.id)
     const current = { plan: row.plan, until: row.planUntil }
     const { reason: why, ...left } = event.after ?? {}
     const { reason: none, ...former } = event.before ?? {}

@@ -25,8 +25,11 @@ export const plans = {
 export type PlanName = 'free' | (keyof NonNullable<typeof shared.plans> & string)
 export const planNames = Object.keys(plans) as PlanName[]
 
+/** Whether this version has a plan of this name. */
+export const isPlan = (name: string): name is PlanName => planNames.some((known) => known === name)
+
 /** The plan of this name; `free` for one that this version does not have. */
-export const planOf = (name: string): Plan => plans[planNames.find((known) => known === name) ?? 'free']
+export const planOf = (name: string): Plan => plans[isPlan(name) ? name : 'free']
 
 /** What a plan says of a key. */
 export const valueInPlan = <Key extends EntitlementKey>(plan: string, key: Key): Entitlements[Key] =>
@@ -34,9 +37,8 @@ export const valueInPlan = <Key extends EntitlementKey>(plan: string, key: Key):
 
 /** The plan of this name and its price; null for one that is not sold (any more). */
 export function planOnSale(name: string): { name: string; plan: Plan; price: PlanPrice } | null {
-  const known = planNames.find((each) => each === name)
-  const price = known && plans[known].price
-  return known && price ? { name: known, plan: plans[known], price } : null
+  const plan = isPlan(name) ? plans[name] : null
+  return plan?.price ? { name, plan, price: plan.price } : null
 }
 
 /** The plans that are sold, in the order of the table. */

@@ -190,7 +190,8 @@ export const offers: Offers = {
     'tell-order',
   ],
   'server/orders/webhook': ['event-queue'],
-  'server/orders/payments': ['payment-failure', 'payments'],
+  'server/orders/payments': ['payment-failure', 'payments', 'subscription-payments'],
+  'server/orders/subscriptions': ['find-subscription', 'follow-subscription'],
   'server/users/acts': [
     'act-on-each',
     'ban-user',

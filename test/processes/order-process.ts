@@ -31,6 +31,7 @@ const ctx = {
   }),
   mailer: createMailer({ db, appUrl: config.appUrl }),
   payments: createStripePayments({ stripe: config.stripe, appUrl: config.appUrl }),
+  logFailure: (error: unknown) => console.error(error),
   actor: { user: toSessionUser(row), session, key: null, impersonator: null },
 }
 if (what === 'create') await createOrder(ctx, { product: 'small', intentKey: subject })

@@ -1,20 +1,8 @@
 import { randomBytes } from 'node:crypto'
+import { StripeRefusal, type TestEvent, type TestSession } from './stripe-account.ts'
+import { createSubscriptionObjects } from './subscription-objects.ts'
 
 /** What Stripe keeps of a payment: the fields that ours reads. */
-export interface TestSession {
-  id: string
-  object: 'checkout.session'
-  status: 'open' | 'complete' | 'expired'
-  payment_status: 'paid' | 'unpaid'
-  amount_total: number
-  currency: string
-  client_reference_id: string | null
-  payment_intent: string | null
-  expires_at: number
-  url: string | null
-  livemode: boolean
-}
-
 export interface TestIntent {
   id: string
   object: 'payment_intent'
@@ -39,26 +27,6 @@ export interface TestDispute {
   amount: number
   status: 'warning_needs_response' | 'needs_response' | 'won' | 'lost'
   payment_intent: string
-}
-
-export interface TestEvent {
-  id: string
-  object: 'event'
-  type: string
-  created: number
-  livemode: boolean
-  data: { object: unknown }
-}
-
-/** What Stripe answers to what it refuses. */
-export class StripeRefusal extends Error {
-  readonly code: string
-  readonly status: number
-  constructor(code: string, status = 400) {
-    super(code)
-    this.code = code
-    this.status = status
-  }
 }
 
 const newId = (kind: string) => `${kind}_${randomBytes(16).toString('hex')}`
@@ -104,6 +72,7 @@ export function createStripeObjects({ livemode }: { livemode: boolean }) {
   }
 
   return {
+    ...createSubscriptionObjects({ livemode, sessions, newId, tell }),
     sessions,
     refunds,
     disputes,

@@ -3,7 +3,10 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import Stripe from 'stripe'
-import { createStripeObjects, type StripeObjects, StripeRefusal, type TestEvent } from './stripe-objects.ts'
+import { answerHostedPage } from './hosted-pages.ts'
+import { StripeRefusal, type TestEvent } from './stripe-account.ts'
+import { createStripeObjects, type StripeObjects } from './stripe-objects.ts'
+import { answerSubscriptionCall } from './subscription-calls.ts'
 
 /** How a call fails: with a status before anything is done, never answered, or done and its answer lost. */
 export type Outage = 429 | 500 | 'silent' | 'lost'
@@ -22,6 +25,8 @@ export interface TestStripe extends StripeObjects {
     event: TestEvent,
     options?: { secret?: string; ageSeconds?: number },
   ): { body: string; signature: string }
+  /** Brings an event to a server as a webhook, and returns the status that it answers with. */
+  deliver(appUrl: string, event: TestEvent): Promise<number>
   /** A day passes: what was asked under a key may be asked again. */
   forgetKeys(): void
   close(): Promise<void>
@@ -54,6 +59,12 @@ export async function startStripeServer({ livemode = false } = {}): Promise<Test
         signature: Stripe.webhooks.generateTestHeaderString({ payload: body, secret, timestamp }),
       }
     },
+    async deliver(appUrl, event) {
+      const { body, signature } = stripe.sign(event)
+      const headers = { 'content-type': 'application/json', 'stripe-signature': signature }
+      const answer = await fetch(`${appUrl}/webhooks/stripe`, { method: 'POST', headers, body })
+      return answer.status
+    },
     forgetKeys: () => answered.clear(),
     async close() {
       server.closeAllConnections()
@@ -64,6 +75,10 @@ export async function startStripeServer({ livemode = false } = {}): Promise<Test
   async function serve(request: IncomingMessage, response: ServerResponse) {
     const { pathname, searchParams } = new URL(request.url ?? '', url)
     const asked = await text(request)
+    const pressed = request.method === 'POST' ? new URLSearchParams(asked).get('pressed') : null
+    const hosted = answerHostedPage(objects, { path: pathname, pressed })
+    if (hosted && 'location' in hosted) return void response.writeHead(303, hosted).end()
+    if (hosted) return void response.writeHead(200, { 'content-type': 'text/html' }).end(hosted.html)
     const call = `${request.method} ${pathname}`
     stripe.calls.push(call)
     const outage = stripe.outage?.(call) ?? null
@@ -90,6 +105,8 @@ export async function startStripeServer({ livemode = false } = {}): Promise<Test
   }
 
   function find(call: string, body: URLSearchParams, query: URLSearchParams): unknown {
+    const subscribed = answerSubscriptionCall(objects, { call, body, url })
+    if (subscribed !== undefined) return subscribed
     const intent = query.get('payment_intent') ?? ''
     const [, sessionId] = /^GET \/v1\/checkout\/sessions\/(\w+)$/.exec(call) ?? []
     if (sessionId !== undefined) return withIntent(sessionId)
@@ -119,7 +136,11 @@ export async function startStripeServer({ livemode = false } = {}): Promise<Test
 
   function withIntent(sessionId: string) {
     const session = objects.session(sessionId)
-    return { ...session, payment_intent: session.payment_intent && objects.intent(session.payment_intent) }
+    return {
+      ...session,
+      payment_intent: session.payment_intent && objects.intent(session.payment_intent),
+      subscription: session.subscription ? objects.subscription(session.subscription) : null,
+    }
   }
 
   return stripe
@@ -134,8 +155,13 @@ const list = (data: unknown[]) => ({ object: 'list', data, has_more: false })
 
 const failed = (status: number, code: string): Answer => ({
   status,
-  body: { error: { type: status >= 500 ? 'api_error' : 'invalid_request_error', code, message: code } },
+  body: { error: { type: typeOf(status), code, message: code } },
 })
+
+function typeOf(status: number): string {
+  if (status >= 500) return 'api_error'
+  return status === 402 ? 'card_error' : 'invalid_request_error'
+}
 
 function send(response: ServerResponse, { status, body }: Answer): void {
   response.writeHead(status, { 'content-type': 'application/json', 'request-id': 'req_test' })

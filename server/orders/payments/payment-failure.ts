@@ -22,6 +22,17 @@ const paymentsRefused = (code: string, cause: unknown): AppError =>
     reason: { kind: 'payments', problem: 'refused' },
   })
 
+/** The answer to a payment that was not made, after which all is as it was. */
+const paymentDeclined = (cause: unknown): AppError =>
+  new AppError(
+    'CONFLICT',
+    'The payment was declined, and nothing was changed. Look after the card under billing.',
+    {
+      cause,
+      reason: { kind: 'declined' },
+    },
+  )
+
 /** Whether the provider answered, and refused. */
 export const isRefused = (error: unknown): error is AppError =>
   error instanceof AppError && error.reason?.kind === 'payments' && error.reason.problem === 'refused'
@@ -32,6 +43,9 @@ export const isAway = (error: unknown): error is AppError =>
 
 /** Whether the provider knows no such object. */
 export const isMissing = (error: unknown): boolean => codeOf(error) === 'resource_missing'
+
+/** Whether the provider has an object of this id already. */
+export const isTaken = (error: unknown): boolean => codeOf(error) === 'resource_already_exists'
 
 function codeOf(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined
@@ -51,8 +65,13 @@ const passing = new Set([
 export function toPaymentFailure(error: unknown): unknown {
   if (!(error instanceof Error) || !('type' in error) || typeof error.type !== 'string') return error
   if (passing.has(error.type)) return paymentsAway(plainCause(error))
+  if (isDeclined(error)) return paymentDeclined(plainCause(error))
   return paymentsRefused(codeOf(error) ?? 'invalid_request', plainCause(error))
 }
+
+// A bank that first wants its customer to confirm refuses as one that will not pay.
+const isDeclined = (error: Error & { type?: unknown }) =>
+  error.type === 'StripeCardError' || codeOf(error) === 'subscription_payment_intent_requires_action'
 
 // The library's errors hold headers and the raw answer, which belong into no log.
 function plainCause(error: Error): Error {

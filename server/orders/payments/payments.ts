@@ -1,3 +1,5 @@
+import type { SubscriptionPayments } from './subscription-payments.ts'
+
 /** What the payment provider says of an order when it is asked. */
 export interface PaymentState {
   /** Where it is paid; null when the provider does not know it. */
@@ -30,7 +32,7 @@ export interface PaymentEvent {
   id: string
   type: string
   createdAt: Date
-  /** A checkout session or a payment; null for what is of no interest. */
+  /** A checkout session, a payment or a subscription; null for what is of no interest. */
   objectId: string | null
 }
 
@@ -38,7 +40,7 @@ export interface PaymentEvent {
  * The payment provider. What cannot reach it rejects with SERVICE_UNAVAILABLE, what it refuses with CONFLICT and the
  * reason `payments`. To be called outside of transactions: each waits for the network.
  */
-export interface Payments {
+export interface Payments extends SubscriptionPayments {
   /** Whether money moves; else everything is a test. */
   liveMode: boolean
   /** Makes the place where an order is paid; the same one again when the order is the same. */

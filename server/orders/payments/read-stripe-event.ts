@@ -6,6 +6,8 @@ const toleranceSeconds = 300
 
 // What may change the state of an order. What else Stripe tells is of no interest.
 const sessionEvents = /^checkout\.session\.(completed|async_payment_succeeded|async_payment_failed|expired)$/
+const subscriptionEvents = /^customer\.subscription\.(created|updated|deleted|paused|resumed)$/
+const invoiceEvents = /^invoice\.(paid|payment_failed)$/
 const paymentEvents = /^(charge\.(refunded|refund\.|dispute\.)|refund\.|payment_intent\.(succeeded|canceled))/
 
 /** What Stripe says, if one of our secrets signed it within the last five minutes in our mode. Throws BAD_REQUEST. */
@@ -39,11 +41,20 @@ function verify(
   throw new AppError('BAD_REQUEST', 'The signature is none of ours, or too old.')
 }
 
+interface EventObject {
+  id?: unknown
+  payment_intent?: unknown
+  parent?: { subscription_details?: { subscription?: unknown } | null } | null
+}
+
 function objectOf({ type, data }: Stripe.Event): string | null {
-  const object = data.object as { id?: unknown; payment_intent?: unknown }
-  const id = sessionEvents.test(type) ? object.id : paymentEvents.test(type) ? paymentOf(type, object) : null
+  const id = pointerOf(type, data.object as EventObject)
   return typeof id === 'string' && id.length <= 255 ? id : null
 }
 
-const paymentOf = (type: string, object: { id?: unknown; payment_intent?: unknown }) =>
-  type.startsWith('payment_intent.') ? object.id : object.payment_intent
+function pointerOf(type: string, { id, payment_intent, parent }: EventObject): unknown {
+  if (sessionEvents.test(type) || subscriptionEvents.test(type)) return id
+  if (invoiceEvents.test(type)) return parent?.subscription_details?.subscription
+  if (paymentEvents.test(type)) return type.startsWith('payment_intent.') ? id : payment_intent
+  return null
+}

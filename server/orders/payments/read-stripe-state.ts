@@ -39,7 +39,10 @@ const readReturns = (stripe: Stripe, paymentIntent: string) =>
     stripe.disputes.list({ payment_intent: paymentIntent, limit: 100 }).autoPagingToArray({ limit }),
   ])
 
-function statusOf({ status }: Stripe.Checkout.Session): NonNullable<PaymentState['session']>['status'] {
+/** What a place to pay has come to. */
+export function statusOf({
+  status,
+}: Stripe.Checkout.Session): NonNullable<PaymentState['session']>['status'] {
   if (status === 'complete') return 'complete'
   return status === 'expired' ? 'expired' : 'open'
 }

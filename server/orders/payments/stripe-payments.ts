@@ -4,6 +4,7 @@ import { isAway, toPaymentFailure } from './payment-failure.ts'
 import type { Payments } from './payments.ts'
 import { readStripeEvent } from './read-stripe-event.ts'
 import { readStripeState } from './read-stripe-state.ts'
+import { createStripeSubscriptions } from './stripe-subscriptions.ts'
 
 /** The version of the API that the types of the library describe; another one needs a look at what is read of it. */
 const apiVersion = '2026-10-28.endive'
@@ -37,6 +38,7 @@ export function createStripePayments(options: {
   }
 
   return {
+    ...createStripeSubscriptions(ask, appUrl),
     liveMode,
     createSession: (order) =>
       ask(async (stripe) => {

@@ -7,7 +7,7 @@ import { ownerOf } from '../../organizations/owner-of.ts'
 import type { ActorContext } from '../../service-context.ts'
 import { payableMs } from '../follow/next-check.ts'
 import type { OrdersContext } from '../orders-context.ts'
-import { paymentsOff } from '../payments/payment-failure.ts'
+import { followSubscription } from './follow-subscription.ts'
 import { toSubscriptionView } from './subscription-view.ts'
 
 /** The actor's own subscription that runs, else the newest one that waits to be paid or confirmed; null without either. */
@@ -32,7 +32,8 @@ export async function refreshMySubscription(
 ): Promise<SubscriptionView> {
   const own = await requireOwn(ctx, id)
   if (!ctx.payments) return toSubscriptionView(own)
-  throw paymentsOff()
+  const { row } = await followSubscription({ ...ctx, payments: ctx.payments }, own.id)
+  return toSubscriptionView(row)
 }
 
 async function requireOwn(ctx: ActorContext, id: string): Promise<SubscriptionTable> {

@@ -2,6 +2,8 @@ import type { BaseLogger } from 'pino'
 import { isDatabaseAway } from '../../errors.ts'
 import { followOrder } from '../follow/follow-order.ts'
 import type { FollowContext } from '../orders-context.ts'
+import { findSubscription } from '../subscriptions/find-subscription.ts'
+import { followSubscription } from '../subscriptions/follow-subscription.ts'
 import { type ClaimedEvent, claimEvents, markFailed, markProcessed } from './event-queue.ts'
 import { findOrder } from './find-order.ts'
 
@@ -17,7 +19,7 @@ export interface EventWorker {
 const atOnce = 5
 
 /**
- * Follows the orders that webhooks are about. Any number of workers may share one database; what one of them leaves
+ * Follows the orders and subscriptions that webhooks are about. Any number of workers may share one database; what one of them leaves
  * half-done is done again.
  */
 export function createEventWorker(options: {
@@ -31,10 +33,17 @@ export function createEventWorker(options: {
   let stopped = false
   let wasAway = false
 
+  async function follow(objectId: string): Promise<void> {
+    const subscriptionId = await findSubscription(ctx, objectId)
+    if (subscriptionId !== null) await followSubscription(ctx, subscriptionId)
+    if (subscriptionId !== null || objectId.startsWith('sub_')) return
+    const orderId = await findOrder(ctx, objectId)
+    if (orderId !== null) await followOrder(ctx, orderId)
+  }
+
   async function look(claimed: ClaimedEvent): Promise<number> {
     try {
-      const orderId = await findOrder(ctx, claimed.objectId)
-      if (orderId !== null) await followOrder(ctx, orderId)
+      await follow(claimed.objectId)
       await markProcessed(ctx.db, claimed)
       return 1
     } catch (error) {
