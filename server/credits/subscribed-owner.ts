@@ -1,6 +1,6 @@
 import { and, eq, isNotNull } from 'drizzle-orm'
 import { subscription } from '#drizzle/schema/index.ts'
-import { isRunning } from '#shared/orders/subscriptions.ts'
+import { isRunning } from '#shared/orders/subscription-statuses.ts'
 import type { Database } from '../database/database.ts'
 
 /**

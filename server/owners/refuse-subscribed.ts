@@ -1,6 +1,6 @@
 import { and, eq, inArray } from 'drizzle-orm'
 import { subscription } from '#drizzle/schema/index.ts'
-import { runningStatuses } from '#shared/orders/subscriptions.ts'
+import { runningStatuses } from '#shared/orders/subscription-statuses.ts'
 import type { Database } from '../database/database.ts'
 import { AppError } from '../errors.ts'
 

@@ -1,5 +1,5 @@
 import type Stripe from 'stripe'
-import { subscriptionStatuses } from '#shared/orders/subscriptions.ts'
+import { subscriptionStatuses } from '#shared/orders/subscription-statuses.ts'
 import { isMissing } from './payment-failure.ts'
 import { statusOf } from './read-stripe-state.ts'
 import type {

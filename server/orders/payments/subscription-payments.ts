@@ -1,4 +1,4 @@
-import type { SubscriptionStatus } from '#shared/orders/subscriptions.ts'
+import type { SubscriptionStatus } from '#shared/orders/subscription-statuses.ts'
 
 /** What the payment provider says of a subscription when it is asked. */
 export interface SubscriptionState {

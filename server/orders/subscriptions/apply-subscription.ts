@@ -1,6 +1,6 @@
 import { and, eq, inArray, ne, sql } from 'drizzle-orm'
 import { type SubscriptionTable, subscription } from '#drizzle/schema/index.ts'
-import { isRunning, runningStatuses } from '#shared/orders/subscriptions.ts'
+import { isRunning, runningStatuses } from '#shared/orders/subscription-statuses.ts'
 import { bringUpToDate } from '../../credits/bring-up-to-date.ts'
 import type { Database } from '../../database/database.ts'
 import { type ActorContext, createSystemContext } from '../../service-context.ts'

@@ -1,5 +1,5 @@
 import type { SubscriptionTable } from '#drizzle/schema/index.ts'
-import { isRunning } from '#shared/orders/subscriptions.ts'
+import { isRunning } from '#shared/orders/subscription-statuses.ts'
 import { type AuditSubject, recordAudit } from '../../audit/record/record-audit.ts'
 import type { ServiceContext } from '../../service-context.ts'
 

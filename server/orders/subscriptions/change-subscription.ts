@@ -1,12 +1,8 @@
 import { and, eq, inArray } from 'drizzle-orm'
 import { subscription } from '#drizzle/schema/index.ts'
 import { planOnSale } from '#shared/credits/plans.ts'
-import {
-  type ChangeSubscriptionInput,
-  isRunning,
-  runningStatuses,
-  type SubscriptionView,
-} from '#shared/orders/subscriptions.ts'
+import { isRunning, runningStatuses } from '#shared/orders/subscription-statuses.ts'
+import type { ChangeSubscriptionInput, SubscriptionView } from '#shared/orders/subscriptions.ts'
 import { AppError, invalidField } from '../../errors.ts'
 import { ownerOf } from '../../organizations/owner-of.ts'
 import type { ActorContext } from '../../service-context.ts'

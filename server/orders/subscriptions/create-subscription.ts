@@ -1,12 +1,8 @@
 import { and, desc, eq, gt, inArray, isNotNull, isNull, or, sql } from 'drizzle-orm'
 import { type SubscriptionTable, subscription } from '#drizzle/schema/index.ts'
 import { planOnSale } from '#shared/credits/plans.ts'
-import {
-  type CreateSubscriptionInput,
-  isRunning,
-  type PayableSubscription,
-  runningStatuses,
-} from '#shared/orders/subscriptions.ts'
+import { isRunning, runningStatuses } from '#shared/orders/subscription-statuses.ts'
+import type { CreateSubscriptionInput, PayableSubscription } from '#shared/orders/subscriptions.ts'
 import { generateId } from '../../auth/generate-id.ts'
 import { bringUpToDate } from '../../credits/bring-up-to-date.ts'
 import type { Database } from '../../database/database.ts'

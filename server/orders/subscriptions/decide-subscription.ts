@@ -1,6 +1,6 @@
 import type { SubscriptionTable } from '#drizzle/schema/index.ts'
 import { isPlan } from '#shared/credits/plans.ts'
-import { isRunning, type SubscriptionStatus } from '#shared/orders/subscriptions.ts'
+import { isRunning, type SubscriptionStatus } from '#shared/orders/subscription-statuses.ts'
 import type { ProviderSubscription, SubscriptionState } from '../payments/subscription-payments.ts'
 
 /** What of a subscription decides what becomes of it. */

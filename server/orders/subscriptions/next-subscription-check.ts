@@ -1,5 +1,5 @@
 import type { SubscriptionTable } from '#drizzle/schema/index.ts'
-import { isRunning } from '#shared/orders/subscriptions.ts'
+import { isRunning } from '#shared/orders/subscription-statuses.ts'
 import { unpayableMs } from '../follow/next-check.ts'
 
 const minuteMs = 60_000

@@ -1,6 +1,6 @@
 import { and, asc, eq, exists, gt, inArray, isNotNull, isNull, lte, or, sql } from 'drizzle-orm'
 import { organization, subscription, user } from '#drizzle/schema/index.ts'
-import { runningStatuses } from '#shared/orders/subscriptions.ts'
+import { runningStatuses } from '#shared/orders/subscription-statuses.ts'
 import type { FollowContext } from '../orders-context.ts'
 import { isAway } from '../payments/payment-failure.ts'
 import { followSubscription } from './follow-subscription.ts'

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { organization, type SubscriptionTable, type UserTable, user } from '#drizzle/schema/index.ts'
-import { isRunning } from '#shared/orders/subscriptions.ts'
+import { isRunning } from '#shared/orders/subscription-statuses.ts'
 import { beginMonth, moveAnchor } from '../../credits/begin-month.ts'
 import type { HeldBalance } from '../../credits/held-balance.ts'
 import type { Database } from '../../database/database.ts'
