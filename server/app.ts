@@ -85,6 +85,7 @@ export async function buildApp({
     childLoggerFactory,
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 5000 },
+    schemaController: withoutSchemas,
   })
   app.setErrorHandler(sendError)
   answerLateRequests(app, { timeoutMs: handlerTimeoutMs })
@@ -94,6 +95,14 @@ export async function buildApp({
   addSecurityHeaders(app, options.config)
   await registerRoutes(app, services, { clientDir, pages })
   return { app, services }
+}
+
+// Procedures check their input: no route has a schema, and so none needs the compilers, which take long to load.
+const withoutSchemas = {
+  compilersFactory: { buildValidator: noCompiler, buildSerializer: noCompiler },
+}
+function noCompiler(): never {
+  throw new Error('Routes have no schemas: a procedure checks its input.')
 }
 
 // A path that nothing can be found by comes to no route, and so to no error handler of one.

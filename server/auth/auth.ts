@@ -1,7 +1,7 @@
 import type { BetterAuthOptions } from 'better-auth'
 import { drizzleAdapter } from 'better-auth/adapters/drizzle'
 import { betterAuth } from 'better-auth/minimal'
-import { openAPI } from 'better-auth/plugins'
+import { openAPI } from 'better-auth/plugins/open-api'
 import type { Logger } from 'pino'
 import * as schema from '#drizzle/schema/index.ts'
 import { brand } from '#product/brand.ts'
