@@ -23,6 +23,7 @@ const serverRoot: Record<string, Layer> = {
   'serve.ts': 'main',
   'log-output.ts': 'main',
   'start.ts': 'main',
+  'quick-resolution.ts': 'main',
   'young-generation.ts': 'main',
   'app.ts': 'app',
   'services.ts': 'app',
