@@ -1,26 +1,12 @@
 import type { Page } from '@playwright/test'
-import { startStripeServer, type TestStripe } from '#test/stripe/stripe-server.ts'
+import type { TestStripe } from '#test/stripe/stripe-server.ts'
 import { expectAccessible } from './accessible.ts'
 import { confirm, dialogOf, expectAccessibleDialog, press } from './dialogs.ts'
 import { test as base, expect } from './gatehouse.ts'
-import { createAccount, createFirstAdmin, newcomer } from './steps.ts'
+import { createAccount, createFirstAdmin, newcomer, post } from './steps.ts'
+import { test } from './with-stripe.ts'
 
 const checkout = /^https:\/\/checkout\.stripe\.test\/c\/pay\//
-
-const test = base.extend<{ stripe: TestStripe }>({
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures it must make from here
-  stripe: async ({}, use) => {
-    const stripe = await startStripeServer()
-    await use(stripe)
-    await stripe.close()
-  },
-  environment: async ({ stripe: { config } }, use) =>
-    use({
-      STRIPE_SECRET_KEY: config.secretKey,
-      STRIPE_WEBHOOK_SECRET: config.webhookSecrets.join(','),
-      STRIPE_API_URL: config.apiUrl,
-    }),
-})
 
 /** What the payment page does with the next that come: they pay, or leave it again. */
 async function atCheckout(
@@ -109,6 +95,64 @@ test('a pack is bought after a first try was left, looked after in the console, 
     await expect(
       secondPage.getByRole('term').getByText('Available', { exact: true }).locator('..'),
     ).toContainText('60')
+  })
+})
+
+test.describe('where calls cost credits', () => {
+  test.use({ paid: true })
+  test('a pack is bought and spent, another one is bought, and what is left of it refunded', {
+    tag: '@phone',
+  }, async ({ gatehouse, stripe, page, secondPage, secondWatch }) => {
+    secondWatch.expectMessage(/a request to https:\/\/checkout\.stripe\.test/)
+    secondWatch.expectMessage(/status of 402/)
+    await createFirstAdmin(page, gatehouse.setupLink)
+    await createAccount(secondPage, newcomer)
+    const buy = async () => {
+      await secondPage.goto('/account/orders')
+      await atCheckout(secondPage, { stripe, origin: gatehouse.url, does: 'pay' })
+      await press(secondPage, 'Buy 100 credits')
+      await expect(secondPage.getByText('100 credits were added to what you have.')).toBeVisible()
+    }
+    const rename = async (name: string) => {
+      await secondPage.goto('/account/profile')
+      await secondPage.getByRole('textbox', { name: 'Name', exact: true }).fill(name)
+      await press(secondPage, 'Save')
+    }
+    const available = secondPage.getByRole('term').getByText('Available', { exact: true }).locator('..')
+
+    await test.step('bought, and spent but for the last call', async () => {
+      await buy()
+      for (let call = 1; call < 20; call += 1)
+        await post(secondPage, '/trpc/users.updateMe', { name: `Ada the ${call}.` })
+      await rename('Ada the last')
+      await expect(secondPage.getByText('Saved')).toBeVisible()
+    })
+    await test.step('used up, the next call is refused', async () => {
+      await rename('Countess')
+      await expect(secondPage.getByText('This takes 5 credits, and 0 are left.')).toBeVisible()
+      await secondPage.goto('/account/credits')
+      await expect(available).toContainText('Available0')
+    })
+    await test.step('bought again, it works again', async () => {
+      await buy()
+      await rename('Countess')
+      await expect(secondPage.getByText('Saved')).toBeVisible()
+    })
+    await test.step('what is left of the second is refunded', async () => {
+      await page.goto('/admin/orders')
+      const row = page.getByRole('row').or(page.getByRole('listitem'))
+      await row.filter({ hasText: 'Order 2' }).getByRole('link', { name: 'Order 2' }).click()
+      await press(page, 'Refund…')
+      await expect(dialogOf(page).getByLabel('Amount')).toHaveValue('4.75')
+      await dialogOf(page).getByLabel('Reason').fill('No longer needed')
+      await confirm(page, 'Refund')
+      await expect(page.getByText('Partly refunded')).toBeVisible()
+      await secondPage.goto('/account/credits')
+      await expect(available).toContainText('Available0')
+      await expect(
+        secondPage.getByRole('row').or(secondPage.getByRole('listitem')).filter({ hasText: '-95' }),
+      ).toContainText('Taken back with a refund')
+    })
   })
 })
 

@@ -46,7 +46,7 @@ function answerPortal(objects: StripeObjects, { path, id, pressed }: Pressed): H
 }
 
 const page = (title: string, path: string, buttons: string[]): string => `<!doctype html>
-<html lang="en"><title>${title}</title><main><h1>${title}</h1>
+<html lang="en"><title>${title}</title><link rel="icon" href="data:,"><main><h1>${title}</h1>
 <form method="post" action="${path}">${buttons
   .map((button) => `<button name="pressed" value="${button}">${button}</button>`)
   .join(' ')}</form></main></html>`

@@ -53,7 +53,8 @@ export function createStripeSubscriptions(ask: Ask, appUrl: string): Subscriptio
       ask(async (stripe) => {
         const { url } = await stripe.billingPortal.sessions.create({
           customer,
-          return_url: `${appUrl}/account/credits`,
+          // The page then asks at once what was done there.
+          return_url: `${appUrl}/account/credits?portal=done`,
         })
         return { url }
       }),

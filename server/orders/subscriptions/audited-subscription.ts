@@ -27,12 +27,14 @@ export async function recordSubscription(
   const [ran, runs] = [isRunning(before.status), isRunning(after.status)]
   const subject = audited(after)
   const [was, is] = [fieldsOf(before), fieldsOf(after)]
+  // What is the same on both sides is named on one, so that it is kept: which plan ended, in which currency the sums are.
   if (before.beganAt === null && runs)
     await recordAudit(ctx, { action: 'subscription.begin', subject, after: is })
   else if (ran && !runs) {
-    // The plan is the same, and named on one side so that it is kept.
     const { plan, ...others } = was
     await recordAudit(ctx, { action: 'subscription.end', subject, before: others, after: is })
-  } else if (runs && JSON.stringify(was) !== JSON.stringify(is))
-    await recordAudit(ctx, { action: 'subscription.change', subject, before: was, after: is })
+  } else if (runs && JSON.stringify(was) !== JSON.stringify(is)) {
+    const { currency, ...others } = was
+    await recordAudit(ctx, { action: 'subscription.change', subject, before: others, after: is })
+  }
 }

@@ -3,6 +3,7 @@ import { creditBalance, type SubscriptionTable, subscription } from '#drizzle/sc
 import type { PayableSubscription, SubscriptionView } from '#shared/orders/subscriptions.ts'
 import type { Browser } from '#test/app.ts'
 import { overrule } from '#test/empty-tables.ts'
+import { passMonthOf } from '#test/stripe/pass-month.ts'
 import type { TestStripe } from '#test/stripe/stripe-server.ts'
 import { balanceOf } from '../../credits/credits-fixture.ts'
 import type { Database } from '../../database/database.ts'
@@ -53,45 +54,11 @@ export async function refreshed(buyer: Browser, id: string): Promise<Subscriptio
   return data
 }
 
-// Longer than every month, and so little that twelve of them are no thirteenth.
-const monthSeconds = 31 * 86_400 + 3600
-
-/**
- * Lets a month pass for the owner of a subscription, here and at Stripe: both then count their months from a moment that
- * lies so much earlier. At Stripe the period is over, and the next one begins when it is told to.
- */
-export async function passMonth(
+/** Lets a month pass for the owner of a subscription, here and at Stripe. */
+export const passMonth = (
   { db, stripe }: { db: Database; stripe: TestStripe },
-  { ownerId, stripeId }: { ownerId: string; stripeId: string },
-): Promise<void> {
-  const [before] = stripe.subscription(stripeId).items.data.map((item) => ({ ...item }))
-  const moved = stripe.passTime(stripeId, monthSeconds)
-  const [item] = moved.items.data
-  const at = (seconds: number) => sql`to_timestamp(${seconds}::bigint)`
-  const { current_period_start: start, current_period_end: end } = item
-  const was = new Date((before?.current_period_start ?? 0) * 1000).toISOString()
-  const is = new Date(start * 1000).toISOString()
-  const by = sql`${`${monthSeconds} seconds`}::interval`
-  const own = sql`where owner_id = ${ownerId}`
-  const wasEnd = at(before?.current_period_end ?? 0)
-  await overrule(
-    db,
-    sql`with balance as (
-        update credit_balance set period_anchor = ${at(moved.billing_cycle_anchor)}, period_start = ${at(start)},
-          period_end = ${at(end)}, plan_until = case when plan_until is null then null else ${at(end)} end,
-          due_at = ${at(end)} ${own}),
-      subscribed as (
-        update subscription set period_start = case when period_end = ${wasEnd} then ${at(start)} else period_start - ${by} end,
-          period_end = case when period_end = ${wasEnd} then ${at(end)} else period_end - ${by} end,
-          cancel_at = case when cancel_at is null then null else ${at(end)} end,
-          created_at = created_at - ${by}, began_at = began_at - ${by}, ended_at = ended_at - ${by},
-          next_check_at = next_check_at - ${by} ${own}),
-      lot as (
-        update credit_lot set created_at = created_at - ${by},
-          expires_at = case when expires_at = ${wasEnd} then ${at(end)} else expires_at - ${by} end ${own})
-      update credit_entry set created_at = created_at - ${by}, key = replace(key, ${was}, ${is}) ${own}`,
-  )
-}
+  of: { ownerId: string; stripeId: string },
+): Promise<void> => overrule(db, sql.raw(passMonthOf(stripe, of)))
 
 /** The moments between which an owner's month runs, and what it gives. */
 export const monthOf = async (db: Database, ownerId: string) => {

@@ -169,7 +169,7 @@ describe('a change', () => {
         actorId: buyerId,
         subject: id,
         before: { plan: 'pro', amount: 900 },
-        after: { plan: 'business', amount: 2900 },
+        after: { plan: 'business', amount: 2900, currency: 'eur' },
       },
     ])
   })
