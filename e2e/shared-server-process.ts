@@ -10,6 +10,7 @@ import type { Gatehouse } from './server-process.ts'
 import type { Order, Report } from './shared-server.ts'
 
 const program = fileURLToPath(new URL('./shared-server.ts', import.meta.url))
+const quickStart = new URL('../server/quick-start.ts', import.meta.url).href
 
 /** A server that serves one test after the other, each as if it had just been installed. */
 export interface SharedServer {
@@ -39,7 +40,7 @@ export async function startSharedServer(): Promise<SharedServer> {
   const child = fork(program, {
     cwd: folder,
     env: { PATH, PORT: String(port), LOG_LEVEL: 'warn', BETTER_AUTH_SECRET: secret },
-    execArgv: [],
+    execArgv: ['--import', quickStart],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   })
   const ended = once(child, 'exit')

@@ -24,6 +24,7 @@ const serverRoot: Record<string, Layer> = {
   'log-output.ts': 'main',
   'start.ts': 'main',
   'quick-resolution.ts': 'main',
+  'quick-start.ts': 'main',
   'young-generation.ts': 'main',
   'app.ts': 'app',
   'services.ts': 'app',

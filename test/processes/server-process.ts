@@ -48,13 +48,15 @@ export function run(
   const shift = options.clockShiftMs
     ? ['--import', pathToFileURL(join(process.cwd(), 'test/shifted-clock.ts')).href]
     : []
-  const args = [...shift, join(options.root ?? process.cwd(), program), ...(options.args ?? [])]
+  const quickly = options.root
+    ? []
+    : ['--import', pathToFileURL(join(process.cwd(), 'server/quick-start.ts')).href]
+  const args = [...quickly, ...shift, join(options.root ?? process.cwd(), program), ...(options.args ?? [])]
   const child = spawn(process.execPath, args, {
     cwd: options.cwd,
     env: {
       PATH,
       HOME,
-      NODE_COMPILE_CACHE: join(process.cwd(), 'node_modules/.cache/gatehouse/compiled'),
       CLOCK_SHIFT_MS: String(options.clockShiftMs ?? 0),
       ...options.env,
     },
