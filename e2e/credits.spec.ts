@@ -61,6 +61,11 @@ test('an admin gives credits and bounds their use, which their owner sees at onc
     await expectAvailable(secondPage, '500')
     await expect(entry(secondPage, '+500')).toContainText('Given')
     await expect(secondPage.getByText('Grace Hopper')).toHaveCount(0)
+    await expect(secondPage.getByText('What you have at the moment.')).toBeVisible()
+    await expect(
+      secondPage.getByRole('button', { name: /^Subscribe/ }),
+      'where nothing can be paid',
+    ).toHaveCount(0)
     await expectAccessible(secondPage)
   })
   await test.step('what was given by mistake is taken back, and both ledgers say so', async () => {

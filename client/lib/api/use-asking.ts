@@ -11,9 +11,9 @@ interface Options<Answer> {
   onAnswer: (answer: Answer) => void
 }
 
-/** Asks again and again how something stands that others decide, and says whether it has been asked, successfully or not. */
+/** Asks again and again how something stands that others decide, and says whether an answer has come. */
 export function useAsking<Answer>({ about, ask, onAnswer }: Options<Answer>): boolean {
-  const [asked, setAsked] = useState<string | null>(null)
+  const [answered, setAnswered] = useState<string | null>(null)
   const run = useEffectEvent(ask)
   const take = useEffectEvent(onAnswer)
   useEffect(() => {
@@ -24,8 +24,10 @@ export function useAsking<Answer>({ about, ask, onAnswer }: Options<Answer>): bo
       left -= 1
       const answer = await run(about).catch(() => null)
       if (ended) return
-      setAsked(about)
-      if (answer !== null) take(answer)
+      if (answer !== null) {
+        setAnswered(about)
+        take(answer)
+      }
       if (left > 0) timer = setTimeout(next, everyMs)
     }
     let timer = setTimeout(next, 0)
@@ -34,5 +36,5 @@ export function useAsking<Answer>({ about, ask, onAnswer }: Options<Answer>): bo
       clearTimeout(timer)
     }
   }, [about])
-  return asked !== null && asked === about
+  return answered !== null && answered === about
 }

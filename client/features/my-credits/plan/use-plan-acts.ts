@@ -1,9 +1,11 @@
 import { useState } from 'react'
 import type { SubscriptionView } from '#shared/orders/subscriptions.ts'
+import { toast } from '../../../components/notice/toast.tsx'
 import { trpc } from '../../../lib/api/trpc.ts'
 import { newKey } from '../../../lib/form/new-key.ts'
 import { useAttempt } from '../../../lib/form/use-attempt.ts'
 import { goToPay } from '../../../lib/navigation/go-to-pay.ts'
+import { text as words } from '../../../lib/text/subscriptions-text.ts'
 
 /** Subscribing, changing and looking after the payment, one at a time; `doing` is the one that runs or failed. */
 export function usePlanActs() {
@@ -38,7 +40,7 @@ export function usePlanActs() {
   }
   const keep = (plan: string) => {
     setDoing('keep')
-    return run(() => change(plan))
+    return run(async () => toast(words.kept((await change(plan)).title)))
   }
   return { ...attempt, doing, subscribe, manage, change, keep }
 }

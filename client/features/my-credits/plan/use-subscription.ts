@@ -1,6 +1,7 @@
 import { isRunning } from '#shared/orders/subscription-statuses.ts'
 import type { SubscriptionView } from '#shared/orders/subscriptions.ts'
 import { toast } from '../../../components/notice/toast.tsx'
+import { toFailure } from '../../../lib/api/failure.ts'
 import { trpc } from '../../../lib/api/trpc.ts'
 import { useAsking } from '../../../lib/api/use-asking.ts'
 import { text as words } from '../../../lib/text/subscriptions-text.ts'
@@ -23,9 +24,18 @@ export function useSubscription({ subscription, portal }: CameBack, onSettled: (
   const known = mine.data ?? null
   const waiting = known !== null && !isRunning(known.status)
   const about = subscription ?? (waiting || portal ? (known?.id ?? null) : null)
-  const asked = useAsking({
+  const refresh = async (id: string) => {
+    try {
+      return await client.subscriptions.refresh.mutate({ id })
+    } catch (error) {
+      // The address names none of mine.
+      if (toFailure(error).status === 404) onSettled()
+      throw error
+    }
+  }
+  const answered = useAsking({
     about,
-    ask: (id) => client.subscriptions.refresh.mutate({ id }),
+    ask: refresh,
     onAnswer: (answer: SubscriptionView) => {
       if (answer.status === 'created' || answer.status === 'incomplete') {
         subscriptions.mine.setData(undefined, answer)
@@ -40,6 +50,6 @@ export function useSubscription({ subscription, portal }: CameBack, onSettled: (
     },
   })
   const undecided = known === null ? subscription !== undefined : waiting
-  const confirming = undecided && (!asked || known?.status === 'incomplete')
+  const confirming = undecided && (!answered || known?.status === 'incomplete')
   return { mine, confirming }
 }

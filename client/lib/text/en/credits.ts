@@ -99,5 +99,5 @@ export const credits = {
   firstTitle: 'No credits yet',
   first:
     'Some things here cost credits. Once you have some, this page shows how many, when they end and what they went to.',
-  keywords: 'balance quota plan usage ledger billing',
+  keywords: 'balance quota plan usage ledger billing subscription card invoice',
 }

@@ -10,7 +10,6 @@ export const subscriptions = {
   until: (day: string) => `Until ${day}`,
   renews: (day: string) => `Renews on ${day}`,
   ends: (day: string) => `Ends on ${day}`,
-  becomes: (plan: string, day: string) => `${plan} from ${day} on`,
   begins: (day: string) => `Begins on ${day}`,
 
   subscribe: 'Subscribe',
