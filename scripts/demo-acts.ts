@@ -31,10 +31,30 @@ export async function actAsAdmin(page: Page): Promise<void> {
   await post(page, '/trpc/settings.set', { key: 'signUpMode', value: 'approval' })
 }
 
-async function seededIds(page: Page): Promise<string[]> {
+/** Those whom the past is full of. */
+export async function seededIds(page: Page): Promise<string[]> {
   const params = { input: JSON.stringify({ limit: 50, role: 'user' }) }
   const { result } = await (await page.request.get('/trpc/users.list', { params })).json()
   return result.data.items.map(({ id }: { id: string }) => id)
+}
+
+/** Makes accounts for programs in the admin's name, with a key each. */
+export async function makeServiceAccounts(page: Page): Promise<void> {
+  const accounts = [
+    { name: 'Billing', role: 'admin_ro' },
+    { name: 'Nightly report', role: 'admin_ro' },
+    { name: 'Support desk', role: 'moderator' },
+  ]
+  for (const account of accounts) {
+    const made = await post<{ result: { data: { id: string } } }>(
+      page,
+      '/trpc/serviceAccounts.create',
+      account,
+    )
+    const { id: accountId } = made.result.data
+    const key = { accountId, name: 'Server', permissions: ['users.list'] }
+    await post(page, '/trpc/serviceAccounts.createKey', key)
+  }
 }
 
 /** Turns codes on for the person of this browser; before somebody guesses, since it tests their password too. */

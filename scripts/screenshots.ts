@@ -4,8 +4,10 @@ import { type Browser, type BrowserContext, chromium, type Page } from '@playwri
 import { browserArguments, findBrowser } from '#e2e/browser.ts'
 import { startServer } from '#e2e/server-process.ts'
 import { admin, createSession, findUserId, giveRole, newcomer, register, setUp } from '#e2e/steps.ts'
-import { actAsAdmin, enrolSecondFactor, guess } from './demo-acts.ts'
+import { startStripeServer } from '#test/stripe/stripe-server.ts'
+import { actAsAdmin, enrolSecondFactor, guess, makeServiceAccounts, seededIds } from './demo-acts.ts'
 import { fillPast } from './demo-past.ts'
+import { buyAndRefund, giveCredits } from './demo-sales.ts'
 
 // Fills a fresh embedded database and writes docs/screenshots/*.png, from the client as it is built.
 const folder = fileURLToPath(new URL('../docs/screenshots', import.meta.url))
@@ -14,17 +16,19 @@ const phone = { width: 390, height: 844 }
 const stillMs = 700
 
 type Session = Awaited<ReturnType<BrowserContext['storageState']>>
+type Sessions = Record<'admin' | 'buyer', Session>
 
 interface Shot {
   name: string
   path: string
   viewport?: typeof desktop
   colorScheme?: 'light' | 'dark'
-  signedIn?: boolean
+  /** Whose it is; the admin's unless it says otherwise. */
+  of?: 'nobody' | 'buyer'
 }
 
 const shotsOf = (personId: string): Shot[] => [
-  { name: 'sign-in', path: '/login', signedIn: false },
+  { name: 'sign-in', path: '/login', of: 'nobody' },
   { name: 'overview', path: '/dashboard', colorScheme: 'dark' },
   { name: 'security', path: '/account/security' },
   { name: 'console', path: '/admin' },
@@ -32,19 +36,23 @@ const shotsOf = (personId: string): Shot[] => [
   { name: 'user', path: `/admin/users/${personId}`, colorScheme: 'dark' },
   { name: 'limits', path: '/admin/limits', colorScheme: 'dark' },
   { name: 'audit', path: '/admin/audit' },
-  { name: 'sign-in-phone', path: '/login', viewport: phone, colorScheme: 'dark', signedIn: false },
+  { name: 'credits', path: '/account/credits', of: 'buyer' },
+  { name: 'orders', path: '/admin/orders' },
+  { name: 'service-accounts', path: '/admin/service-accounts', colorScheme: 'dark' },
+  { name: 'api', path: '/api/docs?operation=users.list', colorScheme: 'dark' },
+  { name: 'sign-in-phone', path: '/login', viewport: phone, colorScheme: 'dark', of: 'nobody' },
   { name: 'console-phone', path: '/admin', viewport: phone, colorScheme: 'dark' },
   { name: 'users-phone', path: '/admin/users', viewport: phone },
   { name: 'limits-phone', path: '/admin/limits', viewport: phone, colorScheme: 'dark' },
 ]
 
-async function take(browser: Browser, baseURL: string, session: Session, shot: Shot): Promise<void> {
-  const { name, path, viewport = desktop, colorScheme = 'light', signedIn = true } = shot
+async function take(browser: Browser, baseURL: string, sessions: Sessions, shot: Shot): Promise<void> {
+  const { name, path, viewport = desktop, colorScheme = 'light', of = 'admin' } = shot
   const context = await browser.newContext({
     baseURL,
     viewport,
     colorScheme,
-    storageState: signedIn ? session : undefined,
+    storageState: of === 'nobody' ? undefined : sessions[of],
     locale: 'en-GB',
     timezoneId: 'UTC',
     reducedMotion: 'reduce',
@@ -86,7 +94,15 @@ async function isComplete(stillMs: number): Promise<boolean> {
 
 const executablePath = findBrowser()
 if (!executablePath) throw new Error('There is no Chromium. Get one with: npx playwright install chromium')
-const server = await startServer({ prepare: ({ DATA_DIR = '' }) => fillPast(DATA_DIR, 240) })
+const stripe = await startStripeServer()
+const server = await startServer({
+  prepare: async (env) => {
+    env.STRIPE_SECRET_KEY = stripe.config.secretKey
+    env.STRIPE_WEBHOOK_SECRET = stripe.config.webhookSecrets.join(',')
+    env.STRIPE_API_URL = stripe.config.apiUrl
+    await fillPast(env.DATA_DIR ?? '', 240)
+  },
+})
 const browser = await chromium.launch({ executablePath, args: browserArguments })
 try {
   const page = await browser.newPage({ baseURL: server.url })
@@ -98,13 +114,17 @@ try {
   await enrolSecondFactor(page, admin.password)
   await guess(await browser.newPage({ baseURL: server.url }), server.url)
   await actAsAdmin(page)
+  await makeServiceAccounts(page)
+  await giveCredits(page, (await seededIds(page)).slice(0, 12))
+  await buyAndRefund(other, page, stripe)
   // What the limits decided is written every two seconds, what the log has to seal every second.
   await page.waitForTimeout(4000)
   const personId = await findUserId(page, newcomer.email)
-  const session = await page.context().storageState()
+  const sessions = { admin: await page.context().storageState(), buyer: await other.context().storageState() }
   mkdirSync(folder, { recursive: true })
-  for (const shot of shotsOf(personId)) await take(browser, server.url, session, shot)
+  for (const shot of shotsOf(personId)) await take(browser, server.url, sessions, shot)
 } finally {
   await browser.close()
   await server.remove()
+  await stripe.close()
 }
