@@ -2198,6 +2198,18 @@ export type PersonExport = {
     refundedAmount: number
     disputedAmount: number
   }[]
+  /** What the caller subscribes to, or did or began to, newest first. */
+  subscriptions: {
+    at: string
+    plan: string
+    /** A month, in the smallest unit. */
+    amount: number
+    currency: string
+    status: string
+    beganAt: string | null
+    periodEnd: string | null
+    endsAt: string | null
+  }[]
   /** The lists that the caller gave a name. */
   views: { list: string; name: string; query: string }[]
   /** The newest 10,000 acts of the caller, and what was done to their account; the device in its own words. */

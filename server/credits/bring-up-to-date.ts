@@ -82,7 +82,7 @@ async function beginPeriod(ctx: LedgerContext, held: HeldBalance): Promise<void>
   const { everBegan, plan } = await readSubscribed(ctx.db, { ownerId: row.ownerId, now })
   // Months that are counted from a subscription go on as they are, so that they are its.
   if (!everBegan) await takeZone(ctx, row)
-  if (plan !== null && row.planUntil === null) await takePlan(ctx, row, plan)
+  if (plan !== null) await takePlan(ctx, row, plan)
   const monthOf = (moment: Date) =>
     readMonth(ctx.db, { anchor: instant(row.periodAnchor), zone: row.timeZone, moment: instant(moment) })
   const { start, end } = await monthOf(now)

@@ -11,12 +11,13 @@ export async function readSubscribed(
   db: Database,
   { ownerId, now }: { ownerId: string; now: Date },
 ): Promise<{ everBegan: boolean; plan: string | null }> {
-  const { status, nextPlan, periodEnd } = subscription
+  const { status, nextPlan, periodEnd, cancelAt } = subscription
   const begun = await db
-    .select({ status, nextPlan, periodEnd })
+    .select({ status, nextPlan, periodEnd, cancelAt })
     .from(subscription)
     .where(and(eq(subscription.ownerId, ownerId), isNotNull(subscription.beganAt)))
   const running = begun.find((each) => isRunning(each.status))
-  const isOver = running?.periodEnd != null && running.periodEnd <= now
-  return { everBegan: begun.length > 0, plan: isOver ? running.nextPlan : null }
+  const goesOn = running !== undefined && (running.cancelAt === null || running.cancelAt > now)
+  const isNext = goesOn && running.periodEnd !== null && running.periodEnd <= now
+  return { everBegan: begun.length > 0, plan: isNext ? running.nextPlan : null }
 }

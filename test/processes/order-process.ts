@@ -10,10 +10,13 @@ import { createOrder } from '#server/orders/create-order.ts'
 import { followOrder } from '#server/orders/follow/follow-order.ts'
 import { createStripePayments } from '#server/orders/payments/stripe-payments.ts'
 import { refundOrder } from '#server/orders/refund-order.ts'
+import { changeSubscription } from '#server/orders/subscriptions/change-subscription.ts'
+import { createSubscription } from '#server/orders/subscriptions/create-subscription.ts'
+import { followSubscription } from '#server/orders/subscriptions/follow-subscription.ts'
 import { createProductHooks } from '#server/product/product-hooks.ts'
 import { createSystemContext } from '#server/service-context.ts'
 
-// Does one thing with an order as a person of the database would, and says when it is done; to be killed on its way.
+// Does one thing with an order or a subscription as a person of the database would, and says when it is done; to be killed on its way.
 const [what = '', personId = '', subject = ''] = process.argv.slice(2)
 const config = readConfig(process.env)
 if (!config.stripe) throw new Error('There is no Stripe.')
@@ -37,5 +40,8 @@ const ctx = {
 if (what === 'create') await createOrder(ctx, { product: 'small', intentKey: subject })
 if (what === 'follow') await followOrder(ctx, subject)
 if (what === 'refund') await refundOrder(ctx, { id: subject, amount: 200, reason: 'Because', key: 'once' })
+if (what === 'subscribe') await createSubscription(ctx, { plan: 'pro', intentKey: subject })
+if (what === 'follow-subscription') await followSubscription(ctx, subject)
+if (what === 'change') await changeSubscription(ctx, { plan: subject })
 await close()
 console.log('done')

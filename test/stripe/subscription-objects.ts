@@ -116,14 +116,13 @@ export function createSubscriptionObjects({ livemode, sessions, newId, tell }: T
       return product
     },
 
-    /** A customer pays the first month at the place that a session is. */
-    subscribe(sessionId: string): TestSubscription {
+    /** A customer pays the first month at the place that a session is, now unless told. */
+    subscribe(sessionId: string, { at: start = nowSeconds() } = {}): TestSubscription {
       const session = sessions.get(sessionId)
       if (!session?.subscribes) throw new StripeRefusal('resource_missing', 404)
       if (session.status !== 'open') throw new StripeRefusal('session_not_open')
       const customer = session.customer ?? newId('cus')
       customers.add(customer)
-      const start = nowSeconds()
       const item = {
         id: newId('si'),
         object: 'subscription_item',

@@ -46,18 +46,19 @@ export function decideSubscription(
 ): SubscriptionDecision {
   if (!subscription) return { ...before, ...unpaid(before, session, now) }
   const { id, customerId, status, periodStart, periodEnd, cancelAt, endedAt } = subscription
-  const isOver = status === 'canceled' || status === 'incomplete_expired'
   return {
     ...plansOf(before, subscription, now),
     status,
     periodStart,
     periodEnd,
     cancelAt,
-    endedAt: isOver ? (endedAt ?? before.endedAt ?? now) : null,
+    endedAt: isOverStatus(status) ? (endedAt ?? before.endedAt ?? now) : null,
     stripeSubscriptionId: id,
     stripeCustomerId: customerId,
   }
 }
+
+const isOverStatus = (status: SubscriptionStatus) => status === 'canceled' || status === 'incomplete_expired'
 
 /** Whether the product that is paid for is a plan of ours. */
 export const isKnownPlan = ({ plan }: Pick<ProviderSubscription, 'plan'>): boolean =>
@@ -73,19 +74,23 @@ function unpaid(
   return { status, endedAt }
 }
 
+// The same while it is not paid, so that whoever pays late has what they would have had.
 function plansOf(
   before: DecidedSubscription,
   { plan, amount, currency, status, periodStart }: ProviderSubscription,
   now: Date,
 ): Pick<SubscriptionDecision, 'plan' | 'nextPlan' | 'amount' | 'currency'> {
   const asBefore = { plan: before.plan, amount: before.amount, currency: before.currency }
-  if (!isRunning(status)) return { ...asBefore, nextPlan: null }
+  const next = (name: string | null) => (isRunning(status) ? name : null)
   // What is none of our plans changes nothing.
-  if (plan === null || !isPlan(plan)) return { ...asBefore, nextPlan: before.nextPlan }
+  const isUnknown = plan === null || !isPlan(plan)
+  // Nor does what becomes of the price once it is over.
+  if (isUnknown || (before.beganAt !== null && isOverStatus(status)))
+    return { ...asBefore, nextPlan: next(before.nextPlan) }
   const paid = { plan, amount, currency, nextPlan: null }
-  if (!isRunning(before.status) || plan === before.plan) return paid
+  if (before.beganAt === null || plan === before.plan) return paid
   const isOver = before.periodEnd === null || before.periodEnd <= now
   const isNew = before.periodStart === null || before.periodStart < periodStart
   const isCheaper = currency === before.currency && amount < before.amount
-  return isCheaper && !isOver && !isNew ? { ...asBefore, nextPlan: plan } : paid
+  return isCheaper && !isOver && !isNew ? { ...asBefore, nextPlan: next(plan) } : paid
 }

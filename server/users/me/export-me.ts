@@ -18,7 +18,7 @@ import type { Database } from '../../database/database.ts'
 import { AppError } from '../../errors.ts'
 import { toApiKey } from '../../key-status/key-view.ts'
 import type { ActorContext } from '../../service-context.ts'
-import { readOrders } from './read-orders.ts'
+import { readOrders, readSubscriptions } from './read-orders.ts'
 import { readFeedback, readNotes, readViews } from './read-texts.ts'
 import { toExportedEvent } from './security-event.ts'
 
@@ -42,6 +42,7 @@ export function exportMe(ctx: ActorContext): Promise<PersonExport> {
       feedback: await readFeedback(tx, id),
       credits: await readCredits(tx, id),
       orders: await readOrders(tx, id, maxExportedEvents),
+      subscriptions: await readSubscriptions(tx, id, maxExportedEvents),
       views: await readViews(tx, id),
       events: await readEvents(tx, id),
       ...(await ctx.product.exportPerson({ ...ctx, db: tx }, id)),

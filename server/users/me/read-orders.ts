@@ -1,5 +1,5 @@
 import { desc, eq } from 'drizzle-orm'
-import { order } from '#drizzle/schema/index.ts'
+import { order, subscription } from '#drizzle/schema/index.ts'
 import type { PersonExport } from '#shared/security.ts'
 import type { Database } from '../../database/database.ts'
 
@@ -22,5 +22,29 @@ export async function readOrders(db: Database, id: string, limit: number): Promi
     paidAt: row.paidAt?.toISOString() ?? null,
     refundedAmount: row.refundedAmount,
     disputedAmount: row.disputedAmount,
+  }))
+}
+
+/** What a person subscribes to, or did or began to, newest first. */
+export async function readSubscriptions(
+  db: Database,
+  id: string,
+  limit: number,
+): Promise<PersonExport['subscriptions']> {
+  const rows = await db
+    .select()
+    .from(subscription)
+    .where(eq(subscription.ownerId, id))
+    .orderBy(desc(subscription.createdAt), desc(subscription.id))
+    .limit(limit)
+  return rows.map((row) => ({
+    at: row.createdAt.toISOString(),
+    plan: row.plan,
+    amount: row.amount,
+    currency: row.currency,
+    status: row.status,
+    beganAt: row.beganAt?.toISOString() ?? null,
+    periodEnd: row.periodEnd?.toISOString() ?? null,
+    endsAt: (row.endedAt ?? row.cancelAt)?.toISOString() ?? null,
   }))
 }
