@@ -108,7 +108,7 @@ export const stripeEvent = pgTable(
     /** As Stripe calls it (`evt_…`). */
     id: varchar('id', { length: 255 }).primaryKey(),
     type: varchar('type', { length: 100 }).notNull(),
-    /** A checkout session (`cs_…`) or a payment intent (`pi_…`). */
+    /** A checkout session (`cs_…`), a payment intent (`pi_…`) or a subscription (`sub_…`). */
     objectId: varchar('object_id', { length: 255 }).notNull(),
     /** When it happened, as Stripe says. */
     createdAt: instant('created_at').notNull(),
