@@ -62,9 +62,24 @@ test('a plan is subscribed to after a first try was left, changed, renewed, canc
     await expect(secondPage.getByText('Business is not paid yet')).toBeVisible()
     await expectAccessible(secondPage)
   })
-  await test.step('paid, plan and credits are theirs', async () => {
+  await test.step('an address that names nobody’s subscription is forgotten', async () => {
+    secondWatch.expectMessage(/status of 404/)
+    await secondPage.goto('/account/credits?subscription=nobodys')
+    await expect(secondPage).not.toHaveURL(/subscription=/)
+    await expect(secondPage.getByText('Business is not paid yet')).toBeVisible()
+  })
+  await test.step('paid, it is being confirmed as long as the provider does not answer', async () => {
+    secondWatch.expectMessage(/status of 503/)
     await press(secondPage, 'Subscribe to Pro')
+    await expect(secondPage.getByRole('button', { name: 'Pay', exact: true })).toBeVisible()
+    stripe.outage = () => 500
     await pressThere(secondPage, 'Pay')
+    await expect(secondPage.getByText('Your subscription is being confirmed')).toBeVisible()
+    await expect(secondPage.getByRole('button', { name: 'Subscribe to Business' })).toBeDisabled()
+    await expectAccessible(secondPage)
+  })
+  await test.step('confirmed, plan and credits are theirs', async () => {
+    stripe.outage = null
     await expect(plan(secondPage, 'Pro')).toContainText('Active')
     await expect(plan(secondPage, 'Pro')).toContainText('Renews on')
     await expect(secondPage.getByText('Pro is yours now')).toBeVisible()

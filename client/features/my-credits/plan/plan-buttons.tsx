@@ -7,12 +7,15 @@ interface Props {
   /** Which of the acts it is, as `doing` has it. */
   act: string
   label?: string
+  /** While something else has to be known first. */
+  disabled?: boolean
   onClick: () => unknown
   children: string
 }
 
 /** A button of which only one works at a time: the pressed one shows it, the others wait. */
-export function PlanButton({ acts: { doing, pending, secondsLeft }, act, label, onClick, children }: Props) {
+export function PlanButton({ acts, act, label, disabled = false, onClick, children }: Props) {
+  const { doing, pending, secondsLeft } = acts
   const own = doing === act
   return (
     <BusyButton
@@ -20,7 +23,7 @@ export function PlanButton({ acts: { doing, pending, secondsLeft }, act, label, 
       size="sm"
       aria-label={label}
       pending={pending && own}
-      disabled={secondsLeft > 0 || (pending && !own)}
+      disabled={disabled || secondsLeft > 0 || (pending && !own)}
       onClick={onClick}
     >
       {children}

@@ -15,6 +15,8 @@ interface Props {
   /** The one that runs; null without one. */
   running: SubscriptionView | null
   onSale: readonly PlanOnSale[]
+  /** Whether something that may have been paid is not known yet: nothing else is chosen meanwhile. */
+  confirming: boolean
   acts: PlanActs
   onChange: (to: PlanOnSale) => void
 }
@@ -100,14 +102,20 @@ function Subscribed({ running, onSale, acts }: Props & { running: SubscriptionVi
   )
 }
 
-function Choose({ plan, running, acts, onChange }: Omit<Props, 'plan'> & { plan: PlanOnSale }) {
+function Choose({ plan, running, confirming, acts, onChange }: Omit<Props, 'plan'> & { plan: PlanOnSale }) {
   const { name, title } = plan
   return running ? (
     <PlanButton acts={acts} act="change" onClick={() => onChange(plan)}>
       {words.changeTo(title)}
     </PlanButton>
   ) : (
-    <PlanButton acts={acts} act={name} label={words.subscribeTo(title)} onClick={() => acts.subscribe(name)}>
+    <PlanButton
+      acts={acts}
+      act={name}
+      label={words.subscribeTo(title)}
+      disabled={confirming}
+      onClick={() => acts.subscribe(name)}
+    >
       {words.subscribe}
     </PlanButton>
   )

@@ -63,7 +63,7 @@ function Plans({ plan, sale, subscription, confirming }: PlansProps) {
         lead={onSale.length === 0 ? words.leadClosed : sale.test ? `${words.lead} ${words.test}` : words.lead}
         actions={running && sale.open && !wantsCare(running) ? <ManageButton acts={acts} /> : null}
       >
-        <PlanRows {...{ plan, running, onSale, acts }} onChange={setTo} />
+        <PlanRows {...{ plan, running, onSale, confirming, acts }} onChange={setTo} />
         <FailureNotice failure={acts.failure} secondsLeft={acts.secondsLeft} />
       </Section>
       {to && running ? (
