@@ -5,6 +5,7 @@ import { isRunning, runningStatuses } from '#shared/orders/subscription-statuses
 import type { CreateSubscriptionInput, PayableSubscription } from '#shared/orders/subscriptions.ts'
 import { generateId } from '../../auth/generate-id.ts'
 import { bringUpToDate } from '../../credits/bring-up-to-date.ts'
+import { openOwner } from '../../credits/open-owner.ts'
 import type { Database } from '../../database/database.ts'
 import { AppError, invalidField } from '../../errors.ts'
 import { ownerOf } from '../../organizations/owner-of.ts'
@@ -72,7 +73,8 @@ async function keepSubscription(ctx: SubscriberContext, input: CreateSubscriptio
   const ownerId = ownerOf(ctx)
   const onSale = planOnSale(input.plan)
   if (!onSale) throw invalidField('plan', 'This plan is not on sale.')
-  // Its row keeps others of the same owner waiting.
+  // The person before their balance, as acts on people lock them. The balance keeps others of the same owner waiting.
+  await openOwner(ctx.db, ownerId)
   await bringUpToDate(ctx, ownerId)
   const same = await findSame(ctx, { ...input, ownerId })
   if (same) return { own: same, earlier: [] }

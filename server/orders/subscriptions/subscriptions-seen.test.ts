@@ -1,3 +1,4 @@
+import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { auditEvent, mail, subscription } from '#drizzle/schema/index.ts'
 import type { OwnerCredits } from '#shared/orders/subscriptions.ts'
@@ -72,8 +73,43 @@ test('the portal is for who has subscribed, and what is done there is followed',
   await press('Keep subscription')
   await refreshed(buyer, id)
   expect((await mine())?.endsAt).toBeNull()
-  expect(await press('Return')).toMatch(/\/account\/credits$/)
+  expect(await press('Return')).toMatch(/\/account\/credits\b/)
   expect(stripe.calls).toContain('POST /v1/billing_portal/sessions')
+})
+
+test('at once with each other and with an admin, everything is done or refused', async () => {
+  const { db, stripe, buyer, buyerId, ask, subscribe, change, admin, mine, balance } = await withAdmin()
+  const { id } = await ask('pro')
+  const tries = [1, 2, 3].map((each) => ({ plan: 'pro', intentKey: `at once ${each}` }))
+  const set = (key: string) =>
+    admin.mutate('credits.grant', { userId: buyerId, credits: 5, reason: 'A gift', key })
+  const plan = () =>
+    admin.mutate('plans.set', { userId: buyerId, plan: 'pro', until: null, reason: 'A gift' })
+  const first = await Promise.all([
+    ...tries.map((intent) => buyer.mutate('subscriptions.create', intent)),
+    ...[1, 2, 3].map(() => buyer.mutate('subscriptions.refresh', { id })),
+    ...[1, 2].map((each) => set(`first ${each}`)),
+    plan(),
+  ])
+  const running = await subscribe('pro')
+  const second = await Promise.all([
+    change('business'),
+    change('pro'),
+    change('business'),
+    ...[1, 2, 3].map(() => buyer.mutate('subscriptions.refresh', { id: running.id })),
+    ...tries.map((intent) =>
+      buyer.mutate('subscriptions.create', { ...intent, intentKey: `${intent.intentKey}!` }),
+    ),
+    ...[1, 2].map((each) => set(`second ${each}`)),
+    plan(),
+  ])
+  expect([...first, ...second].filter(({ status }) => status !== 200 && status !== 409)).toEqual([])
+  await refreshed(buyer, running.id)
+  const paid = stripe.subscription(running.stripeId).items.data[0].price.product
+  const { plan: runs = '', nextPlan } = (await mine()) ?? {}
+  expect(`plan_${nextPlan?.name ?? runs}`).toBe(paid)
+  expect((await balance()).plan).toBe(runs)
+  expect(await db.$count(subscription, eq(subscription.status, 'active'))).toBe(1)
 })
 
 test('others’ subscriptions are nobody’s business', async () => {
