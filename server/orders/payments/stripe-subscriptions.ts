@@ -91,7 +91,7 @@ async function createSession(
   })
 }
 
-// The same for the same subscription, since the key stands for exactly these words.
+// The same for the same subscription, since the key stands for exactly these words. No conversion may change the sum.
 function sessionOf(
   { expiresAt, ...checkout }: Checkout,
   appUrl: string,
@@ -104,6 +104,7 @@ function sessionOf(
     line_items: [{ quantity: 1, price_data: priceOf(checkout) }],
     metadata,
     subscription_data: { metadata },
+    adaptive_pricing: { enabled: false },
     expires_at: Math.floor(expiresAt.getTime() / 1000),
     success_url: page,
     cancel_url: page,
