@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net'
 import type { Logger } from 'pino'
 import { brand } from '#product/brand.ts'
+import { letHashingGiveWay } from './auth/credentials/give-way.ts'
 import { readOrMakeSecret } from './auth/secrets/embedded-secret.ts'
 import { type Config, loadEnvFile, readConfig } from './config.ts'
 import { type OpenDatabase, openDatabase } from './database/open.ts'
@@ -34,6 +35,7 @@ async function startServer(): Promise<void> {
   try {
     const config = await withSecret(given)
     const { address, setupToken } = await serve({ config, database, logger, stops })
+    letHashingGiveWay()
     await announce(config, database, setupToken, address)
   } catch (error) {
     await database.close()
