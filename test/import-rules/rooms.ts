@@ -118,6 +118,7 @@ export const offers: Offers = {
     'api-docs-text',
     'auth-codes',
     'device-name',
+    'explain-text',
     'failure-text',
     'feedback-text',
     'format',

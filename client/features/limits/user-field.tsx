@@ -2,10 +2,9 @@ import { Select } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { useState } from 'react'
 import { trpc } from '../../lib/api/trpc.ts'
-import { text } from '../../lib/text/text.ts'
+import { text as words } from '../../lib/text/explain-text.ts'
 import classes from './user-field.module.css'
 
-const words = text.explain
 const quietMs = 200
 
 interface Props {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { text as apiDocs } from './api-docs-text.ts'
+import { text as explain } from './explain-text.ts'
 import { text as feedback } from './feedback-text.ts'
 import { text as orders } from './orders-text.ts'
 import { text as owners } from './owners-text.ts'
@@ -9,7 +10,18 @@ import { text } from './text.ts'
 import { text as userCredits } from './user-credits-text.ts'
 import { text as userImport } from './user-import-text.ts'
 
-const all = { ...text, apiDocs, feedback, orders, owners, services, subscriptions, userCredits, userImport }
+const all = {
+  ...text,
+  apiDocs,
+  explain,
+  feedback,
+  orders,
+  owners,
+  services,
+  subscriptions,
+  userCredits,
+  userImport,
+}
 
 /** Every sentence of the words, those with numbers in them as they read for this amount. */
 function sentences(words: unknown, amount: number, path = ''): [string, string][] {

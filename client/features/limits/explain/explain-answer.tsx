@@ -6,11 +6,11 @@ import { Notice } from '../../../components/notice/notice.tsx'
 import { StatusWord } from '../../../components/notice/status-word.tsx'
 import { Section } from '../../../components/page/page.tsx'
 import { useNow } from '../../../lib/browser/use-now.ts'
+import { text as words } from '../../../lib/text/explain-text.ts'
 import { count, duration, exactTime, windowText } from '../../../lib/text/format.ts'
 import { text } from '../../../lib/text/text.ts'
 import classes from './explain-answer.module.css'
 
-const words = text.explain
 const icons = { passes: IconCheck, refuses: IconLock, 'not-applicable': IconMinus }
 
 interface Props {

@@ -8,12 +8,11 @@ import { trpc } from '../../../lib/api/trpc.ts'
 import { useSubmit } from '../../../lib/form/use-submit.ts'
 import { validateWith } from '../../../lib/form/validate-with.ts'
 import { keysOf } from '../../../lib/navigation/search-params.ts'
-import { text } from '../../../lib/text/text.ts'
+import { text as words } from '../../../lib/text/explain-text.ts'
 import { UserField } from '../user-field.tsx'
 import classes from './explain-form.module.css'
 import { fromQuestion, type Question, takesAddress } from './explain-question.ts'
 
-const words = text.explain
 const shownCalls = 12
 
 interface Props {

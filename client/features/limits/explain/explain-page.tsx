@@ -4,13 +4,12 @@ import { QueryFailure } from '../../../components/notice/query-failure.tsx'
 import { Section } from '../../../components/page/page.tsx'
 import { Skeleton } from '../../../components/page/skeleton.tsx'
 import { trpc } from '../../../lib/api/trpc.ts'
-import { text } from '../../../lib/text/text.ts'
+import { text as words } from '../../../lib/text/explain-text.ts'
 import { LimitsPage } from '../limits-page.tsx'
 import { ExplainAnswer } from './explain-answer.tsx'
 import { ExplainForm } from './explain-form.tsx'
 import { fromQuestion, toQuestion } from './explain-question.ts'
 
-const words = text.explain
 const route = getRouteApi('/signed-in/admin/limits/explain')
 
 /** Whether a call would pass right now, and what it must get past. The address holds the question. */

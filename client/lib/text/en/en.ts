@@ -6,11 +6,11 @@ import { credits } from './credits.ts'
 import { enJoining } from './joining.ts'
 import { apiKeys } from './keys.ts'
 import { limits, lockouts, overrides, policies } from './limits.ts'
-import { clientAddress, explain, usage } from './limits-explain.ts'
 import { enOutside } from './outside.ts'
 import { permissions } from './permissions.ts'
 import { plural } from './plural.ts'
 import { mails, service } from './service.ts'
+import { clientAddress, usage } from './usage.ts'
 import { userActs } from './user-acts.ts'
 import { approvals, invitations, user, users } from './users.ts'
 import { views } from './views.ts'
@@ -122,7 +122,6 @@ export const en = {
   lockouts,
   overrides,
   policies,
-  explain,
   clientAddress,
   usage,
 

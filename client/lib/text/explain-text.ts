@@ -1,0 +1,4 @@
+import { explain } from './en/pages/explain.ts'
+
+/** Words that what needs them loads, so that the first page of the console does not. */
+export const text: typeof explain = explain
