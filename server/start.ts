@@ -1,7 +1,6 @@
 import type { AddressInfo } from 'node:net'
 import type { Logger } from 'pino'
 import { brand } from '#product/brand.ts'
-import { letHashingGiveWay } from './auth/credentials/give-way.ts'
 import { readOrMakeSecret } from './auth/secrets/embedded-secret.ts'
 import { type Config, loadEnvFile, readConfig } from './config.ts'
 import { type OpenDatabase, openDatabase } from './database/open.ts'
@@ -10,6 +9,7 @@ import { createLogOutput } from './log-output.ts'
 import { createLogger } from './logger.ts'
 import { type Stop, serve } from './serve.ts'
 import { hasAdmin } from './settings/complete-setup.ts'
+import { letHashingGiveWay } from './thread-priority.ts'
 
 const stopWithinMs = 10_000
 

@@ -25,6 +25,7 @@ const serverRoot: Record<string, Layer> = {
   'start.ts': 'main',
   'quick-resolution.ts': 'main',
   'quick-start.ts': 'main',
+  'thread-priority.ts': 'main',
   'young-generation.ts': 'main',
   'app.ts': 'app',
   'services.ts': 'app',

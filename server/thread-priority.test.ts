@@ -11,8 +11,8 @@ test('threads that hash give way, and no others do', async ({ skip }) => {
     import { readdirSync, readFileSync } from 'node:fs'
     import { readFile } from 'node:fs/promises'
     import { getPriority } from 'node:os'
-    import { letHashingGiveWay } from './give-way.ts'
-    await readFile('give-way.ts')
+    import { letHashingGiveWay } from './thread-priority.ts'
+    await readFile('thread-priority.ts')
     letHashingGiveWay()
     const threads = readdirSync('/proc/self/task').map((id) => [
       readFileSync('/proc/self/task/' + id + '/comm', 'utf8').trim(),
