@@ -117,6 +117,7 @@ export const offers: Offers = {
   'client/lib/text': [
     'api-docs-text',
     'auth-codes',
+    'credits-text',
     'device-name',
     'explain-text',
     'failure-text',

@@ -1,10 +1,9 @@
 import type { CreditsSummary } from '#shared/credits/credits.ts'
+import { text as words } from '../../lib/text/credits-text.ts'
 import { endTime, relativeTime, timeText } from '../../lib/text/format.ts'
 import { text } from '../../lib/text/text.ts'
 import { Figure, Figures } from '../detail/figures.tsx'
 import { shown } from './credit-words.ts'
-
-const words = text.credits
 
 /** What there is, what was spent of the month, and what plan it comes with. */
 export function CreditFigures({ summary }: { summary: CreditsSummary | undefined }) {

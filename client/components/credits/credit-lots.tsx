@@ -1,10 +1,8 @@
 import type { CreditLotView } from '#shared/credits/credits.ts'
-import { text } from '../../lib/text/text.ts'
+import { text as words } from '../../lib/text/credits-text.ts'
 import { TimeText } from '../detail/time-text.tsx'
 import { shown } from './credit-words.ts'
 import classes from './credits.module.css'
-
-const words = text.credits
 
 /** What is left of each gift, and when it ends, in the order of use. */
 export function CreditLots({ lots }: { lots: readonly CreditLotView[] }) {

@@ -1,9 +1,8 @@
 import type { CreditEntryView } from '#shared/credits/credits.ts'
+import { text as words } from '../../lib/text/credits-text.ts'
 import { count, signedCount } from '../../lib/text/format.ts'
 import { text } from '../../lib/text/text.ts'
 import { wordFor } from '../../lib/text/word-for.ts'
-
-const words = text.credits
 
 /** A number of credits, without the word. */
 export const shown = (amount: number): string => count(amount, text.locale)

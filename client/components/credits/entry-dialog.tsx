@@ -1,14 +1,13 @@
 import { Modal } from '@mantine/core'
 import type { CreditEntryView } from '#shared/credits/credits.ts'
 import { useFocusBack } from '../../lib/browser/use-focus-back.ts'
+import { text as words } from '../../lib/text/credits-text.ts'
 import { text } from '../../lib/text/text.ts'
 import { Facts } from '../detail/facts.tsx'
 import { JsonView } from '../detail/json-view.tsx'
 import { ExactTime } from '../detail/time-text.tsx'
 import { change, shown, typeName } from './credit-words.ts'
 import classes from './credits.module.css'
-
-const words = text.credits
 
 /** All of one entry, for who asks what it was. */
 export function EntryDialog({ entry, onClose }: { entry: CreditEntryView; onClose: () => void }) {

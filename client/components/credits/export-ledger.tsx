@@ -1,6 +1,6 @@
 import type { EntryFilter } from '#shared/credits/credits.ts'
 import { createStreamApi } from '../../lib/api/stream-api.ts'
-import { text } from '../../lib/text/text.ts'
+import { text as creditWords } from '../../lib/text/credits-text.ts'
 import { ExportButton } from '../control/export-button.tsx'
 
 interface Props {
@@ -14,7 +14,7 @@ export function ExportLedger({ userId, filter }: Props) {
   return (
     <ExportButton
       file="credits"
-      words={text.credits}
+      words={creditWords}
       subscribe={(hear) => {
         const { credits } = createStreamApi()
         return userId === undefined

@@ -1,12 +1,12 @@
 import type { ReactNode } from 'react'
 import { type LedgerSearch, noLedgerFilters } from '../../lib/navigation/ledger-search.ts'
 import { keysOf } from '../../lib/navigation/search-params.ts'
+import { text as words } from '../../lib/text/credits-text.ts'
 import { text } from '../../lib/text/text.ts'
 import { FilterDates } from '../filter/filter-dates.tsx'
 import { FilterBar, FilterSelect } from '../filter/filter-select.tsx'
 import { describeFilters } from '../table/no-rows.tsx'
 
-const words = text.credits
 const kindOptions = keysOf(words.kinds).map((value) => ({ value, label: words.kinds[value] }))
 
 interface Props {

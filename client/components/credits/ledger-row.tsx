@@ -1,11 +1,9 @@
 import type { CreditEntryView } from '#shared/credits/credits.ts'
-import { text } from '../../lib/text/text.ts'
+import { text as words } from '../../lib/text/credits-text.ts'
 import { TimeText } from '../detail/time-text.tsx'
 import { CardLines, type Column, NameCell } from '../table/data-table.tsx'
 import { change, purpose, shown } from './credit-words.ts'
 import classes from './credits.module.css'
-
-const words = text.credits
 
 interface Props {
   entry: CreditEntryView

@@ -5,7 +5,7 @@ import { trpc } from '../../lib/api/trpc.ts'
 import { type LedgerSearch, noLedgerFilters, toEntryFilter } from '../../lib/navigation/ledger-search.ts'
 import { part } from '../../lib/part/part.ts'
 import { usePages } from '../../lib/table/use-pages.ts'
-import { text } from '../../lib/text/text.ts'
+import { text as words } from '../../lib/text/credits-text.ts'
 import { lazyDialog } from '../part/lazy-dialog.tsx'
 import { PagedTable } from '../table/paged-table.tsx'
 import classes from './credits.module.css'
@@ -13,7 +13,6 @@ import { ExportLedger } from './export-ledger.tsx'
 import { LedgerFilters, ledgerFilterWords } from './ledger-filters.tsx'
 import { LedgerCard, ledgerColumns } from './ledger-row.tsx'
 
-const words = text.credits
 const EntryDialog = lazyDialog(
   part(() => import('./entry-dialog.tsx')),
   'EntryDialog',

@@ -1,11 +1,10 @@
 import type { CreditsSummary } from '#shared/credits/credits.ts'
-import { text } from '../../lib/text/text.ts'
+import { text as words } from '../../lib/text/credits-text.ts'
 import { Meter } from '../detail/meter.tsx'
 import { StatusWord } from '../notice/status-word.tsx'
 import { shown } from './credit-words.ts'
 import classes from './credits.module.css'
 
-const words = text.credits
 type Use = Pick<CreditsSummary, 'quota' | 'quotaUsed'>
 
 /** What was spent this month against its bound, as the meters of limits show it; a sentence where there is no bound. */

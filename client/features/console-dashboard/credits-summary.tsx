@@ -7,12 +7,13 @@ import { QueryFailure } from '../../components/notice/query-failure.tsx'
 import { Section } from '../../components/page/page.tsx'
 import { trpc } from '../../lib/api/trpc.ts'
 import { useIntervalWithoutNews, useLiveRefresh } from '../../lib/live/use-live-refresh.ts'
+import { text as credits } from '../../lib/text/credits-text.ts'
 import { text as owners } from '../../lib/text/owners-text.ts'
 import { text } from '../../lib/text/text.ts'
 import classes from './console-dashboard-page.module.css'
 import type { DashboardRange } from './dashboard-search.ts'
 
-const { consoleDashboard: words, credits } = text
+const words = text.consoleDashboard
 const dayMs = 24 * 60 * 60 * 1000
 const refreshEveryMs = 60_000
 const series: ChartSeries[] = [{ id: 'spent', label: credits.spent, tone: 'first' }]

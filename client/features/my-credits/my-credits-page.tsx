@@ -11,13 +11,13 @@ import { EmptyState } from '../../components/page/empty-state.tsx'
 import { Page, Section } from '../../components/page/page.tsx'
 import { trpc } from '../../lib/api/trpc.ts'
 import { useLiveRefresh } from '../../lib/live/use-live-refresh.ts'
+import { text as words } from '../../lib/text/credits-text.ts'
 import { timeText } from '../../lib/text/format.ts'
 import { text } from '../../lib/text/text.ts'
 import type { MyCreditsSearch } from './my-credits-search.ts'
 import { PlanSection } from './plan/plan-section.tsx'
 import { UseByDay } from './use-by-day.tsx'
 
-const words = text.credits
 const route = getRouteApi('/signed-in/account/credits')
 
 /** What I have, what ends when, what I spent of the month, and everything that moved it. */

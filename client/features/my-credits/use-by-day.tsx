@@ -7,11 +7,10 @@ import { shown, typeName } from '../../components/credits/credit-words.ts'
 import { QueryFailure } from '../../components/notice/query-failure.tsx'
 import { Section } from '../../components/page/page.tsx'
 import { trpc } from '../../lib/api/trpc.ts'
-import { text } from '../../lib/text/text.ts'
+import { text as words } from '../../lib/text/credits-text.ts'
 import classes from './my-credits.module.css'
 import { type MyCreditsSearch, usageDays } from './my-credits-search.ts'
 
-const words = text.credits
 const dayMs = 24 * 60 * 60 * 1000
 const series: ChartSeries[] = [{ id: 'spent', label: words.spent, tone: 'first' }]
 type Days = NonNullable<MyCreditsSearch['days']>

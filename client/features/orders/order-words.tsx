@@ -3,6 +3,7 @@ import type { OrderStatus, OrderView } from '#shared/orders/orders.ts'
 import { shown } from '../../components/credits/credit-words.ts'
 import type { Tone } from '../../components/notice/notice.tsx'
 import { StatusWord } from '../../components/notice/status-word.tsx'
+import { text as creditWords } from '../../lib/text/credits-text.ts'
 import { text as words } from '../../lib/text/orders-text.ts'
 import { text } from '../../lib/text/text.ts'
 
@@ -27,4 +28,4 @@ export const price = ({ amount, currency }: Pick<OrderView, 'amount' | 'currency
   formatMoney(amount, currency, text.locale)
 
 /** A number of credits with its word. */
-export const creditsOf = (credits: number): string => text.credits.some(shown(credits), credits)
+export const creditsOf = (credits: number): string => creditWords.some(shown(credits), credits)

@@ -6,8 +6,8 @@ import { QuotaMeter } from '../../components/credits/month-use.tsx'
 import { Avatar } from '../../components/detail/avatar.tsx'
 import { CopyText } from '../../components/detail/copy-text.tsx'
 import { CardLines, type Column, NameCell } from '../../components/table/data-table.tsx'
+import { text as creditWords } from '../../lib/text/credits-text.ts'
 import { text as owners } from '../../lib/text/owners-text.ts'
-import { text } from '../../lib/text/text.ts'
 import classes from './owners.module.css'
 
 const words = owners
@@ -31,11 +31,11 @@ function OwnerName({ owner: { ownerId, user } }: { owner: CreditOwner }) {
 
 /** How much of the bound is used, and how high it is. */
 function Bound({ owner: { quota, quotaUsed } }: { owner: CreditOwner }) {
-  if (quota === null) return <span className={classes.muted}>{text.credits.noQuota}</span>
+  if (quota === null) return <span className={classes.muted}>{creditWords.noQuota}</span>
   return (
     <div className={classes.use}>
       <QuotaMeter quota={quota} quotaUsed={quotaUsed} />
-      <span className={classes.numbers}>{text.credits.ofQuota(shown(quota))}</span>
+      <span className={classes.numbers}>{creditWords.ofQuota(shown(quota))}</span>
     </div>
   )
 }
@@ -43,11 +43,11 @@ function Bound({ owner: { quota, quotaUsed } }: { owner: CreditOwner }) {
 /** The columns of the list of owners. */
 export const ownerColumns: Column<CreditOwner>[] = [
   { id: 'owner', header: words.owner, cell: ({ row }) => <OwnerName owner={row.original} /> },
-  { id: 'balance', header: text.credits.available, cell: ({ row }) => shown(row.original.available) },
+  { id: 'balance', header: creditWords.available, cell: ({ row }) => shown(row.original.available) },
   { id: 'held', header: words.held, cell: ({ row }) => shown(row.original.held) },
-  { id: 'spent', header: text.credits.usedThisMonth, cell: ({ row }) => shown(row.original.quotaUsed) },
+  { id: 'spent', header: creditWords.usedThisMonth, cell: ({ row }) => shown(row.original.quotaUsed) },
   { id: 'quota', header: words.ofQuota, cell: ({ row }) => <Bound owner={row.original} /> },
-  { id: 'plan', header: text.credits.plan, cell: ({ row }) => row.original.plan.title },
+  { id: 'plan', header: creditWords.plan, cell: ({ row }) => row.original.plan.title },
 ]
 
 /** The same row where there is no room for columns. */
@@ -60,7 +60,7 @@ export function OwnerCard({ owner }: { owner: CreditOwner }) {
         <span key="facts" className={classes.facts}>
           <span>{owner.plan.title}</span>
           <span>
-            {text.credits.usedThisMonth} {shown(owner.quotaUsed)}
+            {creditWords.usedThisMonth} {shown(owner.quotaUsed)}
           </span>
           {owner.held > 0 ? (
             <span>

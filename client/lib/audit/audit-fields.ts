@@ -31,9 +31,9 @@ const codesOf: { [Action in AuditAction]?: { [Field in ActField<Action>]?: Words
   'feedback.set': { status: words.feedbackStatuses },
   'feedback.bulk': { action: text.audit.actions, status: words.feedbackStatuses },
   'setting.set': { value: text.settings.signUp },
-  'subscription.begin': { status: text.credits.subscriptionStatuses },
-  'subscription.change': { status: text.credits.subscriptionStatuses },
-  'subscription.end': { status: text.credits.subscriptionStatuses },
+  'subscription.begin': { status: words.subscriptionStatuses },
+  'subscription.change': { status: words.subscriptionStatuses },
+  'subscription.end': { status: words.subscriptionStatuses },
 }
 
 // What was recorded may be any text, `constructor` too.

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { text as apiDocs } from './api-docs-text.ts'
+import { text as credits } from './credits-text.ts'
 import { text as explain } from './explain-text.ts'
 import { text as feedback } from './feedback-text.ts'
 import { text as orders } from './orders-text.ts'
@@ -13,6 +14,7 @@ import { text as userImport } from './user-import-text.ts'
 const all = {
   ...text,
   apiDocs,
+  credits,
   explain,
   feedback,
   orders,

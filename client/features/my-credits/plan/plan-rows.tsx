@@ -3,8 +3,8 @@ import type { CreditsSummary } from '#shared/credits/credits.ts'
 import type { PlanOnSale } from '#shared/orders/orders.ts'
 import type { SubscriptionView } from '#shared/orders/subscriptions.ts'
 import { StatusWord } from '../../../components/notice/status-word.tsx'
+import { text as creditWords } from '../../../lib/text/credits-text.ts'
 import { text as words } from '../../../lib/text/subscriptions-text.ts'
-import { text } from '../../../lib/text/text.ts'
 import classes from './plan.module.css'
 import { PlanButton } from './plan-buttons.tsx'
 import { creditsOf, dayOf, priceOf, wantsCare, whatNext } from './plan-words.ts'
@@ -84,7 +84,7 @@ function Subscribed({ running, onSale, acts }: Props & { running: SubscriptionVi
       name={title}
       status={
         <StatusWord tone={status === 'past_due' ? 'danger' : 'good'}>
-          {text.credits.subscriptionStatuses[status]}
+          {creditWords.subscriptionStatuses[status]}
         </StatusWord>
       }
       credits={onSale.find(({ name }) => name === plan)?.monthlyCredits}

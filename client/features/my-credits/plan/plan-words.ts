@@ -2,6 +2,7 @@ import { formatMoney } from '#shared/orders/money.ts'
 import type { PlanOnSale } from '#shared/orders/orders.ts'
 import type { SubscriptionView } from '#shared/orders/subscriptions.ts'
 import { shown } from '../../../components/credits/credit-words.ts'
+import { text as creditWords } from '../../../lib/text/credits-text.ts'
 import { timeText } from '../../../lib/text/format.ts'
 import { text as words } from '../../../lib/text/subscriptions-text.ts'
 import { text } from '../../../lib/text/text.ts'
@@ -15,7 +16,7 @@ export const priceOf = ({ amount, currency }: Pick<SubscriptionView, 'amount' | 
   formatMoney(amount, currency, text.locale)
 
 /** A number of credits with its word. */
-export const creditsOf = (credits: number): string => text.credits.some(shown(credits), credits)
+export const creditsOf = (credits: number): string => creditWords.some(shown(credits), credits)
 
 /** Whether a subscription that runs is not paid, or ends: that is looked after before its plan is changed. */
 export const wantsCare = ({ status, endsAt }: SubscriptionView): boolean =>

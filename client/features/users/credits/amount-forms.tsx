@@ -9,7 +9,7 @@ import { trpc } from '../../../lib/api/trpc.ts'
 import { type EndChoice, endOf } from '../../../lib/form/end-of.ts'
 import { newKey } from '../../../lib/form/new-key.ts'
 import { keysOf } from '../../../lib/navigation/search-params.ts'
-import { text } from '../../../lib/text/text.ts'
+import { text as creditWords } from '../../../lib/text/credits-text.ts'
 import { text as ownWords } from '../../../lib/text/user-credits-text.ts'
 import classes from '../user-forms.module.css'
 import { useCreditAct } from './use-credit-act.ts'
@@ -49,7 +49,7 @@ export function GrantForm({ user, onClose }: { user: UserDetail; onClose: () => 
     send: (input) =>
       perform({
         action: 'credits.grant',
-        done: grant.done(text.credits.some(shown(input.credits), input.credits), user.name),
+        done: grant.done(creditWords.some(shown(input.credits), input.credits), user.name),
         run: () => client.credits.grant.mutate(input),
       }),
     onClose,

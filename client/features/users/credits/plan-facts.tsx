@@ -1,7 +1,7 @@
 import type { CreditsSummary } from '#shared/credits/credits.ts'
 import { Facts } from '../../../components/detail/facts.tsx'
 import { TimeText } from '../../../components/detail/time-text.tsx'
-import { text } from '../../../lib/text/text.ts'
+import { text as creditWords } from '../../../lib/text/credits-text.ts'
 import { text as words } from '../../../lib/text/user-credits-text.ts'
 import { entitlementName, type UserEntitlement, valueText } from './user-entitlement.ts'
 
@@ -18,7 +18,7 @@ export function PlanFacts({ plan, entitlements }: Props) {
   return (
     <Facts
       items={[
-        [text.credits.plan, plan.title],
+        [creditWords.plan, plan.title],
         ...ends,
         ...entitlements.map(({ key, inPlan }): [string, string] => [entitlementName(key), valueText(inPlan)]),
       ]}

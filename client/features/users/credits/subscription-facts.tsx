@@ -8,6 +8,7 @@ import { Facts } from '../../../components/detail/facts.tsx'
 import { TimeText } from '../../../components/detail/time-text.tsx'
 import type { Tone } from '../../../components/notice/notice.tsx'
 import { StatusWord } from '../../../components/notice/status-word.tsx'
+import { text as creditWords } from '../../../lib/text/credits-text.ts'
 import { text as words } from '../../../lib/text/subscriptions-text.ts'
 import { text } from '../../../lib/text/text.ts'
 
@@ -27,7 +28,7 @@ export function SubscriptionFacts({ subscription }: { subscription: AdminSubscri
     [
       text.common.status,
       <StatusWord key="status" tone={tones[status] ?? 'plain'}>
-        {text.credits.subscriptionStatuses[status]}
+        {creditWords.subscriptionStatuses[status]}
       </StatusWord>,
     ],
     [words.title, title],

@@ -15,6 +15,7 @@ import { trpc } from '../../../lib/api/trpc.ts'
 import { useLiveRefresh } from '../../../lib/live/use-live-refresh.ts'
 import type { LedgerSearch } from '../../../lib/navigation/ledger-search.ts'
 import { part } from '../../../lib/part/part.ts'
+import { text as creditWords } from '../../../lib/text/credits-text.ts'
 import { timeText } from '../../../lib/text/format.ts'
 import { text as subscriptionWords } from '../../../lib/text/subscriptions-text.ts'
 import { text } from '../../../lib/text/text.ts'
@@ -86,8 +87,8 @@ function Credits({ user, actor, summary, entitlements }: LoadedProps) {
     <div className={classes.sections}>
       <CreditFigures summary={summary} />
       <Section
-        title={text.credits.lotsTitle}
-        lead={text.credits.lotsLead}
+        title={creditWords.lotsTitle}
+        lead={creditWords.lotsLead}
         actions={
           <span className={classes.buttons}>
             <ActButton {...button('adjust')} />
@@ -99,8 +100,8 @@ function Credits({ user, actor, summary, entitlements }: LoadedProps) {
       </Section>
       <div className={classes.pair}>
         <Section
-          title={text.credits.monthTitle}
-          lead={text.credits.monthLead(day(periodStart), day(periodEnd))}
+          title={creditWords.monthTitle}
+          lead={creditWords.monthLead(day(periodStart), day(periodEnd))}
           actions={<ActButton {...button('quota')} />}
         >
           <MonthUse {...summary} />

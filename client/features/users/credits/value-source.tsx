@@ -1,3 +1,4 @@
+import { text as creditWords } from '../../../lib/text/credits-text.ts'
 import { endTime } from '../../../lib/text/format.ts'
 import { text } from '../../../lib/text/text.ts'
 import { text as words } from '../../../lib/text/user-credits-text.ts'
@@ -11,7 +12,7 @@ export function ValueSource({ entitlement: { set, source, until } }: { entitleme
     <div className={classes.source}>
       <p>
         {set.by ? words.setBy(set.by.name) : words.setByGone}
-        {until ? `, ${text.credits.untilTime(endTime(new Date(until), new Date(), text.locale))}` : ''}
+        {until ? `, ${creditWords.untilTime(endTime(new Date(until), new Date(), text.locale))}` : ''}
       </p>
       <p className={classes.reason}>{set.reason}</p>
     </div>

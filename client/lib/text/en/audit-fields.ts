@@ -1,4 +1,5 @@
 import type { FeedbackStatus } from '#shared/feedback-statuses.ts'
+import type { SubscriptionStatus } from '#shared/orders/subscription-statuses.ts'
 
 /** The fields that acts change, and their values, as words. What is not here is shown as it was recorded. */
 export const auditFields = {
@@ -104,6 +105,18 @@ export const auditFields = {
     done: 'Done',
     spam: 'Spam',
   } satisfies Record<FeedbackStatus, string>,
+  subscriptionStatuses: {
+    created: 'Not paid yet',
+    abandoned: 'Not paid',
+    incomplete: 'Being confirmed',
+    incomplete_expired: 'Not paid',
+    trialing: 'Trial',
+    active: 'Active',
+    past_due: 'Payment failed',
+    unpaid: 'Not paid',
+    paused: 'Paused',
+    canceled: 'Ended',
+  } satisfies Record<SubscriptionStatus, string>,
   directions: { asc: 'Ascending', desc: 'Descending' } as Readonly<Record<string, string>>,
   sorts: {
     createdAt: 'Created',

@@ -2,7 +2,6 @@ import { connections, data, passkeys, security, sessions, twoFactor } from './ac
 import { audit } from './audit.ts'
 import { components } from './components.ts'
 import { consoleDashboard, settings } from './console.ts'
-import { credits } from './credits.ts'
 import { enJoining } from './joining.ts'
 import { apiKeys } from './keys.ts'
 import { limits, lockouts, overrides, policies } from './limits.ts'
@@ -20,7 +19,6 @@ export const en = {
   ...enOutside,
   ...enJoining,
   components,
-  credits,
   apiKeys,
 
   shell: {

@@ -1,6 +1,6 @@
 import type { CreditKind } from '#shared/credits/credits.ts'
-import type { SubscriptionStatus } from '#shared/orders/subscription-statuses.ts'
-import { plural } from './plural.ts'
+import { auditFields } from '../audit-fields.ts'
+import { plural } from '../plural.ts'
 
 type Words<Key extends string> = Record<Key, string>
 
@@ -82,18 +82,7 @@ export const credits = {
   types: {} as Readonly<Record<string, string>>,
 
   /** How what is paid for each month stands. */
-  subscriptionStatuses: {
-    created: 'Not paid yet',
-    abandoned: 'Not paid',
-    incomplete: 'Being confirmed',
-    incomplete_expired: 'Not paid',
-    trialing: 'Trial',
-    active: 'Active',
-    past_due: 'Payment failed',
-    unpaid: 'Not paid',
-    paused: 'Paused',
-    canceled: 'Ended',
-  } satisfies Words<SubscriptionStatus>,
+  subscriptionStatuses: auditFields.subscriptionStatuses,
 
   buy: 'Buy credits',
   firstTitle: 'No credits yet',
