@@ -290,3 +290,36 @@ test(`${histories} histories of subscribing, changes, months and ends are as Str
   if (inject('thorough'))
     expect([...seen].sort()).toEqual(['active', 'canceled', 'ends', 'next', 'past_due', 'unpaid'])
 })
+
+test('an older answer of Stripe that comes later changes nothing', async () => {
+  const { db, stripe, follow } = await openShop()
+  await addPerson(db, { id: 'ada' })
+  const person = { ...(await contextOf(db, 'ada')), ...follow }
+  const { subscription: made, payUrl } = await createSubscription(person, { plan: 'pro', intentKey: 'a' })
+  const { id: stripeId } = stripe.subscribe(payUrl?.split('/').at(-1) ?? '')
+  await followSubscription(follow, made.id)
+  let answer = () => {}
+  const held = new Promise<void>((resolve) => {
+    answer = resolve
+  })
+  let asked = false
+  const slow = {
+    ...follow,
+    payments: {
+      ...follow.payments,
+      async readSubscription(of: Parameters<typeof follow.payments.readSubscription>[0]) {
+        const state = await follow.payments.readSubscription(of)
+        asked = true
+        await held
+        return state
+      },
+    },
+  }
+  const older = followSubscription(slow, made.id)
+  await expect.poll(() => asked).toBe(true)
+  stripe.cancel(stripeId)
+  await followSubscription(follow, made.id)
+  answer()
+  expect((await older).row).toMatchObject({ status: 'canceled' })
+  expect(await balanceOf(db, 'ada')).toMatchObject({ plan: 'free' })
+})
