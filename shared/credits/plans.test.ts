@@ -1,14 +1,15 @@
 import { expect, test } from 'vitest'
+import { maxAmount } from '../orders/orders.ts'
 import { ownPlansWith } from './own-plans.ts'
 import { isPlan, planNames, planOf, planOnSale, plans, plansOnSale } from './plans.ts'
 
-test('plans that are sold cost whole numbers above zero, and more the more they give', () => {
-  expect(plansOnSale.length).toBeGreaterThan(0)
-  const amounts = plansOnSale.map(({ price }) => price.amount)
-  for (const amount of amounts) expect(Number.isSafeInteger(amount) && amount > 0).toBe(true)
-  expect(amounts).toEqual(amounts.toSorted((a, b) => a - b))
-  const monthly = plansOnSale.map(({ plan }) => plan.values['credits.monthly'])
-  expect(monthly).toEqual(monthly.toSorted((a, b) => a - b))
+test('plans that are sold cost whole numbers above zero, and ours more the more they give', () => {
+  for (const { price } of plansOnSale) {
+    expect(Number.isSafeInteger(price.amount) && price.amount > 0 && price.amount <= maxAmount).toBe(true)
+  }
+  const { pro, business } = ownPlansWith({})
+  expect(business.price.amount).toBeGreaterThan(pro.price.amount)
+  expect(business.values['credits.monthly']).toBeGreaterThan(Number(pro.values['credits.monthly']))
 })
 
 test('a plan without a price is not on sale, and neither is what is no plan', () => {
