@@ -3,7 +3,7 @@ import { ownerOf } from '../../organizations/owner-of.ts'
 import type { ActorContext } from '../../service-context.ts'
 import type { OrdersContext } from '../orders-context.ts'
 import { paymentsOff } from '../payments/payment-failure.ts'
-import { findCustomer } from './create-subscription.ts'
+import { findCustomer } from './find-customer.ts'
 
 /**
  * Where the actor looks after their card, invoices and subscription at the payment provider. Throws CONFLICT for who never

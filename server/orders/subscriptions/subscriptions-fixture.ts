@@ -1,5 +1,5 @@
 import { eq, sql } from 'drizzle-orm'
-import { creditBalance, type SubscriptionTable, subscription } from '#drizzle/schema/index.ts'
+import { type SubscriptionTable, subscription } from '#drizzle/schema/index.ts'
 import type { PayableSubscription, SubscriptionView } from '#shared/orders/subscriptions.ts'
 import type { Browser } from '#test/app.ts'
 import { overrule } from '#test/empty-tables.ts'
@@ -59,17 +59,3 @@ export const passMonth = (
   { db, stripe }: { db: Database; stripe: TestStripe },
   of: { ownerId: string; stripeId: string },
 ): Promise<void> => overrule(db, sql.raw(passMonthOf(stripe, of)))
-
-/** The moments between which an owner's month runs, and what it gives. */
-export const monthOf = async (db: Database, ownerId: string) => {
-  const [row] = await db
-    .select({
-      plan: creditBalance.plan,
-      until: creditBalance.planUntil,
-      start: creditBalance.periodStart,
-      end: creditBalance.periodEnd,
-    })
-    .from(creditBalance)
-    .where(eq(creditBalance.ownerId, ownerId))
-  return row
-}
