@@ -9,6 +9,9 @@ const longest = [
   'server/credits/credit-kills.test.ts',
   'server/credits/credit-model.test.ts',
   'server/auth/sessions/session-replicas.test.ts',
+  'server/orders/order-kills.test.ts',
+  'server/orders/order-histories.test.ts',
+  'server/orders/subscriptions/subscription-histories.test.ts',
   'server/limits/decide/two-servers.test.ts',
   'server/trpc/access.test.ts',
 ]

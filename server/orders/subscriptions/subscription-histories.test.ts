@@ -22,7 +22,8 @@ import { followSubscription } from './follow-subscription.ts'
 import { passMonth } from './subscriptions-fixture.ts'
 import { sweepSubscriptions } from './sweep-subscriptions.ts'
 
-const histories = inject('thorough') ? 200 : 20
+const long = inject('thorough') && inject('database') === 'postgres'
+const histories = long ? 200 : 20
 const sold = ['pro', 'business'] as const
 
 type Step =
@@ -287,8 +288,7 @@ test(`${histories} histories of subscribing, changes, months and ends are as Str
     if (until) seen.add('ends')
   }
   expect([...seen].sort()).toEqual(expect.arrayContaining(['active', 'canceled']))
-  if (inject('thorough'))
-    expect([...seen].sort()).toEqual(['active', 'canceled', 'ends', 'next', 'past_due', 'unpaid'])
+  if (long) expect([...seen].sort()).toEqual(['active', 'canceled', 'ends', 'next', 'past_due', 'unpaid'])
 })
 
 test('an older answer of Stripe that comes later changes nothing', async () => {
