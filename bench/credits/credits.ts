@@ -14,7 +14,7 @@ import {
 } from './credit-contenders.ts'
 import { type CreditMeter, createCreditMeters } from './credit-meters.ts'
 import { insertOwners } from './credit-owners.ts'
-import { startPaidCalls } from './paid-calls.ts'
+import { people, startPaidCalls } from './paid-calls.ts'
 
 const turns = { callers: 50, rounds: 3, warmUpMs: 1500 }
 const manyOwners = 10_000
@@ -85,7 +85,7 @@ async function compareAll(measuring: Measuring): Promise<void> {
   )
   await compare(measuring, '1', byLength)
   const calls = await startPaidCalls(url)
-  await compare(measuring, '300', calls.contenders).finally(() => calls.close())
+  await compare(measuring, people.toLocaleString('en'), calls.contenders).finally(() => calls.close())
 }
 
 async function compare(

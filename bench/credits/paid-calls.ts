@@ -11,7 +11,7 @@ import type { Contender } from '../contenders.ts'
 
 const appUrl = 'http://localhost:3000'
 // So many that no session comes near its limit.
-const people = 300
+export const people = 3000
 const credits = 1_000_000
 
 /** The same procedure free and for three credits, on the whole server in this process, without a network between. */
