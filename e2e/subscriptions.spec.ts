@@ -91,7 +91,7 @@ test('a plan is subscribed to after a first try was left, changed, renewed, canc
     secondWatch.expectMessage(/status of 409/)
     stripe.declined.add(atStripe().customer)
     await press(secondPage, 'Change to Business')
-    await expect(dialogOf(secondPage)).toContainText('at most €20.00')
+    await expect(dialogOf(secondPage)).toContainText('€20.00, is charged now')
     await confirm(secondPage, 'Change to Business')
     await expect(dialogOf(secondPage)).toContainText('Your card was not charged')
     await expectAccessibleDialog(secondPage)

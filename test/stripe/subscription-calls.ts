@@ -76,5 +76,6 @@ function update(objects: StripeObjects, { id, items }: TestSubscription, body: U
   // Ours asks for nothing else where there is something to pay.
   if (charges && body.get('payment_behavior') !== 'error_if_incomplete')
     throw new StripeRefusal('parameter_missing')
-  return objects.change(id, price, { charges })
+  const at = body.get('proration_date')
+  return objects.change(id, price, { charges, ...(at !== null && { at: Number(at) }) })
 }

@@ -214,10 +214,18 @@ export function createSubscriptionObjects({ livemode, sessions, newId, tell }: T
     cancel: (id: string): TestSubscription => end(live(id)),
 
     /** Another price: `charges` asks for the difference at once, and a card that is refused changes nothing. */
-    change(id: string, price: NewPrice, { charges }: { charges: boolean }): TestSubscription {
+    /** `at` is from when on the difference is charged, as a part of the period; now unless given. */
+    change(
+      id: string,
+      price: NewPrice,
+      { charges, at = nowSeconds() }: { charges: boolean; at?: number },
+    ): TestSubscription {
       const changed = live(id)
       const [item] = changed.items.data
-      const difference = price.unit_amount - item.price.unit_amount
+      const { current_period_start: start, current_period_end: stop } = item
+      if (charges && (at < start || at > stop)) throw new StripeRefusal('parameter_invalid')
+      const part = (stop - at) / (stop - start)
+      const difference = Math.round((price.unit_amount - item.price.unit_amount) * part)
       if (charges && difference > 0 && declined.has(changed.customer))
         throw new StripeRefusal('card_declined', 402)
       item.price = newPrice(price)

@@ -37,13 +37,17 @@ export function createStripeSubscriptions(ask: Ask, appUrl: string): Subscriptio
         })
         return found?.metadata.subscription ?? null
       }),
-    changePlan: ({ subscriptionId, itemId, charges, ...priced }) =>
+    changePlan: ({ subscriptionId, itemId, chargedSince, ...priced }) =>
       ask(async (stripe) => {
         await makeProduct(stripe, priced)
         await stripe.subscriptions.update(subscriptionId, {
           items: [{ id: itemId, price_data: priceOf(priced) }],
-          ...(charges
-            ? { proration_behavior: 'always_invoice', payment_behavior: 'error_if_incomplete' }
+          ...(chargedSince
+            ? {
+                proration_behavior: 'always_invoice',
+                proration_date: chargedSince.getTime() / 1000,
+                payment_behavior: 'error_if_incomplete',
+              }
             : { proration_behavior: 'none' }),
         })
       }),

@@ -52,10 +52,13 @@ export interface SubscriptionPayments {
   /** Our id of a subscription that the provider tells of; null for one of somebody else. */
   findSubscription(subscriptionId: string): Promise<string | null>
   /**
-   * Changes what is paid for. `charges` asks for the difference at once: when that is refused, nothing is changed, and it
-   * rejects with CONFLICT and the reason `declined`. Otherwise the new price counts from the next month on.
+   * Changes what is paid for. `chargedSince` is when the month began whose whole difference is asked for at once: when that
+   * is refused, nothing is changed, and it rejects with CONFLICT and the reason `declined`. With null the new price counts
+   * from the next month on.
    */
-  changePlan(change: PricedPlan & { subscriptionId: string; itemId: string; charges: boolean }): Promise<void>
+  changePlan(
+    change: PricedPlan & { subscriptionId: string; itemId: string; chargedSince: Date | null },
+  ): Promise<void>
   /** Ends a subscription at once, unless it has. */
   cancelSubscription(subscriptionId: string): Promise<void>
   /** Where a customer looks after their card, invoices and subscription. */

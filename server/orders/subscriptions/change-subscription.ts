@@ -28,16 +28,17 @@ export async function changeSubscription(
   if (!onSale) throw invalidField('plan', 'This plan is not on sale.')
   const wanted = { plan, title: onSale.plan.title, ...onSale.price }
   const runs = { plan: row.plan, title: onSale.plan.title, amount: row.amount, currency: row.currency }
-  const change = (to: PricedPlan, charges: boolean) =>
-    payments.changePlan({ ...to, subscriptionId: said.id, itemId: said.itemId, charges })
+  const change = (to: PricedPlan, chargedSince: Date | null) =>
+    payments.changePlan({ ...to, subscriptionId: said.id, itemId: said.itemId, chargedSince })
   if (plan === row.plan) {
     // At the price that it runs at, which may be another one than new subscribers pay.
-    if (said.plan !== plan) await change(runs, false)
+    if (said.plan !== plan) await change(runs, null)
   } else if (wanted.amount > row.amount) {
     // The difference is that to the plan which was paid for, not to the cheaper one that would be next.
-    if (said.plan !== row.plan) await change(runs, false)
-    await change(wanted, true)
-  } else if (said.plan !== plan) await change(wanted, false)
+    if (said.plan !== row.plan) await change(runs, null)
+    // Of the whole month, since its credits come whole as well: at its end a part would buy all of them.
+    await change(wanted, said.periodStart)
+  } else if (said.plan !== plan) await change(wanted, null)
   const { row: after } = await followSubscription(ctx, row.id, given)
   return toSubscriptionView(after)
 }

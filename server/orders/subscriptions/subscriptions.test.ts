@@ -174,6 +174,18 @@ describe('a change', () => {
     ])
   })
 
+  test('late in a month costs the whole difference, as it gives the whole one', async () => {
+    const { stripe, subscribe, change, balance } = await createShop()
+    const { stripeId } = await subscribe('pro')
+    const [item] = stripe.subscription(stripeId).items.data
+    const passed = 25 * 86_400
+    item.current_period_start -= passed
+    item.current_period_end -= passed
+    expect((await change('business')).data).toMatchObject({ plan: 'business' })
+    expect(stripe.invoices.map(({ total }) => total)).toEqual([900, 2000])
+    expect((await balance()).balance).toBe(5000)
+  })
+
   test('whose payment is declined changes nothing, and says so', async () => {
     const { stripe, subscribe, change, mine, balance } = await createShop()
     const { stripeId } = await subscribe('pro')

@@ -24,14 +24,15 @@ export const wantsCare = ({ status, endsAt }: SubscriptionView): boolean =>
 
 /** What a change of the plan means: a dearer one counts and is charged at once, any other from the next month on. */
 export function whatHappens(from: SubscriptionView, to: PlanOnSale): string {
+  const { title: before, periodEnd } = from
   const difference = to.amount - from.amount
   if (difference > 0)
     return words.dearer({
       plan: to.title,
       difference: priceOf({ amount: difference, currency: to.currency }),
       credits: creditsOf(to.monthlyCredits),
+      day: dayOf(periodEnd),
     })
-  const { title: before, periodEnd } = from
   return words.cheaper({ plan: to.title, day: dayOf(periodEnd), before, price: priceOf(to) })
 }
 

@@ -29,8 +29,8 @@ export const subscriptions = {
 
   changeTo: (plan: string) => `Change to ${plan}`,
   changeTitle: (plan: string) => `Change to ${plan}?`,
-  dearer: ({ plan, difference, credits }: { plan: string; difference: string; credits: string }) =>
-    `${plan} begins at once. The difference for the rest of the month, at most ${difference}, is charged now, and this month has ${credits} from now on.`,
+  dearer: ({ plan, difference, credits, day }: Record<'plan' | 'difference' | 'credits' | 'day', string>) =>
+    `${plan} begins at once. The difference for the month that ends on ${day}, ${difference}, is charged now, and that month has ${credits} in all.`,
   cheaper: ({ plan, day, before, price }: { plan: string; day: string; before: string; price: string }) =>
     `${plan} begins on ${day}, when the month ends that is paid for. You keep ${before} until then. Nothing is charged now, and ${price} a month from that day on.`,
   changed: (plan: string) => `${plan} is yours now`,
