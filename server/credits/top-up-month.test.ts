@@ -10,7 +10,8 @@ import { topUpMonth } from './top-up-month.ts'
 const upgrade = (db: Database, ownerId: string, credits: number) =>
   db.transaction(async (tx) => {
     const ctx = { ...creditsContext(db), db: tx }
-    return topUpMonth(ctx, await bringUpToDate(ctx, ownerId), credits)
+    const lot = await topUpMonth(ctx, await bringUpToDate(ctx, ownerId), credits)
+    return lot?.credits ?? 0
   })
 
 test('an upgrade gives the difference once a month, whatever was spent and however often plans change', async () => {

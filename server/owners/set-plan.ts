@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm'
-import { creditBalance, type UserTable } from '#drizzle/schema/index.ts'
+import { type CreditLotTable, creditBalance, type UserTable } from '#drizzle/schema/index.ts'
 import type { Acted } from '#shared/audit/audit.ts'
 import type { SetPlanInput } from '#shared/credits/entitlement-views.ts'
 import { recordAudit } from '../audit/record/record-audit.ts'
@@ -45,8 +45,8 @@ export async function writePlan(
   { before, after, reason = null }: { before: PlanState; after: PlanState; reason?: string | null },
 ): Promise<string | null> {
   if (isSamePlan(before, after)) return null
-  await applyPlan(ctx, user.id, after)
-  return recordPlan(ctx, user, { before, after, reason })
+  const lot = await applyPlan(ctx, user.id, after)
+  return recordPlan(ctx, user, { before, after, lot, reason })
 }
 
 /** Whether two are the same plan until the same moment. */
@@ -55,14 +55,18 @@ export const isSamePlan = (one: PlanState, other: PlanState): boolean =>
 
 /**
  * Gives a plan to an owner whose balance `ctx.db` holds: what it allows at once, and what it gives more in the month that
- * runs.
+ * runs. Returns the lot that came with it, if one did.
  */
-export async function applyPlan(ctx: LedgerContext, ownerId: string, after: PlanState): Promise<void> {
+export async function applyPlan(
+  ctx: LedgerContext,
+  ownerId: string,
+  after: PlanState,
+): Promise<CreditLotTable | null> {
   const readMonthly = () => readEntitlement(ctx.db, { ownerId, key: 'credits.monthly' })
   const { value: had } = await readMonthly()
   const held = await keepPlan(ctx, ownerId, after)
   const { value: has } = await readMonthly()
-  if (has > had) await topUpMonth(ctx, held, has)
+  return has > had ? topUpMonth(ctx, held, has) : null
 }
 
 /** Writes an owner's plan, and gives nothing for it. Returns the balance, which `ctx.db` holds. */
@@ -79,11 +83,16 @@ export async function keepPlan(
 export const recordPlan = (
   ctx: ServiceContext,
   user: UserTable,
-  { before, after, reason = null }: { before: PlanState; after: PlanState; reason?: string | null },
+  {
+    before,
+    after,
+    lot = null,
+    reason = null,
+  }: { before: PlanState; after: PlanState; lot?: CreditLotTable | null; reason?: string | null },
 ): Promise<string> =>
   recordAudit(ctx, {
     action: 'plan.set',
     subject: auditedUser(user),
     before,
-    after: { ...after, reason },
+    after: { ...after, ...(lot && { lot: lot.id }), reason },
   })

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Acted } from '#shared/audit/audit.ts'
 import type { CreditsSummary } from '#shared/credits/credits.ts'
+import { valueInPlan } from '#shared/credits/plans.ts'
 import { creditsContext, keepInvariants } from '../credits/credits-fixture.ts'
 import { holdCredits } from '../credits/hold-credits.ts'
 import { releaseCredits } from '../credits/release-credits.ts'
@@ -97,6 +98,36 @@ test('a plan is given back, unless it was changed since', async () => {
   expect(await undo(second)).toBe('ok')
   expect(await undo(first)).toBe('ok')
   expect((await credits()).plan.until).toBeNull()
+})
+
+test('what a plan gave more goes with it, but for what was spent, and comes anew with the plan', async () => {
+  const { ctx, userId, act, undo, credits, audited } = await setUp()
+  const monthly = valueInPlan('pro', 'credits.monthly')
+  const upgrade = () => act('plans.set', { plan: 'pro', until: null })
+  const first = await upgrade()
+  expect((await credits()).available).toBe(monthly)
+  const hold = await holdCredits(ctx, {
+    ownerId: userId,
+    credits: 7,
+    type: 'reports.make',
+    holdMs: 60_000_000,
+  })
+  expect(await undo(first), 'a call holds of it').toBe('credits')
+  expect((await credits()).plan.name).toBe('pro')
+  await releaseCredits(ctx, hold)
+  await spendCredits(ctx, { ownerId: userId, credits: 3, type: 'reports.make' })
+  await act('credits.grant', { credits: 5, key: 'other' })
+  expect(await undo(first)).toBe('ok')
+  expect(await credits()).toMatchObject({ plan: { name: 'free' }, available: 5 })
+  expect((await audited()).slice(-3)).toMatchObject([
+    { action: 'audit.undo' },
+    { action: 'plan.set', after: { plan: 'free' } },
+    { action: 'credits.adjust', after: { credits: 3 - monthly } },
+  ])
+  const second = await upgrade()
+  expect((await credits()).available, 'what was spent was given').toBe(monthly - 3 + 5)
+  expect(await undo(second)).toBe('ok')
+  expect((await credits()).available).toBe(5)
 })
 
 test('a plan that there is no more is not given back, and nothing is half done', async () => {

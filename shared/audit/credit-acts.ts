@@ -8,8 +8,8 @@ const entitled = {
   expiresAt: instant.nullable(),
   reason: text,
 }
-/** The reason is in the row of the log alone. */
-const plan = fields({ plan: text, until: instant.nullable(), reason: text.nullable() })
+/** The reason is in the row of the log alone; the lot is what it gave more in the month that runs. */
+const plan = fields({ plan: text, until: instant.nullable(), reason: text.nullable(), lot: text.nullable() })
 const subscribed = fields({
   plan: text,
   nextPlan: text.nullable(),
