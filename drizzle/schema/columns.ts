@@ -1,3 +1,4 @@
+import { type SQL, sql } from 'drizzle-orm'
 import { customType, timestamp } from 'drizzle-orm/pg-core'
 
 /** A point in time to the millisecond, so that a JavaScript Date holds it exactly (keyset pages need that). */
@@ -33,3 +34,6 @@ export const bytes = customType<{ data: Buffer; driverData: Uint8Array }>({
 
 /** Text compared byte by byte: keys sort alike on every server, whatever its locale. */
 export const byteOrderedText = customType<{ data: string }>({ dataType: () => 'text COLLATE "C"' })
+
+/** Words of the code as a list of SQL, for a CHECK: `status in (${listed(statuses)})`. */
+export const listed = (words: readonly string[]): SQL => sql.raw(words.map((word) => `'${word}'`).join(', '))

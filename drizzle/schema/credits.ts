@@ -1,4 +1,4 @@
-import { type SQL, sql } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import {
   bigint,
   check,
@@ -13,13 +13,11 @@ import {
 import { createSelectSchema } from 'drizzle-zod'
 import type { z } from 'zod'
 import { type CreditKind, creditKinds } from '#shared/credits/credits.ts'
-import { instant } from './columns.ts'
+import { instant, listed } from './columns.ts'
 import { organization } from './organizations.ts'
 
 /** Whole credits, as many as a JavaScript number holds exactly. */
 const credits = (name: string) => bigint(name, { mode: 'number' })
-
-const listed = (values: readonly string[]): SQL => sql.raw(values.map((value) => `'${value}'`).join(', '))
 
 /** What an owner has at this moment. Whoever touches anything of the owner's credits holds this row. */
 export const creditBalance = pgTable(

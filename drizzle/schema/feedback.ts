@@ -4,9 +4,9 @@ import { createSelectSchema } from 'drizzle-zod'
 import { z } from 'zod'
 import { type FeedbackStatus, feedbackStatuses } from '#shared/feedback-statuses.ts'
 import { user } from './auth.ts'
-import { lifecycle } from './columns.ts'
+import { lifecycle, listed } from './columns.ts'
 
-const statuses = sql.raw(feedbackStatuses.map((status) => `'${status}'`).join(', '))
+const statuses = listed(feedbackStatuses)
 
 /**
  * What people say about the product. When its sender is erased the row stays without what was written: the trigger

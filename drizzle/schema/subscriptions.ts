@@ -1,4 +1,4 @@
-import { type SQL, sql } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import {
   boolean,
   char,
@@ -17,10 +17,8 @@ import {
   subscriptionStatuses,
 } from '#shared/orders/subscription-statuses.ts'
 import { user } from './auth.ts'
-import { instant, lifecycle } from './columns.ts'
+import { instant, lifecycle, listed } from './columns.ts'
 import { organization } from './organizations.ts'
-
-const listed = (values: readonly string[]): SQL => sql.raw(values.map((value) => `'${value}'`).join(', '))
 
 /** A plan that somebody pays for each month. It follows what the payment provider says when asked, and nothing else. */
 export const subscription = pgTable(
