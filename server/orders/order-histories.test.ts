@@ -16,7 +16,7 @@ import { sweepOrders } from './sweep-orders.ts'
 import { keepEvent } from './webhook/event-queue.ts'
 import { createEventWorker } from './webhook/event-worker.ts'
 
-const histories = inject('thorough') && inject('database') === 'postgres' ? 200 : 30
+const histories = inject('thorough') ? 200 : 30
 
 type Step =
   | { do: 'pay' | 'pay-later' | 'arrive' | 'fail' | 'expire' | 'look' }

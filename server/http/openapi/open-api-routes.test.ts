@@ -28,13 +28,17 @@ test('it is counted as any other call of whoever asks', async () => {
   const { owner, ...app } = await withKeys()
   const { browser: person, secret, program } = await owner()
   const byKey = await asked(app, secret)
-  expect(byKey.headers['ratelimit-policy']).toBe(
-    (await program.send('/trpc/users.me', {})).headers['ratelimit-policy'],
-  )
-  // One counter for it and for a procedure: each call, that one too, takes one from what is left.
+  expect([byKey.statusCode, byKey.headers['ratelimit-policy']]).toEqual([
+    200,
+    expect.stringMatching(/^"(signed-in|keys)-\w+";q=\d+;w=\d+$/),
+  ])
+  // One counter for it and for a procedure: each call takes one from what is left.
   const before = callsLeft(byKey)
-  expect(callsLeft(await asked(app, secret))).toBe(before - 2)
-  expect(callsLeft(await program.send('/trpc/users.me', {}))).toBe(before - 3)
+  expect(callsLeft(await asked(app, secret))).toBe(before - 1)
+  const procedure = await program.send('/trpc/users.me', {})
+  expect(callsLeft(procedure)).toBe(before - 2)
+  expect(procedure.headers['ratelimit-policy']).toBe(byKey.headers['ratelimit-policy'])
+  expect(callsLeft(await asked(app, secret))).toBe(before - 3)
   const bySession = callsLeft(await person.get(path))
   expect(callsLeft(await person.get('/api/me'))).toBe(bySession - 1)
   expect(callsLeft(await person.get(path))).toBe(bySession - 2)
@@ -45,7 +49,10 @@ test('a refused guess at a key is counted too, and at some point refused as one 
   const first = await asked(app, createKeySecret())
   expect(first.headers['ratelimit-policy']).toMatch(/^"public-ip"/)
   const left = callsLeft(first)
-  for (let guess = 1; guess <= left; guess += 1) await asked(app, createKeySecret())
+  for (let guess = 1; guess <= left; guess += 1) {
+    const wrong = await asked(app, createKeySecret())
+    expect([wrong.statusCode, callsLeft(wrong)]).toEqual([401, left - guess])
+  }
   const refused = await asked(app, createKeySecret())
   expect([refused.statusCode, refused.json().reason.kind]).toEqual([429, 'limit'])
 })
