@@ -10,7 +10,7 @@ const benchmarks: Record<string, () => Promise<{ run(args: string[]): Promise<vo
   memory: () => import('./start/memory.ts'),
   start: () => import('./start/start.ts'),
   storm: () => import('./storm/storm.ts'),
-  statements: () => import('./statements.ts'),
+  statements: () => import('./statements/statements.ts'),
   users: () => import('./users.ts'),
 }
 

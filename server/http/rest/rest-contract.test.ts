@@ -4,8 +4,9 @@ import { type Answer, createCaller } from '#server/trpc/access-caller-fixture.ts
 import { createPeople, type Person } from '#server/trpc/access-fixture.ts'
 import { createTestApp } from '#test/app.ts'
 import { startStripeServer } from '#test/stripe/stripe-server.ts'
-import { inputs, nothing, refused, type World } from './rest-inputs-fixture.ts'
+import { inputs, nothing, refused } from './rest-inputs-fixture.ts'
 import { operations, requestOf } from './rest-request-fixture.ts'
+import type { World } from './world-fixture.ts'
 
 /** What differs from one call to the next, or between two worlds, as the same words. */
 const alike = (text: string) =>
@@ -52,11 +53,16 @@ test('each operation answers what its procedure answers', async () => {
     return {
       admin,
       stripe,
+      db: app.database.db,
       subject: (await people.person('user')) as Person,
       async made(path, input = {}, as = admin) {
         const answer = await caller.call(as, { path, type: 'mutation' }, input)
         expect(answer.status, `${path}: ${answer.text}`).toBe(200)
         return JSON.parse(bodyOf(answer)).result.data
+      },
+      async sent(endpoint, payload, as) {
+        const url = `/api/auth/${endpoint}`
+        return JSON.parse(bodyOf(await caller.send(as ?? null, { method: 'POST', url, payload })))
       },
     }
   }

@@ -1,89 +1,39 @@
-import type { Person } from '#server/trpc/access-fixture.ts'
-import type { NewApiKey } from '#shared/keys.ts'
-import type { PayableOrder } from '#shared/orders/orders.ts'
-import type { PayableSubscription } from '#shared/orders/subscriptions.ts'
 import { password } from '#test/people.ts'
-import type { TestStripe } from '#test/stripe/stripe-server.ts'
-
-/** Somebody in a world. */
-export type WorldPerson = Pick<Person, 'id' | 'sessionId' | 'cookie'>
-
-/** Somebody who calls, somebody whom it is about, and what calls make of theirs. */
-export interface World {
-  admin: WorldPerson
-  subject: WorldPerson
-  stripe: TestStripe
-  /** What a call answers, of the admin unless told. */
-  made(path: string, input?: object, as?: WorldPerson): Promise<Record<string, string>>
-}
+import {
+  asked,
+  bannedTogether,
+  counter,
+  granted,
+  invitationToken,
+  invited,
+  key,
+  lockedOut,
+  note,
+  ofService,
+  ordered,
+  override,
+  paid,
+  reason,
+  renamed,
+  said,
+  service,
+  serviceKey,
+  subscribed,
+  twoFactored,
+  type World,
+  waiting,
+} from './world-fixture.ts'
 
 export type CallInput = (world: World) => object | Promise<object>
 export const nothing: CallInput = () => ({})
 const subject: CallInput = ({ subject: { id } }) => ({ id })
 const ofSubject: CallInput = ({ subject: { id } }) => ({ userId: id })
-const reason = 'Because'
-// Another value each time, so that there is something to change.
-let days = 400
-const counter = async ({ made, subject }: World) => {
-  await made('users.updateMe', {}, subject)
-  return `signed-in/user:${subject.id}`
-}
 const done = async (world: World, path: string, input?: object) => {
   await world.made(path, input)
   return subject(world)
 }
-const note = ({ made, subject: { id } }: World) => made('notes.add', { userId: id, text: 'Called us.' })
-const invited = ({ made, subject: { id } }: World) =>
-  made('users.invite', { email: `invited.${id}@example.com`, role: 'user' })
-const key = async ({ made, admin }: World, owner = admin) => {
-  const { key } = (await made('keys.create', { name: 'Backup' }, owner)) as unknown as NewApiKey
-  return key
-}
-const service = ({ made }: World) => made('serviceAccounts.create', { name: 'Nightly', role: 'user' })
-const ofService = async (world: World) => ({ id: (await service(world)).id })
-const serviceKey = async (world: World) => {
-  const { id: accountId } = await service(world)
-  const { key } = (await world.made('serviceAccounts.createKey', {
-    accountId,
-    name: 'Backup',
-  })) as unknown as NewApiKey
-  return { accountId, id: key.id }
-}
-const granted = async ({ made, subject: { id } }: World) => {
-  await made('credits.grant', { userId: id, credits: 50, reason, key: 'gift' })
-  return { userId: id }
-}
-const ordered = async ({ made, admin }: World, buyer = admin) => {
-  const { order } = (await made(
-    'orders.create',
-    { product: 'small', intentKey: 'buy' },
-    buyer,
-  )) as unknown as PayableOrder
-  return { id: order.id }
-}
-const paid = async (world: World) => {
-  const { id } = await ordered(world, world.subject)
-  world.stripe.pay([...world.stripe.sessions.keys()].at(-1) ?? '')
-  await world.made('orders.refresh', { id }, world.subject)
-  return { id }
-}
-const asked = async ({ made }: World) => {
-  const { subscription } = (await made('subscriptions.create', {
-    plan: 'pro',
-    intentKey: 'subscribe',
-  })) as unknown as PayableSubscription
-  return subscription
-}
-const subscribed = async (world: World) => {
-  const { id } = await asked(world)
-  world.stripe.subscribe([...world.stripe.sessions.keys()].at(-1) ?? '')
-  await world.made('subscriptions.refresh', { id })
-}
-const override = ({ made, subject: { id } }: World) =>
-  made('limits.setOverride', { target: 'user', value: id, effect: 'exempt', reason })
-const renamed = async ({ made, subject: { id } }: World) =>
-  (await made('users.update', { id, name: 'Ida' })).auditId
-const said = async ({ made }: World) => ({ id: (await made('feedback.send', { content: 'Fine.' })).id })
+// Another value each time, so that there is something to change.
+let days = 400
 
 /** For each operation what makes an input that is right, and what must be there before. */
 export const inputs: Record<string, CallInput> = {
@@ -91,7 +41,7 @@ export const inputs: Record<string, CallInput> = {
   'audit.get': async (world) => ({ id: await renamed(world) }),
   'audit.verify': nothing,
   'audit.undo': async (world) => ({ id: await renamed(world) }),
-  'audit.undoGroup': async (world) => ({ id: await renamed(world) }),
+  'audit.undoGroup': async (world) => ({ id: await bannedTogether(world) }),
   'audit.head': nothing,
   'credits.mine': nothing,
   'credits.entries': () => ({ limit: 3, kinds: ['spend'] }),
@@ -120,8 +70,8 @@ export const inputs: Record<string, CallInput> = {
   'invitations.list': () => ({ limit: 1, status: 'open' }),
   'invitations.resend': async (world) => ({ id: (await invited(world)).id, expiresInDays: 3 }),
   'invitations.revoke': async (world) => ({ id: (await invited(world)).id }),
-  'invitations.find': () => ({ token: 'a'.repeat(43) }),
-  'invitations.accept': () => ({ token: 'a'.repeat(43), password }),
+  'invitations.find': async (world) => ({ token: await invitationToken(world) }),
+  'invitations.accept': async (world) => ({ token: await invitationToken(world), name: 'Ida', password }),
   'keys.mine': nothing,
   'keys.create': () => ({ name: 'Backup', permissions: ['users.list'] }),
   'keys.rename': async (world) => ({ id: (await key(world)).id, name: 'Report' }),
@@ -146,7 +96,7 @@ export const inputs: Record<string, CallInput> = {
   'limits.reset': async (world) => ({ id: await counter(world) }),
   'limits.resetAll': nothing,
   'limits.lockouts': () => ({ locked: true }),
-  'limits.unlock': () => ({ id: `account:${'0'.repeat(32)}` }),
+  'limits.unlock': async (world) => ({ id: await lockedOut(world) }),
   'limits.overrides': () => ({ active: true }),
   'limits.setOverride': ({ subject: { id } }) => ({ target: 'user', value: id, effect: 'exempt', reason }),
   'limits.removeOverride': async (world) => ({ id: (await override(world)).id }),
@@ -224,7 +174,10 @@ export const inputs: Record<string, CallInput> = {
   'users.deleteMe': () => ({ password }),
   'users.exportMe': nothing,
   'users.mySecurityEvents': () => ({ limit: 5 }),
-  'users.resetTwoFactor': ({ subject: { id } }) => ({ id, passkeys: true }),
+  'users.resetTwoFactor': async (world) => {
+    await twoFactored(world)
+    return { id: world.subject.id, passkeys: true }
+  },
   'users.list': () => ({ limit: 2, sort: 'name', direction: 'asc', verified: true, createdDays: 3 }),
   'users.get': subject,
   'users.stats': () => ({ days: 2 }),
@@ -241,8 +194,8 @@ export const inputs: Record<string, CallInput> = {
   'users.unlock': subject,
   'users.ban': ({ subject: { id } }) => ({ id, reason, until: '2027-01-31T12:00:00.000Z' }),
   'users.unban': (world) => done(world, 'users.ban', { id: world.subject.id, reason, until: null }),
-  'users.approve': subject,
-  'users.refuse': ({ subject: { id } }) => ({ id, reason }),
+  'users.approve': waiting,
+  'users.refuse': async (world) => ({ ...(await waiting(world)), reason }),
   'users.remove': subject,
   'users.restore': (world) => done(world, 'users.remove', { id: world.subject.id }),
   'users.purge': (world) => done(world, 'users.remove', { id: world.subject.id }),
@@ -250,14 +203,5 @@ export const inputs: Record<string, CallInput> = {
   'users.bulk': ({ subject: { id } }) => ({ action: 'unban', ids: [id] }),
 }
 
-/** What is refused in such a world: nobody waits for approval, is locked, or holds such a link. */
-export const refused = new Set([
-  'audit.undoGroup',
-  'invitations.find',
-  'invitations.accept',
-  'limits.unlock',
-  'setup.complete',
-  'users.approve',
-  'users.refuse',
-  'users.sendVerification',
-])
+/** What is refused in such a world: it is set up already, and everybody's e-mail is verified. */
+export const refused = new Set(['setup.complete', 'users.sendVerification'])
