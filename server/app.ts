@@ -25,6 +25,7 @@ import { pictureRoutes } from './http/pages/picture-routes.ts'
 import { allowOrigins } from './http/request/allowed-origins.ts'
 import { connectionTimeouts, refuseConnection } from './http/request/broken-connections.ts'
 import { refuseBrokenTarget } from './http/request/broken-target.ts'
+import { createContextOf } from './http/request/context-of.ts'
 import { sendError } from './http/request/error-replies.ts'
 import { refuseForeignOrigin } from './http/request/foreign-origin.ts'
 import { answerLateRequests } from './http/request/late-answers.ts'
@@ -34,7 +35,7 @@ import { addSecurityHeaders } from './http/request/security-headers.ts'
 import { isRestPath, sendProblem } from './http/rest/problem.ts'
 import { restRoutes } from './http/rest/rest-routes.ts'
 import { tokenKeysRoutes } from './http/token-keys-routes.ts'
-import { createContext, trpcRoutes } from './http/trpc-routes.ts'
+import { trpcRoutes } from './http/trpc-routes.ts'
 import { stripeRoutes } from './http/webhooks/stripe-routes.ts'
 import type { RunnableParts } from './product/product-hooks.ts'
 import { createServices, type Services } from './services.ts'
@@ -151,18 +152,17 @@ async function registerRoutes(
 ) {
   const { config, database, identity } = services
   const { db } = database
+  const contextOf = createContextOf(services)
   await app.register(healthRoutes, { database, histories: services.forProcedures.service.histories })
   await app.register(async (calls) => {
     await allowOrigins(calls, config.allowedOrigins)
     await calls.register(authRoutes, services)
-    await calls.register(clientCallRoutes, {
-      createContext: (request, reply) => createContext(services, request, reply),
-    })
-    await calls.register(trpcRoutes, services)
+    await calls.register(clientCallRoutes, { contextOf })
+    await calls.register(trpcRoutes, { contextOf, router: services.router })
     await calls.register(restRoutes, {
       idempotentCalls: services.idempotentCalls,
       router: services.router,
-      createContext: (request, reply) => createContext(services, request, reply),
+      contextOf,
     })
     await calls.register(openApiRoutes, {
       facts: {
@@ -170,7 +170,7 @@ async function registerRoutes(
         sessionCookie: services.sessionCookies.names.session,
         version: services.forProcedures.service.version,
       },
-      createContext: (request, reply) => createContext(services, request, reply),
+      contextOf,
     })
   })
   await app.register(tokenKeysRoutes, { db, limiter: services.limiter })

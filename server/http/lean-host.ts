@@ -1,8 +1,9 @@
-import { getTRPCErrorFromUnknown, getTRPCErrorShape, TRPCError } from '@trpc/server'
+import { type AnyTRPCProcedure, getTRPCErrorFromUnknown, getTRPCErrorShape, TRPCError } from '@trpc/server'
 import { getHTTPStatusCode } from '@trpc/server/http'
 import type { FastifyReply } from 'fastify'
 import type { HostOptions, ProcedureCall } from './procedure-call.ts'
 import { type PlainCall, readPlainCall } from './read-plain-call.ts'
+import { runProcedure } from './run-procedure.ts'
 
 /**
  * Answers a plain request as tRPC's own adapter does to the byte, in one write and at a fraction of its cost: queries by
@@ -37,7 +38,7 @@ async function answer<Context>(
   )
   const signal = closeSignal(call.reply)
   const results = await Promise.all(
-    plain.paths.map((_, index) => callOne({ options, plain, caller, signal, index })),
+    plain.procedures.map((procedure, index) => callOne({ options, plain, procedure, caller, signal, index })),
   )
   try {
     const { ctx } = caller
@@ -60,12 +61,14 @@ function closeSignal({ raw }: FastifyReply): AbortSignal {
 async function callOne<Context>({
   options,
   plain,
+  procedure,
   caller: { ctx, failure },
   signal,
   index,
 }: {
   options: HostOptions<Context>
   plain: PlainCall
+  procedure: AnyTRPCProcedure
   caller: Caller<Context>
   signal: AbortSignal
   index: number
@@ -75,7 +78,7 @@ async function callOne<Context>({
   try {
     if (failure) throw failure
     const getRawInput = async () => inputs.read()[index]
-    const data = await plain.procedures[index]?.({ path, getRawInput, ctx, type, signal, batchIndex: index })
+    const data = await runProcedure(procedure, { path, getRawInput, ctx, type, signal, batchIndex: index })
     return { data }
   } catch (cause) {
     const error = getTRPCErrorFromUnknown(cause)

@@ -2,28 +2,22 @@ import type { AnyRouter, TRPCError } from '@trpc/server'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { AppError } from '../errors.ts'
 import { batchLimitHeaders } from '../limits/decide/limit-headers.ts'
-import { type Context, type LookedUpCaller, type ProcedureServices, unknownCaller } from '../trpc/context.ts'
+import type { Context } from '../trpc/context.ts'
 import { mapError, toKnownError } from '../trpc/error-mapping.ts'
 import { answerProcedure } from './answer-procedure.ts'
 import { answerPlainCall } from './lean-host.ts'
 import type { HostOptions, ProcedureCall } from './procedure-call.ts'
-import { bearerOf } from './request/bearer-of.ts'
-import type { createDescribeClient } from './request/describe-client.ts'
-import type { DeviceCookie } from './request/device-cookie.ts'
-import { readCookie } from './request/read-cookie.ts'
-import type { RequestIdentity } from './request/request-identity.ts'
+import type { ContextOf } from './request/context-of.ts'
 
 export interface TrpcRoutesOptions {
-  describeClient: ReturnType<typeof createDescribeClient>
-  deviceCookie: DeviceCookie
-  identity: RequestIdentity
-  forProcedures: ProcedureServices
+  /** Made once for each request. */
+  contextOf: ContextOf
   /** Every procedure. */
   router: AnyRouter
 }
 
 /** The procedures under `/trpc`. JSON only, 20 calls a batch at most, limits charged call by call. */
-export async function trpcRoutes(app: FastifyInstance, options: TrpcRoutesOptions) {
+export async function trpcRoutes(app: FastifyInstance, { contextOf, router }: TrpcRoutesOptions) {
   app.addHook('onRequest', (request, reply, done) => {
     reply.header('cache-control', 'no-store')
     // A streamed batch has sent its headers before the calls are decided.
@@ -35,7 +29,7 @@ export async function trpcRoutes(app: FastifyInstance, options: TrpcRoutesOption
   })
 
   const hostOptions: HostOptions<Context> = {
-    router: options.router,
+    router,
     maxBatchSize: 20,
     responseMeta: ({ ctx, errors, paths, type }) => ({
       headers: {
@@ -53,11 +47,11 @@ export async function trpcRoutes(app: FastifyInstance, options: TrpcRoutesOption
     },
   }
   const answer = (request: FastifyRequest, reply: FastifyReply, path: string) => {
-    const createCallContext = async () => createContext(options, request, reply)
-    const call: ProcedureCall<Context> = { request, reply, path, createContext: createCallContext }
+    const createContext = async () => contextOf(request, reply)
+    const call: ProcedureCall<Context> = { request, reply, path, createContext }
     return answerPlainCall(hostOptions, call) ?? answerProcedure(hostOptions, call)
   }
-  for (const path of subscriptionPaths(options.router)) {
+  for (const path of subscriptionPaths(router)) {
     // tRPC answers HEAD at its general path: that of Fastify cannot tell the length of what tRPC sends.
     const options = { config: { streams: true }, exposeHeadRoute: false }
     app.get(`/trpc/${path}`, options, (request, reply) => answer(request, reply, path))
@@ -74,65 +68,6 @@ const streamHeaders = { 'cache-control': 'no-store, no-transform', connection: '
 function subscriptionPaths(router: AnyRouter): string[] {
   const procedures = router._def.procedures as unknown as Record<string, { _def: { type: string } }>
   return Object.keys(procedures).filter((path) => procedures[path]?._def.type === 'subscription')
-}
-
-/**
- * What procedures know of a request: once for each, however many calls its batch has. Who calls is looked up by the first
- * of them to which it matters.
- */
-export function createContext(
-  { describeClient, deviceCookie, forProcedures, identity }: TrpcRoutesOptions,
-  request: FastifyRequest,
-  reply: FastifyReply,
-): Context {
-  const withKey = bearerOf(request) !== null
-  return {
-    ...forProcedures,
-    deviceToken: withKey ? null : deviceCookie.read(request),
-    ...unknownCaller,
-    findCaller: createFindCaller(identity, request, reply),
-    withKey,
-    requestId: request.id,
-    clientAddress: request.client.address,
-    clientNetwork: request.client.network,
-    describeClient: () => describeClient(identity.addressSourceOf(request), request.client),
-    device: request.headers['user-agent']?.slice(0, 300) ?? null,
-    now: new Date(),
-    holdsToken: request.holdsToken,
-    setCookie: (header) => {
-      if (!request.holdsToken) reply.header('set-cookie', header)
-    },
-    readCookie: (name) => (withKey ? null : readCookie(request.headers.cookie, name)),
-    logFailure: (error) => request.log.error({ err: error }, 'a part of a call failed'),
-    limitDecisions: [],
-  }
-}
-
-/** A failed look-up is each call's to answer for. */
-function createFindCaller(
-  identity: RequestIdentity,
-  request: FastifyRequest,
-  reply: FastifyReply,
-): Context['findCaller'] {
-  const lookUp = async (cached: boolean): Promise<LookedUpCaller> => {
-    try {
-      const { actor, banned, keyRefusal } = await identity.lookUpCaller(request, reply, { cached })
-      return { actor, banned, keyRefusal, lookupFailure: null }
-    } catch (error) {
-      request.log.warn({ err: error }, 'the caller could not be looked up')
-      return { ...unknownCaller, lookupFailure: error as Error }
-    }
-  }
-  let remembered: Promise<LookedUpCaller> | undefined
-  let current: Promise<LookedUpCaller> | undefined
-  return ({ cached }) => {
-    if (cached && !current) {
-      remembered ??= lookUp(true)
-      return remembered
-    }
-    current ??= lookUp(false)
-    return current
-  }
 }
 
 // A service that is away says when to come back, a locked account or a full quota only when nothing else was asked for.

@@ -1,19 +1,20 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import { personNeeded } from '../../key-status/key-refusals.ts'
 import { batchLimitHeaders } from '../../limits/decide/limit-headers.ts'
 import type { Context } from '../../trpc/context.ts'
 import { unwrapError } from '../../trpc/error-mapping.ts'
 import { createProcedureCaller } from '../../trpc/procedure-caller.ts'
+import type { ContextOf } from '../request/context-of.ts'
 import { parseJson } from '../request/parse-json.ts'
 import { authPrefix, parseBody } from './auth-target.ts'
 import { clientCalls } from './client-calls.ts'
 
 interface ClientCallOptions {
-  createContext(request: FastifyRequest, reply: FastifyReply): Context
+  contextOf: ContextOf
 }
 
 /** What Better Auth's client and its UI kits call below `/api/auth`, and our procedures answer. */
-export async function clientCallRoutes(app: FastifyInstance, { createContext }: ClientCallOptions) {
+export async function clientCallRoutes(app: FastifyInstance, { contextOf }: ClientCallOptions) {
   for (const { method, path, body: schema, answer } of clientCalls) {
     app.route({
       method,
@@ -22,7 +23,7 @@ export async function clientCallRoutes(app: FastifyInstance, { createContext }: 
       async handler(request, reply) {
         reply.header('cache-control', 'no-store')
         const body = parseBody(schema, parseJson(request.body) ?? {}) as never
-        const ctx = await withCaller(createContext(request, reply))
+        const ctx = await withCaller(contextOf(request, reply))
         try {
           return await answer({ procedures: createProcedureCaller(ctx), ctx, body })
         } catch (error) {

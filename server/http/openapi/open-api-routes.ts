@@ -1,19 +1,19 @@
 import { createHash } from 'node:crypto'
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import { type DeclaredCall, free } from '../../access/declared-call.ts'
 import { callerOf } from '../../access/guard.ts'
 import { admit, guardCall } from '../../access/guarded-call.ts'
 import { batchLimitHeaders } from '../../limits/decide/limit-headers.ts'
-import type { Context } from '../../trpc/context.ts'
 import { charge } from '../../trpc/procedures.ts'
+import type { ContextOf } from '../request/context-of.ts'
 import { sendProblem } from '../rest/problem.ts'
 import { readDocument, type ServedFacts } from './read-document.ts'
 
 export interface OpenApiOptions {
   facts: ServedFacts
-  createContext(request: FastifyRequest, reply: FastifyReply): Context
+  contextOf: ContextOf
 }
 
 const url = '/api/openapi.json'
@@ -35,14 +35,14 @@ const declared: DeclaredCall = {
 }
 
 /** The document of everything that can be called over HTTP, for signed-in users and for keys. */
-export async function openApiRoutes(app: FastifyInstance, { facts, createContext }: OpenApiOptions) {
+export async function openApiRoutes(app: FastifyInstance, { facts, contextOf }: OpenApiOptions) {
   app.setErrorHandler(sendProblem)
   const guarded = guardCall(declared)
   leadFromOlderPaths(app)
   let made: ReturnType<typeof makeAnswer> | null = null
 
   app.get(url, async (request, reply) => {
-    const ctx = createContext(request, reply)
+    const ctx = contextOf(request, reply)
     const caller = await ctx.findCaller({ cached: true })
     try {
       await admit(guarded, {

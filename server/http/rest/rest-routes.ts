@@ -5,6 +5,7 @@ import type { IdempotentCalls, KeptAnswer } from '../../idempotency/idempotent-c
 import { batchLimitHeaders } from '../../limits/decide/limit-headers.ts'
 import type { Context } from '../../trpc/context.ts'
 import { unwrapError } from '../../trpc/error-mapping.ts'
+import type { ContextOf } from '../request/context-of.ts'
 import { AnsweredBefore, answerOnce } from './answer-once.ts'
 import { sendProblem } from './problem.ts'
 import { createInputReader } from './read-input.ts'
@@ -18,7 +19,7 @@ declare module 'fastify' {
 }
 
 export interface RestRoutesOptions {
-  createContext(request: FastifyRequest, reply: FastifyReply): Context
+  contextOf: ContextOf
   idempotentCalls: IdempotentCalls
   /** Every procedure. */
   router: AnyRouter
@@ -50,15 +51,12 @@ export async function restRoutes(app: FastifyInstance, options: RestRoutesOption
 /** A path as Fastify has it. */
 export const routeOf = (path: string): string => path.replaceAll(/\{(\w+)\}/g, ':$1')
 
-function createHandler(
-  operation: RestOperation,
-  { createContext, idempotentCalls, router }: RestRoutesOptions,
-) {
+function createHandler(operation: RestOperation, { contextOf, idempotentCalls, router }: RestRoutesOptions) {
   const readInput = createInputReader(operation)
   const isPaged = operation.inputIn === 'query' && operation.input && fieldsOf(operation.input).has('cursor')
   return async (request: FastifyRequest, reply: FastifyReply) => {
     reply.header('cache-control', 'no-store')
-    const ctx = createContext(request, reply)
+    const ctx = contextOf(request, reply)
     const once = answerOnce(idempotentCalls, { request, operation, ctx })
     let input: unknown
     ctx.onAdmitted = async ({ actor }) => {
