@@ -39,9 +39,11 @@ export function createClientAddressOf(trustedProxies: string[]): ClientAddressOf
     const { peer = '', forwardedFor } = source
     const key = forwardedFor === undefined ? peer : `${peer} ${forwardedFor}`
     if (key.length > longestKept) return read(source)
-    const found = known.get(key) ?? read(source)
-    known.set(key, found)
-    return found
+    const found = known.get(key)
+    if (found) return found
+    const client = read(source)
+    known.set(key, client)
+    return client
   }
 }
 

@@ -6,6 +6,12 @@ declare module 'fastify' {
     /** Whether its answers go on for as long as their callers want, instead of being cut off when they are late. */
     streams?: boolean
   }
+  interface FastifyReply {
+    /** Where it stands among those that are waited for; -1 elsewhere. */
+    waitingAt: number
+    /** When it is late, by `performance.now()`. */
+    lateAt: number
+  }
 }
 
 const longestTickMs = 1000
@@ -15,21 +21,36 @@ const longestTickMs = 1000
  * all requests, where Fastify's own option makes one for each.
  */
 export function answerLateRequests(app: FastifyInstance, { timeoutMs }: { timeoutMs: number }): void {
-  // In the order of their coming, which is that of their deadlines.
-  const waiting = new Map<FastifyReply, number>()
+  // No Map or Set: whenever V8 gives one a new table, the old one still holds its entries and leads to the new, and so
+  // every answer outlived the quick collections.
+  const waiting: FastifyReply[] = []
+  app.decorateReply('waitingAt', -1)
+  app.decorateReply('lateAt', 0)
   app.addHook('onRequest', (request, reply, done) => {
-    if (!request.routeOptions.config.streams) waiting.set(reply, performance.now() + timeoutMs)
+    if (!request.routeOptions.config.streams) {
+      reply.lateAt = performance.now() + timeoutMs
+      reply.waitingAt = waiting.push(reply) - 1
+    }
     done()
   })
   app.addHook('onResponse', (_request, reply, done) => {
-    waiting.delete(reply)
+    forget(reply)
     done()
   })
+  // The last one takes its place.
+  function forget(reply: FastifyReply): void {
+    if (reply.waitingAt < 0) return
+    const last = waiting.pop()
+    if (last && last !== reply) {
+      waiting[reply.waitingAt] = last
+      last.waitingAt = reply.waitingAt
+    }
+    reply.waitingAt = -1
+  }
   const tick = () => {
     const now = performance.now()
-    for (const [reply, deadline] of waiting) {
-      if (deadline > now) return
-      waiting.delete(reply)
+    for (const reply of waiting.filter(({ lateAt }) => lateAt <= now)) {
+      forget(reply)
       giveUp(reply, timeoutMs)
     }
   }
