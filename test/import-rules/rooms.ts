@@ -171,7 +171,7 @@ export const offers: Offers = {
   'server/http/request': [
     'bearer-of',
     'bearer-sessions',
-    'describe-client',
+    'context-of',
     'device-cookie',
     'error-replies',
     'parse-json',
