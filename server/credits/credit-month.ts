@@ -1,6 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Database } from '../database/database.ts'
-import { readBillingTimeZone } from './billing-time-zone.ts'
 
 /** From where months are counted until a subscription says something else: the first of one, at midnight of the zone. */
 export const firstAnchor = (zone: string): SQL =>
@@ -22,8 +21,6 @@ export async function readMonth(
   return { start: new Date(month.startMs), end: new Date(month.endMs), now: new Date(month.nowMs) }
 }
 
-/** The month in which an owner would be who is opened now. */
-export async function firstMonth(db: Database): Promise<{ start: Date; end: Date; now: Date }> {
-  const zone = await readBillingTimeZone(db)
-  return readMonth(db, { anchor: firstAnchor(zone), zone, moment: sql`statement_timestamp()` })
-}
+/** The month in which an owner would be who is opened now, in a zone. */
+export const firstMonth = (db: Database, zone: string): Promise<{ start: Date; end: Date; now: Date }> =>
+  readMonth(db, { anchor: firstAnchor(zone), zone, moment: sql`statement_timestamp()` })

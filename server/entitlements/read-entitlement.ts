@@ -1,4 +1,4 @@
-import { and, eq, gt, isNull, or, sql } from 'drizzle-orm'
+import { and, eq, gt, inArray, isNull, or, sql } from 'drizzle-orm'
 import { creditBalance, entitlement, organization } from '#drizzle/schema/index.ts'
 import { type EntitlementKey, type Entitlements, readValue } from '#shared/credits/entitlements.ts'
 import { valueInPlan } from '#shared/credits/plans.ts'
@@ -39,10 +39,37 @@ export async function readEntitlement<Key extends EntitlementKey>(
     .where(eq(organization.id, ownerId))
     // `admin` before `promo`.
     .orderBy(entitlement.source)
-  for (const { source, value: stored, until } of found) {
+  const stored = found.flatMap(({ source, value, until }) => (source ? { key, value, until } : []))
+  return inForce(key, { plan: found[0]?.plan, stored })
+}
+
+/** What somebody set for an owner. */
+interface StoredEntitlement {
+  key: string
+  value: unknown
+  until: Date | null
+}
+
+/** What is stored of these keys for an owner and is not over, `admin` before `promo`: a column of a larger statement. */
+export function storedEntitlements(ownerId: string, keys: readonly EntitlementKey[]) {
+  const row = sql`jsonb_build_object('key', ${entitlement.key}, 'value', ${entitlement.value}, 'until', ${entitlement.expiresAt})`
+  const isOn = or(isNull(entitlement.expiresAt), gt(entitlement.expiresAt, sql`statement_timestamp()`))
+  const which = and(eq(entitlement.ownerId, ownerId), inArray(entitlement.key, [...keys]), isOn)
+  return sql`(select coalesce(jsonb_agg(${row} order by ${entitlement.source}), '[]') from ${entitlement} where ${which})`.mapWith(
+    (rows: { key: string; value: unknown; until: string | null }[]): StoredEntitlement[] =>
+      rows.map(({ until, ...stored }) => ({ ...stored, until: until === null ? null : new Date(until) })),
+  )
+}
+
+/** What of it holds, the first of a key before others; else what the plan says. */
+export function inForce<Key extends EntitlementKey>(
+  key: Key,
+  { plan, stored }: { plan: string | null | undefined; stored: readonly StoredEntitlement[] },
+): InForce<Entitlements[Key]> {
+  for (const { key: of, value: kept, until } of stored) {
     // Null is a value like others here: of JSON, not of SQL.
-    const value = source === null ? undefined : readValue(key, stored)
+    const value = of === key ? readValue(key, kept) : undefined
     if (value !== undefined) return { value, until }
   }
-  return { value: valueInPlan(found[0]?.plan ?? 'free', key), until: null }
+  return { value: valueInPlan(plan ?? 'free', key), until: null }
 }

@@ -53,25 +53,38 @@ async function readVersion(db: Database): Promise<string> {
 
 // Each by an index: what waits by its own, the rest among the mails of the days in which it can have happened.
 async function countMails(db: Database) {
-  const [waiting] = await db
-    .select({ count: count(), oldest: min(mail.createdAt) })
+  const waiting = db
+    .select({ count: count().as('waiting_count'), oldest: min(mail.createdAt).as('oldest') })
     .from(mail)
     .where(and(isNull(mail.sentAt), isNull(mail.failedAt)))
-  const [failed] = await db
-    .select({ count: count() })
+    .as('waiting')
+  const failed = db
+    .select({ count: count().as('failed_count') })
     .from(mail)
     .where(and(gt(mail.createdAt, daysAgo(3)), gt(mail.failedAt, daysAgo(1))))
-  const [latest] = await db
-    .select({ at: mail.sentAt })
+    .as('failed')
+  const latest = db
+    .select({ sentAt: mail.sentAt })
     .from(mail)
     .where(isNotNull(mail.sentAt))
     .orderBy(desc(mail.createdAt), desc(mail.id))
     .limit(1)
+    .as('latest')
+  const [row] = await db
+    .select({
+      waiting: waiting.count,
+      oldest: waiting.oldest,
+      failed: failed.count,
+      lastSentAt: latest.sentAt,
+    })
+    .from(waiting)
+    .crossJoin(failed)
+    .leftJoin(latest, sql`true`)
   return {
-    waiting: waiting?.count ?? 0,
-    oldestWaitingAt: waiting?.oldest?.toISOString() ?? null,
-    failedLastDay: failed?.count ?? 0,
-    lastSentAt: latest?.at?.toISOString() ?? null,
+    waiting: row?.waiting ?? 0,
+    oldestWaitingAt: row?.oldest?.toISOString() ?? null,
+    failedLastDay: row?.failed ?? 0,
+    lastSentAt: row?.lastSentAt?.toISOString() ?? null,
   }
 }
 

@@ -10,8 +10,9 @@ import {
 import type { CreditLotView, CreditsSummary } from '#shared/credits/credits.ts'
 import { planOf } from '#shared/credits/plans.ts'
 import type { Database } from '../../database/database.ts'
-import { readEntitlement } from '../../entitlements/read-entitlement.ts'
+import { inForce, storedEntitlements } from '../../entitlements/read-entitlement.ts'
 import { AppError } from '../../errors.ts'
+import { selectBillingTimeZone, toBillingTimeZone } from '../billing-time-zone.ts'
 import { bringUpToDate } from '../bring-up-to-date.ts'
 import { epochMs, firstMonth } from '../credit-month.ts'
 import type { LedgerContext } from '../credits-context.ts'
@@ -22,10 +23,10 @@ import { settleLots } from '../settle-lots.ts'
  * NOT_FOUND.
  */
 export async function readCredits(ctx: LedgerContext, ownerId: string): Promise<CreditsSummary> {
-  const found = await readUpToDate(ctx, ownerId)
-  if (!found) return wouldBe(ctx.db, ownerId)
-  const { until } = await readEntitlement(ctx.db, { ownerId, key: 'credits.quota', at: found.now })
-  return toSummary(found, until)
+  const owner = await readUpToDate(ctx, ownerId)
+  const { row, lots, now, stored } = owner
+  if (!row) return wouldBe(ctx.db, owner)
+  return toSummary({ row, lots, now }, inForce('credits.quota', { plan: row.plan, stored }).until)
 }
 
 interface Found {
@@ -45,31 +46,54 @@ interface Found {
   now: Date
 }
 
-async function readUpToDate(ctx: LedgerContext, ownerId: string): Promise<Found | null> {
-  const found = await readBalance(ctx.db, ownerId)
-  if (!found || found.row.dueAt > found.now) return found
+type Owner = Awaited<ReturnType<typeof readOwner>>
+
+async function readUpToDate(ctx: LedgerContext, ownerId: string): Promise<Owner> {
+  const found = await readOwner(ctx.db, ownerId)
+  if (!found.row || found.row.dueAt > found.now) return found
   await ctx.db.transaction((tx) => bringUpToDate({ ...ctx, db: tx }, ownerId))
-  return readBalance(ctx.db, ownerId)
+  return readOwner(ctx.db, ownerId)
 }
 
-// One statement, which sees one moment: balance and lots fit each other.
-async function readBalance(db: Database, ownerId: string) {
+// One statement, which sees one moment: balance, lots and what holds fit each other.
+async function readOwner(db: Database, ownerId: string) {
   const isLeft = and(eq(creditLot.ownerId, creditBalance.ownerId), gt(creditLot.remaining, 0))
   const rows = await db
-    .select({ row: creditBalance, lot: creditLot, nowMs: epochMs(sql`statement_timestamp()`) })
-    .from(creditBalance)
+    .select({
+      row: creditBalance,
+      lot: creditLot,
+      stored: storedEntitlements(ownerId, ['credits.monthly', 'credits.quota']),
+      zone: sql`(${selectBillingTimeZone(db)})`,
+      isThere: isOwner(db, ownerId),
+      nowMs: epochMs(sql`statement_timestamp()`),
+    })
+    .from(sql`(select) once`)
+    .leftJoin(creditBalance, eq(creditBalance.ownerId, ownerId))
     .leftJoin(creditLot, isLeft)
-    .where(eq(creditBalance.ownerId, ownerId))
   const [first] = rows
-  if (!first) return null
-  return { row: first.row, lots: rows.flatMap(({ lot }) => lot ?? []), now: new Date(first.nowMs) }
+  if (!first) throw new Error('A row that is always there did not come.')
+  const { row, stored, zone, isThere, nowMs } = first
+  return { row, lots: rows.flatMap(({ lot }) => lot ?? []), stored, zone, isThere, now: new Date(nowMs) }
 }
 
-async function wouldBe(db: Database, ownerId: string): Promise<CreditsSummary> {
-  await requireOwner(db, ownerId)
-  const { start, end, now } = await firstMonth(db)
-  const { value: monthly } = await readEntitlement(db, { ownerId, key: 'credits.monthly' })
-  const quota = await readEntitlement(db, { ownerId, key: 'credits.quota' })
+function isOwner(db: Database, ownerId: string) {
+  const users = db.select({ id: user.id }).from(user).where(eq(user.id, ownerId))
+  const organizations = db
+    .select({ id: organization.id })
+    .from(organization)
+    .where(eq(organization.id, ownerId))
+  return sql<boolean>`(exists (${users}) or exists (${organizations}))`
+}
+
+async function wouldBe(
+  db: Database,
+  { isThere, zone, stored }: Pick<Owner, 'isThere' | 'zone' | 'stored'>,
+): Promise<CreditsSummary> {
+  if (!isThere) throw new AppError('NOT_FOUND', 'There is no such user or organization.')
+  const { start, end, now } = await firstMonth(db, toBillingTimeZone(zone))
+  const free = { plan: 'free', stored }
+  const { value: monthly } = inForce('credits.monthly', free)
+  const quota = inForce('credits.quota', free)
   const lot = { id: 'to-come', kind: 'plan', credits: monthly, remaining: monthly } as const
   const row = {
     plan: 'free',
@@ -84,15 +108,6 @@ async function wouldBe(db: Database, ownerId: string): Promise<CreditsSummary> {
   }
   const lots = monthly > 0 ? [{ ...lot, expiresAt: end, createdAt: start }] : []
   return toSummary({ row, lots, now }, quota.until)
-}
-
-async function requireOwner(db: Database, ownerId: string): Promise<void> {
-  const [found] = await db
-    .select({ id: user.id })
-    .from(user)
-    .where(eq(user.id, ownerId))
-    .union(db.select({ id: organization.id }).from(organization).where(eq(organization.id, ownerId)))
-  if (!found) throw new AppError('NOT_FOUND', 'There is no such user or organization.')
 }
 
 function toSummary({ row, lots, now }: Found, quotaUntil: Date | null): CreditsSummary {
