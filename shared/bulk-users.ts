@@ -1,15 +1,13 @@
 import { z } from 'zod'
-import type { AuditAction } from './audit/audit.ts'
+import { type BulkAction, bulkActions, bulkBatch } from './bulk-plan.ts'
 import type { EachResult } from './errors.ts'
 import { roleSchema } from './roles/role-schema.ts'
 import { wholeNumber } from './text/number.ts'
 import { idSchema } from './text/text.ts'
-import { banReason, banUntil, countedUsers, type UserStatus, userFilter } from './users.ts'
+import { banReason, banUntil, countedUsers, userFilter } from './users.ts'
 
 /** How many people one act may touch in all, over all of its calls. */
 export const bulkMost = countedUsers
-/** How many of them one call touches. */
-export const bulkBatch = 100
 
 const many = {
   ids: z
@@ -44,35 +42,12 @@ export const bulkUsersInput = z.discriminatedUnion('action', [
   z.object({ ...many, action: z.literal('endSessions') }).strict(),
 ])
 export type BulkUsersInput = z.infer<typeof bulkUsersInput>
-export type BulkAction = BulkUsersInput['action']
 
 /** What became of each, in the order of the ids. */
 export interface BulkUsersAnswer {
   /** The row of the audit log that stands for the act; null for an act on one. */
   groupId: string | null
   results: EachResult[]
-}
-
-/** How the audit log calls what is done to each. */
-export const bulkActions = {
-  ban: 'user.ban',
-  unban: 'user.unban',
-  remove: 'user.remove',
-  restore: 'user.restore',
-  setRole: 'user.setRole',
-  endSessions: 'session.end',
-} as const satisfies Record<BulkAction, AuditAction>
-
-const live = ['active', 'pending', 'banned'] as const
-
-/** Whom an act is for, by what they are; a ban passes over who is banned unless it is told not to. */
-export const bulkStatuses: Record<BulkAction, readonly UserStatus[]> = {
-  ban: live,
-  unban: ['banned'],
-  remove: live,
-  restore: ['deleted'],
-  setRole: live,
-  endSessions: live,
 }
 
 export const planBulkInput = z
@@ -82,37 +57,3 @@ export const planBulkInput = z
   })
   .strict()
 export type PlanBulkInput = z.infer<typeof planBulkInput>
-
-interface Person {
-  id: string
-  name: string
-}
-
-/** Whom an act on the chosen would touch. */
-export interface BulkPlan {
-  people: Person[]
-  /** Of a ban: who is banned already, and touched only if that is wanted. */
-  banned: Person[]
-  /** Whether whoever acts is among the chosen, and left out. */
-  oneself: boolean
-  /** How many others of the chosen the act is not for, being what they are. */
-  others: number
-}
-
-/** Whom the act is for among the chosen; nobody does it to themselves. */
-export function planBulk(
-  action: BulkAction,
-  chosen: readonly (Person & { status: UserStatus })[],
-  actorId: string,
-): BulkPlan {
-  const others = chosen.filter(({ id }) => id !== actorId)
-  const fitting = others.filter(({ status }) => bulkStatuses[action].includes(status))
-  const passes = (status: UserStatus) => action === 'ban' && status === 'banned'
-  const toPerson = ({ id, name }: Person) => ({ id, name })
-  return {
-    people: fitting.filter(({ status }) => !passes(status)).map(toPerson),
-    banned: fitting.filter(({ status }) => passes(status)).map(toPerson),
-    oneself: others.length < chosen.length,
-    others: others.length - fitting.length,
-  }
-}

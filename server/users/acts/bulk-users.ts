@@ -1,6 +1,7 @@
 import { and, inArray } from 'drizzle-orm'
 import { user } from '#drizzle/schema/index.ts'
-import { type BulkUsersAnswer, type BulkUsersInput, bulkActions } from '#shared/bulk-users.ts'
+import { bulkActions } from '#shared/bulk-plan.ts'
+import type { BulkUsersAnswer, BulkUsersInput } from '#shared/bulk-users.ts'
 import { readGroup } from '../../audit/read/read-group.ts'
 import { recordAudit } from '../../audit/record/record-audit.ts'
 import { requireFresh } from '../../auth/sessions/require-fresh.ts'

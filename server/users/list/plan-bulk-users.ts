@@ -1,6 +1,7 @@
 import { asc } from 'drizzle-orm'
 import { user } from '#drizzle/schema/index.ts'
-import { type BulkPlan, bulkMost, type PlanBulkInput, planBulk } from '#shared/bulk-users.ts'
+import { type BulkPlan, planBulk } from '#shared/bulk-plan.ts'
+import { bulkMost, type PlanBulkInput } from '#shared/bulk-users.ts'
 import { AppError } from '../../errors.ts'
 import type { ActorContext } from '../../service-context.ts'
 import { statusOf } from '../../user-status/user-status.ts'

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { BulkPlan } from '#shared/bulk-users.ts'
+import type { BulkPlan } from '#shared/bulk-plan.ts'
 import { ConfirmDialog } from '../../../components/dialog/confirm-dialog.tsx'
 import { Notice } from '../../../components/notice/notice.tsx'
 import { count, listText } from '../../../lib/text/format.ts'

@@ -1,5 +1,6 @@
 import { useState } from 'react'
-import { type BulkAction, type BulkPlan, type BulkUsersInput, bulkBatch } from '#shared/bulk-users.ts'
+import { type BulkAction, type BulkPlan, bulkBatch } from '#shared/bulk-plan.ts'
+import type { BulkUsersInput } from '#shared/bulk-users.ts'
 import type { UserFilter } from '#shared/users.ts'
 import { useConfirmedIdentity } from '../../../components/dialog/confirm-identity.tsx'
 import { trpc } from '../../../lib/api/trpc.ts'
