@@ -29,17 +29,19 @@ export interface ClientRoutesOptions {
 interface Written {
   settings?: PublicSettings | null
   caller?: unknown
+  /** The links to what it begins with. */
+  inside?: string
 }
 
 /** The React app: its files, cached for ever by their hashed names, and its page at every path of ours. */
 export async function clientRoutes(app: FastifyInstance, options: ClientRoutesOptions) {
   const indexFile = join(options.clientDir, 'index.html')
   const template = existsSync(indexFile) ? readFileSync(indexFile, 'utf8') : null
-  const insideParts = template ? findInsideParts(options.clientDir) : ''
+  const insideParts = template ? findInsideParts(options.clientDir) : () => ''
   const sendPage = (
     reply: FastifyReply,
     status: number,
-    { settings = null, caller = null }: Written = {},
+    { settings = null, caller = null, inside = '' }: Written = {},
   ) => {
     if (!template) throw new AppError('NOT_FOUND', 'The client is not built. Build it with: npm run build')
     const nonce = randomBytes(18).toString('base64url')
@@ -49,7 +51,7 @@ export async function clientRoutes(app: FastifyInstance, options: ClientRoutesOp
       __PUBLIC_SETTINGS__: JSON.stringify(settings),
       __CALLER__: JSON.stringify(caller),
     }
-    const page = caller ? template.replace('</head>', () => `${insideParts}</head>`) : template
+    const page = inside ? template.replace('</head>', () => `${inside}</head>`) : template
     return reply
       .code(status)
       .header('cache-control', 'no-store')
@@ -78,7 +80,9 @@ export async function clientRoutes(app: FastifyInstance, options: ClientRoutesOp
       const elsewhere = guardPage(request.url, session, options.pages)
       if (elsewhere) return reply.header('cache-control', 'no-store').redirect(elsewhere, 302)
       if (request.url.startsWith(unauthorizedPage)) return open(request, reply)
-      return sendPage(reply, 200, { caller: session.actor && (await options.describeCaller(session.actor)) })
+      if (!session.actor) return sendPage(reply, 200)
+      const caller = await options.describeCaller(session.actor)
+      return sendPage(reply, 200, { caller, inside: insideParts(request.url) })
     } catch (error) {
       // The page itself says that the service is away, and signs nobody out for it.
       request.log.warn({ err: error }, 'a page was served without knowing who asks')

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { knownPage, pageParts } from './page-parts.ts'
 
 /** As Vite writes it, by the path of the source. */
 type Manifest = Record<string, { file: string; imports?: string[]; css?: string[]; isEntry?: boolean }>
@@ -12,16 +13,23 @@ const firstParts = [
 ] as const
 
 /**
- * Links that make the browser load what the pages inside begin with while it still reads the first script, instead of one
- * after the other. Throws when the build has none of a name, since that would only make pages slow.
+ * Links that make the browser load what the page inside at an address begins with while it still reads the first script,
+ * instead of one after the other. Throws when the build has none of a name, since that would only make pages slow.
  */
-export function findInsideParts(clientDir: string): string {
+export function findInsideParts(clientDir: string): (url: string) => string {
   const file = join(clientDir, '.vite/manifest.json')
-  if (!existsSync(file)) return ''
+  if (!existsSync(file)) return () => ''
   const manifest: Manifest = JSON.parse(readFileSync(file, 'utf8'))
-  const found = new Set<string>()
-  for (const part of firstParts) collect(part, manifest, found)
-  return [...found].map(linkTo).join('')
+  const linksTo = (parts: readonly string[]) => {
+    const found = new Set<string>()
+    for (const part of parts) collect(part, manifest, found)
+    return [...found].map(linkTo).join('')
+  }
+  const other = linksTo(firstParts)
+  const links = new Map(
+    Object.entries(pageParts).map(([page, part]) => [page, linksTo([...firstParts, part])] as const),
+  )
+  return (url) => links.get(knownPage(url) ?? '') ?? other
 }
 
 // The entry is in the page itself.
@@ -30,12 +38,12 @@ function collect(name: string, manifest: Manifest, found: Set<string>): void {
   if (!part) throw new Error(`The build of the client has no part "${name}": see inside-parts.ts.`)
   if (part.isEntry || found.has(part.file)) return
   found.add(part.file)
-  for (const style of part.css ?? []) found.add(style)
   for (const each of part.imports ?? []) collect(each, manifest, found)
+  for (const style of part.css ?? []) found.add(style)
 }
 
-// With `crossorigin`, as Vite asks for styles; otherwise they would come twice.
+// Styles as they are used, so that nothing has to put them into the page later.
 const linkTo = (file: string) =>
   file.endsWith('.css')
-    ? `<link rel="preload" as="style" crossorigin href="/${file}">`
+    ? `<link rel="stylesheet" href="/${file}">`
     : `<link rel="modulepreload" href="/${file}">`

@@ -1,6 +1,6 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { brotliCompressSync, brotliDecompressSync } from 'node:zlib'
 import { sql } from 'drizzle-orm'
 import { expect, onTestFinished, test } from 'vitest'
@@ -9,10 +9,17 @@ import type { Config } from '#server/config.ts'
 import type { PublicSettings } from '#shared/settings.ts'
 import { createTestApp } from '#test/app.ts'
 import { guardedPages, type Pages } from './page-guards.ts'
+import { pageParts } from './page-parts.ts'
 
 const html = { accept: 'text/html' }
 
 const manifest = {
+  ...Object.fromEntries(
+    Object.values(pageParts).map((part) => [
+      part,
+      { file: `assets/${basename(part, '.tsx')}.js`, imports: ['_query.js', '_list.js'] },
+    ]),
+  ),
   'index.html': { file: 'assets/main-abc123.js', isEntry: true },
   'lib/api/signed-in-services.ts': { file: 'assets/services.js', imports: ['_query.js', 'index.html'] },
   'routes/signed-in-frame.tsx': {
@@ -22,6 +29,7 @@ const manifest = {
   },
   'routes/inside-pages.ts': { file: 'assets/inside.js', imports: ['index.html'] },
   '_query.js': { file: 'assets/query.js' },
+  '_list.js': { file: 'assets/list.js', css: ['assets/list.css'] },
 }
 
 /** The server with a client of two files in place of the built one. */
@@ -205,15 +213,22 @@ test('pages inside name the files that they begin with, each once and none of th
   const { browser } = await withPages()
   const person = browser()
   await person.become()
-  const links = (body: string) => [...body.matchAll(/<link [^>]*href="([^"]*)"/g)].map(([, href]) => href)
-  expect(links((await person.get('/dashboard', html)).body)).toEqual([
+  const links = async (path: string) =>
+    [...(await person.get(path, html)).body.matchAll(/<link [^>]*href="([^"]*)"/g)].map(([, href]) => href)
+  const frame = [
     '/assets/services.js',
     '/assets/query.js',
     '/assets/frame.js',
     '/assets/frame.css',
     '/assets/inside.js',
-  ])
-  expect(links((await person.get('/login', html)).body)).toEqual([])
+  ]
+  const page = (name: string) => [...frame, `/assets/${name}.js`, '/assets/list.js', '/assets/list.css']
+  expect(await links('/dashboard')).toEqual(page('my-overview-page'))
+  for (const path of ['/account/orders', '/account/orders/', '/account/orders?page=2'])
+    expect(await links(path), path).toEqual(page('my-orders-page'))
+  expect(await links('/account/orders/7')).toEqual(page('my-order-page'))
+  expect(await links('/account/data')).toEqual(frame)
+  expect(await links('/login')).toEqual([])
 })
 
 test('what is filled into a page cannot leave its attribute', async () => {
