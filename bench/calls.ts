@@ -9,10 +9,10 @@ import {
 import { getRequest, openConnection } from './calls/raw-caller.ts'
 
 const callers = 50
-const rounds = 3
+const rounds = 5
 const warmUpMs = 400
 // Until the compilers have seen enough of it: the first calls of a process cost twice as much as later ones.
-const firstWarmUpMs = 2500
+const firstWarmUpMs = 5000
 const addresses = 2000
 
 interface Row {

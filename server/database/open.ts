@@ -16,6 +16,7 @@ import { onNamed, prepareNamed } from './named-statements.ts'
 import { BoundedPool } from './pool.ts'
 import { pooledTransactions } from './pooled-transactions.ts'
 import { schema } from './schema.ts'
+import { takeTurns } from './take-turns.ts'
 import { refuseInsideTransaction, trackTransactions } from './transaction-guard.ts'
 import { withinTwoSeconds } from './within-two-seconds.ts'
 
@@ -143,6 +144,7 @@ export async function createEmbedded(folder?: string): Promise<PGlite> {
 /** Migrates an open PGlite and gives it the face of a database: what `openDatabase` does once it has the folder. */
 export async function wrapEmbedded(client: PGlite, migrate?: MigrateOptions): Promise<OpenDatabase> {
   await migrateEmbedded(client, migrate)
+  takeTurns(client)
   // Only where it is used: the import brings PGlite itself.
   const { drizzle: drizzlePglite } = await import('drizzle-orm/pglite')
   const named = await prepareNamed(client)
