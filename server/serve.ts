@@ -4,6 +4,7 @@ import type { Logger } from 'pino'
 import { buildApp } from './app.ts'
 import type { Config } from './config.ts'
 import type { OpenDatabase } from './database/open.ts'
+import { vacuum } from './database/vacuum.ts'
 import { StartError } from './errors.ts'
 import { createMailWorker } from './mail/mail-worker.ts'
 import { createEventWorker } from './orders/webhook/event-worker.ts'
@@ -36,7 +37,16 @@ export async function serve(options: {
   const { audit, credits, mailer, payments, product, sealer, setupToken } = services
   const logFailure = (error: unknown) => logger.error({ err: error }, 'a subscription needs a look')
   const orders = payments && { db: database.db, audit, product, mailer, payments, logFailure }
-  const sweeper = createSweeper({ db: database.db, audit, credits, product, config, orders, logger })
+  const sweeper = createSweeper({
+    db: database.db,
+    audit,
+    credits,
+    product,
+    config,
+    orders,
+    vacuum: database.kind === 'embedded' ? () => vacuum(database.db) : null,
+    logger,
+  })
   sweeper.start()
   sealer.start()
   stops.unshift(

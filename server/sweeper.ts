@@ -25,12 +25,14 @@ import { sweepDeletedUsers } from './users/sweep-deleted-users.ts'
 const minuteMs = 60_000
 const hourMs = 60 * minuteMs
 const dayMs = 24 * hourMs
+const vacuumMs = 10 * minuteMs
 const holdsMs = 10_000
 
 /**
- * Removes each minute what has had its time, and asks about orders and subscriptions; gives back each 10 seconds what calls held that ended
- * without a word; and looks each day at the ledgers that changed, an hour after the start for the first time. Replicas
- * may run it side by side; `stop` waits for what is under way.
+ * Removes each minute what has had its time, and asks about orders and subscriptions; gives back each 10 seconds what
+ * calls held that ended without a word; makes room in the embedded database each 10 minutes; and looks each day at the
+ * ledgers that changed, an hour after the start for the first time. Replicas may run it side by side; `stop` waits for what
+ * is under way.
  */
 export function createSweeper(options: {
   db: Database
@@ -40,9 +42,11 @@ export function createSweeper(options: {
   config: Pick<Config, 'secrets' | 'signUp'>
   /** What follows orders; null where nothing can be bought. */
   orders: FollowContext | null
+  /** What Postgres does by itself; null on Postgres. */
+  vacuum: (() => Promise<void>) | null
   logger: Logger
 }) {
-  const { db, audit, credits, product, config, orders, logger } = options
+  const { db, audit, credits, product, config, orders, vacuum, logger } = options
   const contextNow = () => ({
     ...createSystemContext({ db, audit, product, device: 'sweep' }),
     credits,
@@ -81,6 +85,7 @@ export function createSweeper(options: {
     repeat(sweep, minuteMs, failed),
     repeat(() => sweepHolds(contextNow()), holdsMs, failed),
     repeat(verify, dayMs, failed, hourMs),
+    ...(vacuum ? [repeat(vacuum, vacuumMs, failed)] : []),
     // Apart, since it waits for Stripe.
     ...(orders
       ? [
