@@ -1,5 +1,5 @@
-import { and, type SQL, sql } from 'drizzle-orm'
-import { user } from '#drizzle/schema/index.ts'
+import { and, eq, type SQL, sql } from 'drizzle-orm'
+import { type UserTable, user } from '#drizzle/schema/index.ts'
 import type { UserOrder } from '#shared/users.ts'
 import type { ActorContext } from '../../service-context.ts'
 import { mayReadEmail } from '../user-view.ts'
@@ -17,7 +17,7 @@ export interface FoundPage {
   inGroup: boolean
   order: UserOrder
   position: Position | null
-  /** How many ids to find at most. */
+  /** How many to find at most. */
   limit: number
   bounds: Bounds
 }
@@ -31,16 +31,16 @@ export interface Bounds {
 }
 
 /**
- * The ids of a page of what is found `total` times in the list. No single plan is fast for both a rare and a frequent one: to walk
- * along the list's order until the page is full reads everything when there are few matches, and to gather all matches
- * and sort them is slow when there are many.
+ * The rows of a page of what is found `total` times in the list. No single plan is fast for both a rare and a frequent
+ * one: to walk along the list's order until the page is full reads everything when there are few matches, and to gather
+ * all matches and sort them is slow when there are many.
  */
-export async function findPage(ctx: ActorContext, page: FoundPage, total: number): Promise<string[]> {
+export async function findPage(ctx: ActorContext, page: FoundPage, total: number): Promise<UserTable[]> {
   if (total === 0) return []
   return total > page.bounds.counted ? findAmongMany(ctx, page) : gather(ctx, page)
 }
 
-async function findAmongMany(ctx: ActorContext, page: FoundPage): Promise<string[]> {
+async function findAmongMany(ctx: ActorContext, page: FoundPage): Promise<UserTable[]> {
   if (beginsInOrder(ctx, page)) return walkBeginnings(ctx, page)
   const walked = await walk(ctx, page)
   if (walked.length === page.limit) return walked
@@ -48,7 +48,7 @@ async function findAmongMany(ctx: ActorContext, page: FoundPage): Promise<string
   return gather(ctx, page)
 }
 
-function gather(ctx: ActorContext, page: FoundPage): Promise<string[]> {
+function gather(ctx: ActorContext, page: FoundPage): Promise<UserTable[]> {
   const direction = sql.raw(page.order.direction)
   const matching = and(page.filter, page.found)
   const isBehind = behind(page.order, page.position)
@@ -56,13 +56,13 @@ function gather(ctx: ActorContext, page: FoundPage): Promise<string[]> {
   // they are looked up one by one: a join of as many would read the whole table.
   if (page.inGroup && isByTime(page.order)) {
     const matches = sql`array(select ${user.id} from ${user} where ${matching})`
-    return readIds(
+    return readRows(
       ctx,
       sql`select ${user.id} from ${user} where ${and(sql`${user.id} = any(${matches})`, isBehind)}
         order by ${orderBy(page.order)} limit ${page.limit}`,
     )
   }
-  return readIds(
+  return readRows(
     ctx,
     sql`with matched as materialized (
         select ${user.id}, ${sortColumn(page.order)} as key from ${user} where ${and(matching, isBehind)}
@@ -72,11 +72,11 @@ function gather(ctx: ActorContext, page: FoundPage): Promise<string[]> {
 }
 
 // The limit within keeps the search out of the plan for the order.
-async function walk(ctx: ActorContext, page: FoundPage): Promise<string[]> {
+async function walk(ctx: ActorContext, page: FoundPage): Promise<UserTable[]> {
   const walked = sql`
     select * from ${user} where ${and(page.filter, behind(page.order, page.position))}
     order by ${orderBy(page.order)} limit ${page.bounds.walked}`
-  return readIds(
+  return readRows(
     ctx,
     sql`select id from (${walked}) as ${user} where ${page.found ?? sql`true`}
       order by ${orderBy(page.order)} limit ${page.limit}`,
@@ -97,7 +97,7 @@ function beginsInOrder(ctx: ActorContext, page: FoundPage): page is PageOfBeginn
 
 type PageOfBeginnings = FoundPage & { search: string }
 
-function walkBeginnings(ctx: ActorContext, page: PageOfBeginnings): Promise<string[]> {
+function walkBeginnings(ctx: ActorContext, page: PageOfBeginnings): Promise<UserTable[]> {
   const column = sortColumn(page.order)
   const direction = sql.raw(page.order.direction)
   const firstWith = (condition: SQL) => sql`(
@@ -105,7 +105,7 @@ function walkBeginnings(ctx: ActorContext, page: PageOfBeginnings): Promise<stri
     where ${and(page.filter, page.found, behind(page.order, page.position), condition)}
     order by ${orderBy(page.order)} limit ${page.limit})`
   const parts = beginnings(ctx, page).map(firstWith)
-  return readIds(
+  return readRows(
     ctx,
     sql`select id from (${sql.join(parts, sql` union `)}) as beginning
       order by key ${direction}, id ${direction} limit ${page.limit}`,
@@ -122,7 +122,12 @@ function beginnings(ctx: ActorContext, { search, order }: PageOfBeginnings): SQL
     : [beginsWith(user.emailKey, search), sql`left(${user.nameKey}, 2) = ${start}`, ...whole]
 }
 
-async function readIds(ctx: ActorContext, query: SQL): Promise<string[]> {
-  const { rows } = (await ctx.db.execute(query)) as unknown as { rows: { id: string }[] }
-  return rows.map(({ id }) => id)
+// The ids of a page with their rows, in the order in which the query finds them.
+async function readRows(ctx: ActorContext, ids: SQL): Promise<UserTable[]> {
+  const found = await ctx.db
+    .select({ row: user })
+    .from(sql`unnest(array(${ids})) with ordinality as found (id, place)`)
+    .innerJoin(user, eq(user.id, sql`found.id`))
+    .orderBy(sql`found.place`)
+  return found.map(({ row }) => row)
 }

@@ -1,4 +1,4 @@
-import { and, inArray, type SQL, sql } from 'drizzle-orm'
+import { and, type SQL, sql } from 'drizzle-orm'
 import { type UserTable, user } from '#drizzle/schema/index.ts'
 import type { Page } from '#shared/pagination.ts'
 import {
@@ -78,10 +78,7 @@ export async function readPage(
     limit,
     bounds,
   }
-  const ids = await findPage(ctx, page, total)
-  const found = ids.length > 0 ? await ctx.db.select().from(user).where(inArray(user.id, ids)) : []
-  const byId = new Map(found.map((row) => [row.id, row]))
-  return { rows: ids.flatMap((id) => byId.get(id) ?? []), total }
+  return { rows: await findPage(ctx, page, total), total }
 }
 
 // A first page and its count are one statement.
