@@ -20,4 +20,4 @@ test('the server names the file of each page inside, and no other', async () => 
     const components = Object.values(await import(/* @vite-ignore */ `../${part}`))
     expect(components, fullPath).toContain(options.component?.({}).type)
   }
-}, 60_000)
+})
