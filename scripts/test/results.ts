@@ -4,7 +4,7 @@ import { stripVTControlCharacters } from 'node:util'
 export interface Results {
   passed: number
   failed: number
-  /** A line for each that failed: its name and the first words of why. */
+  /** Of each that failed: its name and why. */
   failures: string[]
   /** A line for each test that did not run: its name and why. */
   skipped: string[]
@@ -63,9 +63,23 @@ export function printSummary(parts: Part[]): void {
   if (failures.length > 0) console.log(`\nFailed:\n${indent(failures)}`)
 }
 
-/** A line of {@link Results.failures}: a test and the first line of what it met. */
-export const describeFailure = (name: string, error: { message?: string } | undefined): string =>
-  `${name}: ${stripVTControlCharacters(error?.message ?? 'no reason given').split('\n', 1)[0]}`
+interface Failure {
+  message?: string
+  cause?: unknown
+  /** What was expected and what came, line by line. */
+  diff?: string
+}
+
+const shownLines = 40
+
+/** What stands in {@link Results.failures}: a test, what it met and what that came from, each with its first lines. */
+export function describeFailure(name: string, error: Failure | undefined): string {
+  const { message = 'no reason given', diff = '', cause } = error ?? {}
+  const lines = stripVTControlCharacters(`${message}\n${diff}`).trimEnd().split('\n')
+  const shown = `${name}: ${lines.slice(0, shownLines).join('\n    ')}`
+  if (cause === undefined || cause === null) return shown
+  return `${shown}\n${describeFailure('    because of', typeof cause === 'object' ? cause : { message: String(cause) })}`
+}
 
 function describePart({ name, results, seconds, cpuSeconds }: Part): string {
   const minutes = `${Math.floor(seconds / 60)}:${String(Math.round(seconds % 60)).padStart(2, '0')} min`
