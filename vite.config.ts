@@ -1,6 +1,7 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 import { brandPlugin } from './scripts/brand-plugin.ts'
+import { chunks } from './scripts/client-chunks.ts'
 
 export default defineConfig({
   root: 'client',
@@ -15,7 +16,13 @@ export default defineConfig({
     // A `data:` address would need a wider CSP.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    // What every page needs comes as one file: smaller than in pieces, and asked for at once.
-    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'outside', tags: ['$initial'] }] } } },
+    // What comes together is one file: smaller than in pieces, and asked for at once.
+    rolldownOptions: {
+      output: {
+        codeSplitting: { groups: chunks },
+        // Without the list of all pages that share it.
+        chunkFileNames: ({ name }) => `assets/${name.split('~', 1)[0]}-[hash].js`,
+      },
+    },
   },
 })

@@ -12,6 +12,7 @@ const sources = [
   'product/**',
   'shared/**',
   'scripts/brand-plugin.ts',
+  'scripts/client-chunks.ts',
   'scripts/compress-files.ts',
   'vite.config.ts',
 ]

@@ -3,14 +3,10 @@ import { join } from 'node:path'
 import { knownPage, pageParts } from './page-parts.ts'
 
 /** As Vite writes it, by the path of the source. */
-type Manifest = Record<string, { file: string; imports?: string[]; css?: string[]; isEntry?: boolean }>
-
-// What every page inside begins with, as the client's router loads it.
-const firstParts = [
-  'lib/api/signed-in-services.ts',
-  'routes/signed-in-frame.tsx',
-  'routes/inside-pages.ts',
-] as const
+type Manifest = Record<
+  string,
+  { name?: string; file: string; imports?: string[]; css?: string[]; isEntry?: boolean }
+>
 
 /**
  * Links that make the browser load what the page inside at an address begins with while it still reads the first script,
@@ -25,9 +21,11 @@ export function findInsideParts(clientDir: string): (url: string) => string {
     for (const part of parts) collect(part, manifest, found)
     return [...found].map(linkTo).join('')
   }
-  const other = linksTo(firstParts)
+  // What every page inside begins with, as scripts/client-chunks.ts names it.
+  const first = Object.keys(manifest).find((key) => manifest[key]?.name === 'inside') ?? 'inside'
+  const other = linksTo([first])
   const links = new Map(
-    Object.entries(pageParts).map(([page, part]) => [page, linksTo([...firstParts, part])] as const),
+    Object.entries(pageParts).map(([page, part]) => [page, linksTo([first, part])] as const),
   )
   return (url) => links.get(knownPage(url) ?? '') ?? other
 }

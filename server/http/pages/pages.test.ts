@@ -21,13 +21,12 @@ const manifest = {
     ]),
   ),
   'index.html': { file: 'assets/main-abc123.js', isEntry: true },
-  'lib/api/signed-in-services.ts': { file: 'assets/services.js', imports: ['_query.js', 'index.html'] },
-  'routes/signed-in-frame.tsx': {
-    file: 'assets/frame.js',
-    imports: ['_query.js'],
-    css: ['assets/frame.css'],
+  '_inside-abc123.js': {
+    file: 'assets/inside-abc123.js',
+    name: 'inside',
+    imports: ['_query.js', 'index.html'],
+    css: ['assets/inside.css'],
   },
-  'routes/inside-pages.ts': { file: 'assets/inside.js', imports: ['index.html'] },
   '_query.js': { file: 'assets/query.js' },
   '_list.js': { file: 'assets/list.js', css: ['assets/list.css'] },
 }
@@ -215,13 +214,7 @@ test('pages inside name the files that they begin with, each once and none of th
   await person.become()
   const links = async (path: string) =>
     [...(await person.get(path, html)).body.matchAll(/<link [^>]*href="([^"]*)"/g)].map(([, href]) => href)
-  const frame = [
-    '/assets/services.js',
-    '/assets/query.js',
-    '/assets/frame.js',
-    '/assets/frame.css',
-    '/assets/inside.js',
-  ]
+  const frame = ['/assets/inside-abc123.js', '/assets/query.js', '/assets/inside.css']
   const page = (name: string) => [...frame, `/assets/${name}.js`, '/assets/list.js', '/assets/list.css']
   expect(await links('/dashboard')).toEqual(page('my-overview-page'))
   for (const path of ['/account/orders', '/account/orders/', '/account/orders?page=2'])
