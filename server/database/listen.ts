@@ -9,9 +9,9 @@ export interface Listener {
    * Calls `onPayload` for each notification on the channel. `onReady` is called once it listens and again after
    * each lost connection: what was told in between is lost, so that a listener with a copy of anything reads it anew.
    * `onOwn` is called as well where another call could come between a commit of this process and its notification:
-   * before the commit, with what will be told.
+   * before the commit, with what will be told. Resolves with what ends all this.
    */
-  listen(channel: string, handlers: ListenHandlers): Promise<void>
+  listen(channel: string, handlers: ListenHandlers): Promise<() => void>
   close(): Promise<void>
 }
 
@@ -47,7 +47,12 @@ export function createPostgresListener(databaseUrl: string): PostgresListener {
   return {
     listen: async (channel, { onPayload, onOwn, onReady = () => {} }) => {
       if (onOwn) own.set(channel, onOwn)
-      await client.listen(channel, onPayload, onReady)
+      const { unlisten } = await client.listen(channel, onPayload, onReady)
+      return () => {
+        if (onOwn && own.get(channel) === onOwn) own.delete(channel)
+        // A connection that is away hears nothing more either.
+        unlisten().catch(() => {})
+      }
     },
     noteMessage(message) {
       const [channel = ''] = message.split(' ', 1)
@@ -59,11 +64,16 @@ export function createPostgresListener(databaseUrl: string): PostgresListener {
 
 /** The embedded database has one process only, which hears itself. */
 export function createEmbeddedListener(client: PGlite): Listener {
-  const stops: (() => Promise<void>)[] = []
+  const stops = new Set<() => Promise<void>>()
   return {
     listen: async (channel, { onPayload, onReady = () => {} }) => {
-      stops.push(await client.listen(channel, onPayload))
+      const stop = await client.listen(channel, onPayload)
+      stops.add(stop)
       onReady()
+      return () => {
+        // What waits for a database that is closed meanwhile is of no use any more.
+        if (stops.delete(stop)) stop().catch(() => {})
+      }
     },
     close: async () => {
       for (const stop of stops) await stop()

@@ -53,7 +53,7 @@ export async function proveChannel(options: ProvenChannelOptions): Promise<Prove
     sending = false
   }
 
-  await listener.listen(channel, {
+  const stopListening = await listener.listen(channel, {
     onPayload(payload) {
       if (!payload.startsWith('beat ')) return onPayload(payload)
       if (!payload.startsWith(own)) return
@@ -74,6 +74,7 @@ export async function proveChannel(options: ProvenChannelOptions): Promise<Prove
       return isProven()
     },
     close() {
+      stopListening()
       clearInterval(timer)
       provenUntil = askedAt = Number.NEGATIVE_INFINITY
     },

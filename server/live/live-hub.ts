@@ -57,7 +57,7 @@ export async function createLiveHub(options: LiveHubOptions): Promise<LiveHub> {
     for (const stream of audience(streams, { userId })) stream.say({ kind: 'credits' })
   }, topicEveryMs)
 
-  await hearLive(listener, {
+  const stopHearing = await hearLive(listener, {
     onMessage({ to, news }) {
       if (news.kind !== 'sessions') {
         if ('permission' in to) return topics.offer(news.kind)
@@ -100,6 +100,7 @@ export async function createLiveHub(options: LiveHubOptions): Promise<LiveHub> {
     },
     close() {
       closed = true
+      stopHearing()
       clearInterval(timer)
       topics.close()
       owners.close()

@@ -20,12 +20,12 @@ export async function tellConsole(tx: Database, topic: ConsoleTopic): Promise<vo
   await tellLive(tx, { to: { permission: consoleTopics[topic] }, news: { kind: topic } })
 }
 
-/** Hears the news; `onReady` whenever some may have been missed. */
+/** Hears the news, until what it resolves with is called; `onReady` whenever some may have been missed. */
 export async function hearLive(
   listener: Listener,
   handlers: { onMessage(message: LiveMessage): void; onReady(): void },
-): Promise<void> {
-  await listener.listen(channel, {
+): Promise<() => void> {
+  return listener.listen(channel, {
     onPayload: (payload) => {
       const message = parseMessage(payload)
       if (message) handlers.onMessage(message)

@@ -230,7 +230,7 @@ test('a heartbeat proves a second; what nobody hears of is looked up', async () 
 
   const deaf = await createSessionCache({
     db: database.db,
-    listener: { listen: async () => {}, close: async () => {} },
+    listener: { listen: async () => () => {}, close: async () => {} },
     findSession: prepareFindSession(database.db),
   })
   onTestFinished(() => deaf.close())

@@ -57,7 +57,7 @@ export async function createLimitRules(options: {
     everyMs,
   })
 
-  await hearLimitsNews(listener, {
+  const stopHearing = await hearLimitsNews(listener, {
     onReady: () => void reader.refresh(),
     onNews: (news) => {
       if (reader.closed) return
@@ -78,7 +78,10 @@ export async function createLimitRules(options: {
     now: () => performance.timeOrigin + performance.now() + current.clockOffsetMs,
     onForget: (handler) => void forgetters.push(handler),
     refresh: reader.refresh,
-    close: reader.close,
+    async close() {
+      stopHearing?.()
+      await reader.close()
+    },
   }
 }
 

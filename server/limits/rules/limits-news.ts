@@ -18,12 +18,12 @@ export async function tellLimitsNews(tx: Database, news: LimitsNews): Promise<vo
   await notify(tx, channel, fits ? payload : JSON.stringify({ kind: 'counters', keys: null }))
 }
 
-/** Hears the news; `onReady` whenever some may have been missed. */
+/** Hears the news, until what it resolves with is called; `onReady` whenever some may have been missed. */
 export async function hearLimitsNews(
   listener: Listener,
   handlers: { onNews(news: LimitsNews): void; onReady(): void },
-): Promise<void> {
-  await listener.listen(channel, {
+): Promise<() => void> {
+  return listener.listen(channel, {
     onPayload: (payload) => handlers.onNews(parseNews(payload)),
     onReady: handlers.onReady,
   })
