@@ -1,19 +1,15 @@
 import { join } from 'node:path'
-import type { Rolldown } from 'vite'
+import { normalizePath, type Rolldown } from 'vite'
 
 type Group = Rolldown.CodeSplittingGroup
 type Graph = Rolldown.ChunkingContext
 
-const routes = join(import.meta.dirname, '../client/routes')
+const inClient = (path: string) => normalizePath(join(import.meta.dirname, '../client', path))
 
 // What every page inside begins with.
-const firstInside = [
-  join(routes, '../lib/api/signed-in-services.ts'),
-  join(routes, 'signed-in-frame.tsx'),
-  join(routes, 'inside-pages.ts'),
-]
+const firstInside = ['lib/api/signed-in-services.ts', 'routes/signed-in-frame.tsx', 'routes/inside-pages.ts']
 const pagesOutside = (graph: Graph) =>
-  graph.getModuleInfo(join(routes, 'outside-routes.ts'))?.dynamicallyImportedIds ?? []
+  graph.getModuleInfo(inClient('routes/outside-routes.ts'))?.dynamicallyImportedIds ?? []
 
 /**
  * The chunks of the client: one with what every page needs, small ones with what pages outside need besides, and one with
@@ -23,7 +19,7 @@ const pagesOutside = (graph: Graph) =>
 export const chunks: Group[] = [
   { name: 'every', tags: ['$initial'] },
   { ...neededBy('outside', pagesOutside), entriesAware: true },
-  neededBy('inside', () => firstInside),
+  neededBy('inside', () => firstInside.map(inClient)),
 ]
 
 // Our own modules; the bundler adds what they use of others.
